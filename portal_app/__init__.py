@@ -1,0 +1,1 @@
+"""Vakpoort: one portal for sector training funds, certification bodies and institutes."""

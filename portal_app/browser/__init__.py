@@ -1,0 +1,1 @@
+"""The little JavaScript of ours, and the plugins that put it in the build."""

@@ -1,0 +1,106 @@
+"""The engine: one per process, SQLite or PostgreSQL, and the threads that use it."""
+
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any, ParamSpec, TypeVar
+
+import anyio.to_thread
+from anyio import CapacityLimiter
+from sqlalchemy import Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlmodel import create_engine
+
+from portal_app.errors import WrongSetting
+from portal_app.settings import settings
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_PRAGMAS = (
+    "journal_mode=WAL",  # readers never wait for the writer
+    "synchronous=NORMAL",  # with WAL: safe against a crash of the process
+    "busy_timeout=10000",  # milliseconds a writer waits for its turn
+    "foreign_keys=ON",
+)
+
+
+@cache
+def engine() -> Engine:
+    """Return the engine of this process.
+
+    Raises:
+        WrongSetting: the address of the database cannot be understood.
+    """
+    return make_engine(settings.database)
+
+
+def make_engine(address: str) -> Engine:
+    """Make an engine for `address`, with what each database needs to keep its promises.
+
+    Raises:
+        WrongSetting: the address cannot be understood.
+    """
+    is_sqlite = address.startswith("sqlite")
+    options: dict[str, Any] = {} if is_sqlite else {"pool_pre_ping": True}
+    if ":memory:" not in address and address != "sqlite://":
+        options |= {"pool_size": settings.database_threads + 4, "max_overflow": 4}
+    try:
+        # Parameters stay out of error messages: they are personal data.
+        made = create_engine(address, hide_parameters=True, **options)
+    except (ArgumentError, NoSuchModuleError) as wrong:
+        message = (
+            "PORTAL_DATABASE_URL cannot be understood: write sqlite:///file.db or "
+            "postgresql+psycopg://user:password@host/name."
+        )
+        raise WrongSetting(message) from wrong
+    if is_sqlite:
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        event.listen(made, "connect", _prepare_sqlite)
+    return made
+
+
+def check() -> None:
+    """Ask the database for an answer.
+
+    Raises:
+        WrongSetting: it gives none.
+    """
+    try:
+        with engine().connect() as connection:
+            connection.exec_driver_sql("SELECT 1")
+    except OperationalError as silent:
+        message = "The database does not answer: check PORTAL_DATABASE_URL, and that it runs."
+        raise WrongSetting(message) from silent
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    # The driver must not begin transactions by itself: the one door does, IMMEDIATE for
+    # a write, so that two writers wait for each other instead of failing halfway.
+    connection.isolation_level = None  # type: ignore[attr-defined]  # of sqlite3 only
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@cache
+def _limiter() -> CapacityLimiter:
+    return CapacityLimiter(settings.database_threads)
+
+
+@cache
+def _password_limiter() -> CapacityLimiter:
+    return CapacityLimiter(settings.password_threads)
+
+
+async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do blocking work, such as a use case, off the event loop in a bounded pool of threads."""
+    return await anyio.to_thread.run_sync(partial(work, *args, **kwargs), limiter=_limiter())
+
+
+async def in_password_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Hash or verify a password: slow on purpose, so in a small pool of its own."""
+    return await anyio.to_thread.run_sync(
+        partial(work, *args, **kwargs), limiter=_password_limiter()
+    )

@@ -1,0 +1,1 @@
+"""The demo world: plausible people, organisations, candidates and codes."""

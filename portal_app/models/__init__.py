@@ -1,0 +1,74 @@
+"""What the portal remembers: one class per table."""
+
+from portal_app.models.access import (
+    Basis,
+    Grant,
+    Invitation,
+    Organisation,
+    OrganisationCapacity,
+    OrganisationCode,
+    OrganisationCodeRoute,
+    TradeRegister,
+)
+from portal_app.models.audit import AuditEvent
+from portal_app.models.identity import (
+    Account,
+    BrowserSession,
+    ChallengePurpose,
+    EmailChallenge,
+    Person,
+    Salutation,
+    TemporaryPurpose,
+)
+from portal_app.models.mail import MailState, OutboxMail
+from portal_app.models.payment_codes import CodeBatch, CodeState, PaymentCode
+from portal_app.models.training import (
+    Attempt,
+    Enrolment,
+    EnrolmentStatus,
+    LinkedVia,
+    OrganisationLink,
+    Profile,
+    ProgressRow,
+    Result,
+    Route,
+    Step,
+    StepKind,
+    StepState,
+)
+
+__all__ = [
+    "Account",
+    "Attempt",
+    "AuditEvent",
+    "Basis",
+    "BrowserSession",
+    "ChallengePurpose",
+    "CodeBatch",
+    "CodeState",
+    "EmailChallenge",
+    "Enrolment",
+    "EnrolmentStatus",
+    "Grant",
+    "Invitation",
+    "LinkedVia",
+    "MailState",
+    "Organisation",
+    "OrganisationCapacity",
+    "OrganisationCode",
+    "OrganisationCodeRoute",
+    "OrganisationLink",
+    "OutboxMail",
+    "PaymentCode",
+    "Person",
+    "Profile",
+    "ProgressRow",
+    "TradeRegister",
+    "Result",
+    "Route",
+    "Salutation",
+    "Step",
+    "StepKind",
+    "StepState",
+    "TemporaryPurpose",
+]

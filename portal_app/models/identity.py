@@ -1,0 +1,117 @@
+"""People, how they sign in, and the browsers they use."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field, SQLModel
+
+from portal_app.models.base import Record, folded_order, word
+
+
+class Salutation(StrEnum):
+    """How a letter begins (V-09)."""
+
+    MR = "mr"
+    MRS = "mrs"
+    NEUTRAL = "neutral"
+
+
+class TemporaryPurpose(StrEnum):
+    """Why a temporary password was given; it decides how long it lives."""
+
+    PROVIDED = "provided"
+    RESET = "reset"
+    ACTIVATION = "activation"
+
+
+class ChallengePurpose(StrEnum):
+    """What a verification code proves an address for."""
+
+    REGISTER = "register"
+    CHANGE = "change"
+
+
+class Person(Record, table=True):
+    """A human being, with or without an account."""
+
+    __tablename__ = "person"
+    __table_args__ = (Index("ix_person_name_sort", "name_sort"),)
+
+    salutation: Salutation | None = Field(default=None, sa_column=word(Salutation, nullable=True))
+    given_name: str = Field(max_length=100)
+    infix: str = Field(default="", max_length=40)
+    family_name: str = Field(max_length=100)
+    birth_date: date | None = None
+    email: str | None = Field(default=None, max_length=254, index=True)  # where to reach them
+    phone: str | None = Field(default=None, max_length=32)
+    name_sort: str = Field(sa_column=folded_order(260))  # folded: family name, given name, infix
+    import_key: str | None = Field(default=None, max_length=64, unique=True)
+    created_at: datetime
+    grants_version: int = 1  # grows with every change of what the person may do
+
+
+class Account(SQLModel, table=True):
+    """How a person signs in."""
+
+    __tablename__ = "account"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    email: str = Field(max_length=254, unique=True)  # verified; casefolded; a login name
+    username: str | None = Field(default=None, max_length=64)  # as the person writes it
+    username_folded: str | None = Field(default=None, max_length=64, unique=True)
+    locale: str = Field(default="nl", max_length=2)
+    password_hash: str | None = Field(default=None, max_length=120)
+    password_changed_at: datetime | None = None
+    temporary_hash: str | None = Field(default=None, max_length=120)
+    temporary_purpose: TemporaryPurpose | None = Field(
+        default=None, sa_column=word(TemporaryPurpose, nullable=True)
+    )
+    temporary_expires_at: datetime | None = None
+    blocked_at: datetime | None = None
+    created_at: datetime
+
+
+class BrowserSession(Record, table=True):
+    """One browser: before somebody signed in (a pre-session), or signed in.
+
+    The cookie is never stored, only its digest. Signing in ends the pre-session and starts
+    a new row, which takes over the pending invitation.
+    """
+
+    __tablename__ = "browser_session"
+    __table_args__ = (Index("ix_browser_session_person_id_ended_at", "person_id", "ended_at"),)
+
+    token_digest: str = Field(max_length=64, unique=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    created_at: datetime  # machine's clock, as all of this table
+    seen_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None = None
+    ended_reason: str | None = Field(default=None, max_length=16)
+    device: str = Field(default="", max_length=80)  # 'Chrome, Windows'
+    must_change_password: bool = False
+    pending_invitation_id: int | None = Field(default=None, foreign_key="invitation.id")
+    draft: str = ""  # JSON: what was typed in registration, without secrets
+
+
+class EmailChallenge(Record, table=True):
+    """A verification code that was mailed to prove an address (M-22 ... M-29)."""
+
+    __tablename__ = "email_challenge"
+    __table_args__ = (
+        CheckConstraint("tries_left >= 0", name="tries_left_not_negative"),
+        Index("ix_email_challenge_browser_session_id_purpose", "browser_session_id", "purpose"),
+        Index("ix_email_challenge_email_sent_at", "email", "sent_at"),
+    )
+
+    browser_session_id: int = Field(foreign_key="browser_session.id")
+    purpose: ChallengePurpose = Field(sa_column=word(ChallengePurpose))
+    email: str = Field(max_length=254)
+    code_digest: str = Field(max_length=64)
+    sent_at: datetime
+    expires_at: datetime
+    tries_left: int
+    verified_at: datetime | None = None
+    voided_at: datetime | None = None
+    used_at: datetime | None = None

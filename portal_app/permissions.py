@@ -1,0 +1,125 @@
+"""Who may do what: the only table of rights. Data, no behaviour.
+
+A person holds *grants* (rows); a grant names a *role*; a role opens *rights*. Roles of
+the fund's own people hold everywhere, all others inside the organisation of the grant.
+"""
+
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Right(StrEnum):
+    """Something a person may do: `<thing>:<action>`."""
+
+    CANDIDATES_SEE = "candidates:see"
+    CANDIDATES_UNLINK = "candidates:unlink"
+    CANDIDATES_EXPORT = "candidates:export"
+    CANDIDATES_IMPORT = "candidates:import"
+    PAYMENT_CODES_SEE = "payment_codes:see"
+    PAYMENT_CODES_EXPORT = "payment_codes:export"
+    PAYMENT_CODES_REDEEM = "payment_codes:redeem"
+    ORGANISATION_SEE = "organisation:see"
+    ORGANISATION_EDIT = "organisation:edit"
+    ENROLMENTS_MAKE = "enrolments:make"
+    SUBSIDIES_APPLY = "subsidies:apply"
+    INVITATIONS_MANAGE = "invitations:manage"
+    ACCOUNTS_MAKE = "accounts:make"
+    GRANTS_GIVE = "grants:give"
+    LINKS_SEE = "links:see"
+
+
+class Role(StrEnum):
+    """What somebody is for an organisation, or for the fund."""
+
+    ADMINISTRATOR = "administrator"
+    STAFF = "staff"
+    SERVICE_DESK = "service_desk"
+    AUDITOR = "auditor"
+    EXAMINER = "examiner"
+    REGISTRATION_MANAGER = "registration_manager"
+    LOCATION_MANAGER = "location_manager"
+    MAIN_ACCESS_MANAGER = "main_access_manager"
+    CO_MAIN_ACCESS_MANAGER = "co_main_access_manager"
+    ACCESS_MANAGER = "access_manager"
+    CO_ACCESS_MANAGER = "co_access_manager"
+    TRUSTED_CONTACT = "trusted_contact"
+    ORGANISATION_MANAGER = "organisation_manager"
+    USER = "user"
+    MEMBER = "member"
+    CANDIDATE = "candidate"
+
+
+class Capacity(StrEnum):
+    """A bundle of modules that is switched on for an organisation (hoedanigheid)."""
+
+    EMPLOYER = "employer"  # the standard one, made with the organisation
+    CANDIDATE_FOLLOWING = "candidate_following"
+
+
+STAFF_ROLES = frozenset(
+    {Role.ADMINISTRATOR, Role.STAFF, Role.SERVICE_DESK, Role.AUDITOR, Role.EXAMINER}
+)
+"""Roles of the fund's own people: their rights hold for every organisation."""
+
+INVITABLE_ROLES = (
+    Role.TRUSTED_CONTACT,
+    Role.ORGANISATION_MANAGER,
+    Role.LOCATION_MANAGER,
+    Role.REGISTRATION_MANAGER,
+    Role.USER,
+)
+"""Roles that staff may give by invitation, in the order in which they are offered."""
+
+_MANAGER = frozenset(
+    {
+        Right.CANDIDATES_SEE,
+        Right.CANDIDATES_UNLINK,
+        Right.CANDIDATES_EXPORT,
+        Right.PAYMENT_CODES_SEE,
+        Right.PAYMENT_CODES_EXPORT,
+    }
+)
+_COMPANY = frozenset(
+    {
+        Right.ORGANISATION_SEE,
+        Right.ORGANISATION_EDIT,
+        Right.ENROLMENTS_MAKE,
+        Right.SUBSIDIES_APPLY,
+    }
+)
+
+ROLE_RIGHTS = MappingProxyType(
+    {
+        Role.ADMINISTRATOR: frozenset(Right) - {Right.PAYMENT_CODES_REDEEM, Right.SUBSIDIES_APPLY},
+        Role.STAFF: _MANAGER
+        | {
+            Right.CANDIDATES_IMPORT,
+            Right.ORGANISATION_SEE,
+            Right.ORGANISATION_EDIT,
+            Right.ENROLMENTS_MAKE,
+            Right.INVITATIONS_MANAGE,
+            Right.ACCOUNTS_MAKE,
+            Right.GRANTS_GIVE,
+            Right.LINKS_SEE,
+        },
+        Role.SERVICE_DESK: frozenset(
+            {Right.CANDIDATES_SEE, Right.PAYMENT_CODES_SEE, Right.ORGANISATION_SEE, Right.LINKS_SEE}
+        ),
+        Role.AUDITOR: frozenset(
+            {Right.CANDIDATES_SEE, Right.PAYMENT_CODES_SEE, Right.ORGANISATION_SEE, Right.LINKS_SEE}
+        ),
+        Role.EXAMINER: frozenset({Right.CANDIDATES_SEE}),
+        Role.REGISTRATION_MANAGER: frozenset({Right.CANDIDATES_SEE}),
+        Role.LOCATION_MANAGER: frozenset({Right.CANDIDATES_SEE, Right.CANDIDATES_EXPORT}),
+        Role.MAIN_ACCESS_MANAGER: _MANAGER | _COMPANY,
+        Role.CO_MAIN_ACCESS_MANAGER: _MANAGER | _COMPANY,
+        Role.ACCESS_MANAGER: frozenset({Right.ORGANISATION_SEE}),
+        Role.CO_ACCESS_MANAGER: frozenset({Right.ORGANISATION_SEE}),
+        Role.TRUSTED_CONTACT: _COMPANY,
+        Role.ORGANISATION_MANAGER: _MANAGER,
+        Role.USER: frozenset({Right.ORGANISATION_SEE}),
+        Role.MEMBER: frozenset(),
+        Role.CANDIDATE: frozenset({Right.PAYMENT_CODES_REDEEM}),
+    }
+)
+"""Which rights a role opens. `docs/permissions.md` is made from this table."""

@@ -1,0 +1,1 @@
+"""The few addresses that are no page: sign-in, registration, downloads, health."""

@@ -1,0 +1,165 @@
+"""Every knob of the portal, read once from the environment and `.env`.
+
+Nothing else reads the environment. A wrong setting stops the start with one sentence.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Any, ClassVar, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from portal_app.errors import WrongSetting
+
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+class Mode(StrEnum):
+    """What the installation is for."""
+
+    DEMO = "demo"
+    PRODUCTION = "production"
+
+
+class Settings(BaseSettings):
+    """The settings; each is the environment variable `PORTAL_<NAME>`."""
+
+    model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
+        env_prefix="PORTAL_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    # --- the contract with operators -------------------------------------------------
+    mode: Mode = Mode.DEMO
+    port: int = Field(default=3000, ge=1, le=65535)
+    base_url: str = ""  # exactly the address people type; empty: http://localhost:<port>
+    data_dir: Path = Path(".data")
+    database_url: str = ""  # empty: SQLite in the data folder
+    redis_url: str = ""
+    smtp_url: str = ""  # empty: the built-in mail catcher of demo mode
+    secret_file: Path | None = None
+    brand: str = "techniekplus"  # a name in brands/, or the path of a TOML file
+    now: datetime | None = None  # where the demo clock starts; it ticks
+
+    # --- mail ------------------------------------------------------------------------
+    mail_from: str = "portaal@vakpoort.example"
+    catcher_port: int = Field(default=0, ge=0, le=65535)  # 0: the portal's port + 25
+
+    # --- passwords and codes -----------------------------------------------------------
+    bcrypt_cost: int = Field(default=12, ge=4, le=16)
+    verification_minutes: int = Field(default=15, ge=1)
+    verification_tries: int = Field(default=5, ge=1)
+    verification_resend_seconds: int = Field(default=60, ge=0)
+    verification_sends_per_hour: int = Field(default=5, ge=1)
+    invitation_days: int = Field(default=14, ge=1)
+    strict_invited_address: bool = False  # only the invited address may redeem (X-14)
+
+    # --- sessions ------------------------------------------------------------------------
+    idle_minutes: int = Field(default=30, ge=1)
+    absolute_hours: int = Field(default=12, ge=1)
+    staff_idle_minutes: int = Field(default=15, ge=1)
+    staff_absolute_hours: int = Field(default=8, ge=1)
+    presession_hours: int = Field(default=24, ge=1)
+    sessions_per_person: int = Field(default=5, ge=1)
+
+    # --- organisation managers ------------------------------------------------------------
+    unlink_undo_days: int = Field(default=30, ge=1)
+
+    # --- work ----------------------------------------------------------------------------
+    database_threads: int = Field(default=8, ge=1, le=64)
+    password_threads: int = Field(default=2, ge=1, le=16)
+
+    @field_validator("base_url")
+    @classmethod
+    def _plain_origin(cls, value: str) -> str:
+        if not value:
+            return value
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+            message = (
+                "PORTAL_BASE_URL must be an address such as https://portal.example, without a path."
+            )
+            raise ValueError(message)
+        return f"{parts.scheme}://{parts.netloc.lower()}"
+
+    @field_validator("now")
+    @classmethod
+    def _with_a_zone(cls, value: datetime | None) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            message = "PORTAL_NOW needs a time zone, for example 2026-03-02T09:00:00+01:00."
+            raise ValueError(message)
+        return value
+
+    @model_validator(mode="after")
+    def _production_is_strict(self) -> Self:
+        if self.mode is Mode.PRODUCTION:
+            missing = self._missing_in_production()
+            if missing:
+                raise ValueError(missing)
+        elif urlsplit(self.origin).hostname not in _LOOPBACK:
+            message = "Demo mode is for this machine only: set PORTAL_MODE=production, or leave PORTAL_BASE_URL out."
+            raise ValueError(message)
+        return self
+
+    def _missing_in_production(self) -> str:
+        if not self.origin.startswith("https://"):
+            return "Production needs https: set PORTAL_BASE_URL to an https:// address."
+        if not self.secret_file:
+            return "Production needs its master key: set PORTAL_SECRET_FILE to a file that only the portal can read."
+        if not self.smtp_url:
+            return "Production needs a mail server: set PORTAL_SMTP_URL, for example smtp://user:password@mail.example:587?tls=starttls."
+        if self.now:
+            return "PORTAL_NOW moves the demo clock: take it out in production."
+        return ""
+
+    @cached_property
+    def origin(self) -> str:
+        """The one address from which the portal is served, without a slash at the end."""
+        return self.base_url or f"http://localhost:{self.port}"
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the portal over https."""
+        return self.origin.startswith("https://")
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the demo doors (`/dev/...`) are there."""
+        return self.mode is Mode.DEMO
+
+    @property
+    def database(self) -> str:
+        """The address of the database, SQLite in the data folder unless set."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'portal.db'}"
+
+    @property
+    def master_key_file(self) -> Path:
+        """The file that holds the master key; demo mode makes one in the data folder."""
+        return self.secret_file or self.data_dir / "master.key"
+
+    @property
+    def mail_catcher_port(self) -> int:
+        """Where the mail catcher of demo mode listens on loopback."""
+        return self.catcher_port or self.port + 25
+
+
+def read_settings(**overrides: Any) -> Settings:  # noqa: ANN401  # whatever a setting takes
+    """Read the settings.
+
+    Raises:
+        WrongSetting: one is missing or wrong; the message says which and what to write.
+    """
+    try:
+        return Settings(**overrides)
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        if first["type"] == "value_error":
+            raise WrongSetting(str(first["ctx"]["error"])) from None
+        name = "PORTAL_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise WrongSetting(f"{name} is wrong: {first['msg']}.") from None
+
+
+settings = read_settings()

@@ -1,0 +1,1 @@
+"""What a browser may ask, and what it is told."""

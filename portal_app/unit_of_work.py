@@ -1,0 +1,347 @@
+"""The one door to the database: one transaction, one acting person, one moment.
+
+A use case is a function whose first argument is `Work` and that declares, with
+`@use_case`, which right it needs. `run` opens the door for a browser, a job or an
+operator alike: it begins the transaction (IMMEDIATE for a write), finds out who acts and
+for which organisations, and commits when the use case returns or rolls back when it
+raises. Use cases never commit, never read the clock and never see a row outside their
+scope (`portal_app.tenant_net`).
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import wraps
+from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
+
+from sqlalchemy import Connection, event
+from sqlmodel import Session, col, or_, select
+
+from portal_app import clock, database
+from portal_app.errors import NotAllowed, NotFound, NotSignedIn
+from portal_app.models import Account, AuditEvent, BrowserSession, Grant, Person
+from portal_app.permissions import ROLE_RIGHTS, STAFF_ROLES, Right, Role
+from portal_app.settings import settings
+from portal_app.tenant_net import EVERYWHERE, Scope
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Anyone:
+    """No right is needed, nor a sign-in: only for what a stranger may do."""
+
+
+class SignedIn:
+    """Being signed in is enough: the use case is about the person's own things."""
+
+
+type_of_need = Right | type[Anyone] | type[SignedIn]
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """A caller with a browser: the digest of its cookie, and the organisation of `?org=`."""
+
+    session_key: str
+    organisation: int | None = None
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The portal itself, doing what happens by itself."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Somebody at the console of the machine; may do everything."""
+
+    name: str = "console"
+
+
+Caller = Browser | Job | Operator
+
+
+@dataclass(frozen=True, slots=True)
+class HeldGrant:
+    """A grant that is active now."""
+
+    id: int
+    organisation_id: int | None
+    role: Role
+    capacity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """On whose behalf something is done."""
+
+    kind: str  # person, visitor, job, operator
+    person_id: int | None = None
+    session_id: int | None = None
+    locale: str = "nl"
+    must_change_password: bool = False
+    grants: tuple[HeldGrant, ...] = ()
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether this is the portal itself or its operator, not somebody over the network."""
+        return self.kind in ("job", "operator")
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the person works for the fund."""
+        return any(grant.role in STAFF_ROLES for grant in self.grants)
+
+    def own_scope(self) -> Scope:
+        """Tell for which organisations the actor holds any grant at all."""
+        if self.is_trusted or self.is_staff:
+            return EVERYWHERE
+        return frozenset(
+            grant.organisation_id for grant in self.grants if grant.organisation_id is not None
+        )
+
+    def scope(self, right: Right) -> Scope:
+        """Tell for which organisations the actor holds `right`; empty when for none."""
+        if self.is_trusted:
+            return EVERYWHERE
+        held: set[int] = set()
+        for grant in self.grants:
+            if right in ROLE_RIGHTS[grant.role]:
+                if grant.role in STAFF_ROLES:
+                    return EVERYWHERE
+                if grant.organisation_id is not None:
+                    held.add(grant.organisation_id)
+        return frozenset(held)
+
+
+@dataclass(slots=True)
+class Work:
+    """What a use case works with.
+
+    `now` is UTC by which the portal lives; `real_now` is the machine's, for protocols.
+    """
+
+    session: Session
+    actor: Actor
+    scope: Scope
+    now: datetime
+    real_now: datetime
+    wished: int | None = None
+    after_commit: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def person_id(self) -> int:
+        """The signed-in person; `NotSignedIn` for anyone else."""
+        if self.actor.person_id is None:
+            raise NotSignedIn
+        return self.actor.person_id
+
+    @property
+    def today(self) -> date:
+        """The day in Brussels."""
+        return self.now.astimezone(clock.BRUSSELS).date()
+
+    @contextmanager
+    def enter(self, organisation_id: int) -> Iterator[None]:
+        """Work inside one more organisation, on the strength of a code the caller holds."""
+        before = self.scope
+        self.scope = before if before is EVERYWHERE else frozenset(before) | {organisation_id}
+        self.session.info["scope"] = self.scope
+        try:
+            yield
+            self.session.flush()
+        finally:
+            self.scope = before
+            self.session.info["scope"] = before
+
+    @contextmanager
+    def everywhere(self) -> Iterator[None]:
+        """Look over all organisations, for a rule that spans them (such as a unique code)."""
+        before = self.scope
+        self.scope = self.session.info["scope"] = EVERYWHERE
+        try:
+            yield
+            self.session.flush()
+        finally:
+            self.scope = self.session.info["scope"] = before
+
+    def note(
+        self,
+        action: str,
+        *,
+        about: tuple[str, int | None] = ("", None),
+        organisation_id: int | None = None,
+        **details: str | int | bool | None,
+    ) -> None:
+        """Write in the audit trail, in this transaction, that the actor did `action`."""
+        self.session.add(
+            AuditEvent(
+                at=self.real_now,
+                actor=self.actor.kind,
+                actor_id=self.actor.person_id,
+                organisation_id=organisation_id,
+                action=action,
+                about=about[0],
+                about_id=about[1],
+                details=json.dumps(details, ensure_ascii=False, sort_keys=True),
+            )
+        )
+
+
+class UseCase(Protocol[P, T]):
+    """A function that is guarded by `@use_case`."""
+
+    needs: type_of_need
+    writes: bool
+    __name__: str
+    __qualname__: str
+
+    def __call__(self, work: Work, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do it."""
+        ...
+
+
+def use_case(
+    needs: type_of_need, *, writes: bool = False
+) -> Callable[[Callable[Concatenate[Work, P], T]], UseCase[P, T]]:
+    """Declare which right a use case needs, and whether it writes.
+
+    The check runs before its first line. Called from another use case, the scope is the
+    intersection of both: nesting never widens.
+    """
+
+    def declare(function: Callable[Concatenate[Work, P], T]) -> UseCase[P, T]:
+        @wraps(function)
+        def guarded(work: Work, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            before = work.scope
+            work.scope = work.session.info["scope"] = _allowed(work, needs)
+            try:
+                answer = function(work, *args, **kwargs)
+                work.session.flush()  # what it wrote is judged by its own scope
+                return answer
+            finally:
+                work.scope = work.session.info["scope"] = before
+
+        made = cast("UseCase[P, T]", guarded)
+        made.needs, made.writes = needs, writes
+        return made
+
+    return declare
+
+
+def run(use_case: UseCase[P, T], caller: Caller, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a use case for `caller`, in a transaction of its own.
+
+    Raises:
+        PortalError: the use case refused; nothing of it was kept.
+    """
+    with Session(database.engine(), expire_on_commit=False) as session:
+        session.info["writes"] = use_case.writes
+        with session.begin():
+            work = open_work(session, caller)
+            answer = use_case(work, *args, **kwargs)
+        for follow_up in work.after_commit:
+            follow_up()
+    return answer
+
+
+def open_work(session: Session, caller: Caller) -> Work:
+    """Find out who acts, and start working in `session`."""
+    real, now = clock.real_now(), clock.now()
+    session.info["scope"] = EVERYWHERE  # to find out who acts; narrowed before the use case
+    wished = caller.organisation if isinstance(caller, Browser) else None
+    actor = _actor(session, caller, real, now)
+    return Work(session, actor, EVERYWHERE, now, real, wished)
+
+
+def _allowed(work: Work, needs: type_of_need) -> Scope:
+    """Check the need and return the scope in which the use case works."""
+    actor, inherited = work.actor, work.scope
+    if not isinstance(needs, Right):
+        if needs is SignedIn and actor.person_id is None and not actor.is_trusted:
+            raise NotSignedIn
+        return actor.own_scope() if inherited is EVERYWHERE else inherited
+    if actor.person_id is None and not actor.is_trusted:
+        raise NotSignedIn
+    if actor.must_change_password:
+        raise NotAllowed
+    held = actor.scope(needs)
+    if not held:
+        raise NotAllowed
+    if work.wished is not None and held is not EVERYWHERE and work.wished not in held:
+        raise NotFound  # another tenant's thing does not exist
+    if work.wished is not None:
+        held = frozenset({work.wished})
+    if inherited is EVERYWHERE:
+        return held
+    return inherited if held is EVERYWHERE else frozenset(held) & frozenset(inherited)
+
+
+def _actor(session: Session, caller: Caller, real: datetime, now: datetime) -> Actor:
+    if isinstance(caller, Job):
+        return Actor("job")
+    if isinstance(caller, Operator):
+        return Actor("operator")
+    held = session.exec(
+        select(BrowserSession, Account.locale)
+        .join(Account, col(Account.person_id) == BrowserSession.person_id, isouter=True)
+        .where(BrowserSession.token_digest == caller.session_key)
+    ).first()
+    if held is None or held[0].ended_at is not None or held[0].expires_at <= real:
+        return Actor("visitor")
+    browser, locale = held
+    if browser.person_id is None:
+        return Actor("visitor", session_id=browser.id)
+    grants = active_grants(session, browser.person_id, now)
+    is_staff = any(grant.role in STAFF_ROLES for grant in grants)
+    idle = settings.staff_idle_minutes if is_staff else settings.idle_minutes
+    if real - browser.seen_at > timedelta(minutes=idle):
+        return Actor("visitor")
+    return Actor(
+        "person",
+        browser.person_id,
+        browser.id,
+        locale or "nl",
+        browser.must_change_password,
+        grants,
+    )
+
+
+def active_grants(session: Session, person_id: int, now: datetime) -> tuple[HeldGrant, ...]:
+    """Return what a person may do at `now`, oldest grant first."""
+    found = session.exec(
+        select(Grant)
+        .where(
+            Grant.person_id == person_id,
+            col(Grant.ended_at).is_(None),
+            Grant.starts_at <= now,
+            or_(col(Grant.until).is_(None), col(Grant.until) > now),
+        )
+        .order_by(col(Grant.id))
+    )
+    return tuple(
+        HeldGrant(grant.key, grant.organisation_id, grant.role, grant.capacity) for grant in found
+    )
+
+
+def rights_changed(work: Work, person_id: int) -> None:
+    """Let every open page of a person know, within seconds, that its grants changed."""
+    person = work.session.get(Person, person_id)
+    if person is not None:
+        person.grants_version += 1
+        work.session.add(person)
+
+
+@event.listens_for(Session, "after_begin")
+def _begin(session: Session, _transaction: object, connection: Connection) -> None:
+    # SQLite: a transaction that reads and then writes fails when another wrote in between
+    # ('database is locked'); IMMEDIATE takes its turn at the start.
+    if connection.dialect.name == "sqlite":
+        writes = session.info.get("writes", True)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
