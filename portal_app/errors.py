@@ -6,17 +6,20 @@ the reader is known.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
+
+Value: TypeAlias = "str | int | Text | tuple[Text, ...]"
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
     """A sentence still to be said: its catalogue key, and the values that it mentions.
 
-    A value may itself be a `Text`; it is said in the same language.
+    A value may itself be a `Text`, or several; they are said in the same language.
     """
 
     key: str
-    values: Mapping[str, "str | int | Text"] = field(default_factory=dict)
+    values: Mapping[str, "Value"] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         return hash((self.key, tuple(sorted(self.values))))

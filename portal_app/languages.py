@@ -1,0 +1,171 @@
+"""The languages of the portal: which there are, and every sentence said in the reader's own.
+
+A text is known by a key such as ``errors.email_empty``; its sentence in each language
+stands in ``texts/<locale>/<domain>.po``, Dutch included.
+"""
+
+import gettext
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from portal_app.errors import Text, Value
+
+LOCALES = ("nl", "fr", "en", "de")
+DEFAULT_LOCALE = LOCALES[0]
+TEXTS = Path(__file__).parent / "texts"
+TIME_ZONE = ZoneInfo("Europe/Brussels")
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_DATE = "dd-MM-yyyy"
+_MOMENT = "dd-MM-yyyy HH:mm"
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Hold the sentences of one language: per key one form, or its singular and plural."""
+
+    locale: str
+    forms: Mapping[str, tuple[str, ...]]
+    rules: Mapping[str, gettext.GNUTranslations]
+
+    def sentence(self, key: str, n: int | None) -> str:
+        """Return the sentence under a key, in the form that goes with n."""
+        forms = self.forms[key]
+        if len(forms) == 1:
+            return forms[0]
+        if n is None:
+            message = f"{key} has a singular and a plural: give it n"
+            raise KeyError(message)
+        return self.rules[domain_of(key)].ngettext(key, key, n)
+
+
+def say(text: Text | str, locale: str, /, **values: Value) -> str:
+    """Say a text, given itself or by its key, in a language.
+
+    Numbers are grouped as the language does (a year is therefore given as text), a nested
+    text is said in the same language, and several are joined by commas. Values are only
+    ever put in place: braces inside them mean nothing.
+    """
+    if isinstance(text, Text):
+        return say(text.key, locale, **{**text.values, **values})
+    n = values.get("n")
+    sentence = catalogue(locale).sentence(text, n if isinstance(n, int) else None)
+    if missing := placeholders(sentence) - values.keys():
+        message = f"{text} mentions {', '.join(sorted(missing))}: give it"
+        raise KeyError(message)
+    return _PLACEHOLDER.sub(lambda found: _told(values[found[1]], locale), sentence)
+
+
+def say_many(key: str, n: int, locale: str, /, **values: Value) -> str:
+    """Say how many: the singular or plural that the language uses for n."""
+    return say(key, locale, n=n, **values)
+
+
+def say_date(day: date, locale: str) -> str:
+    """Write a day as dd-mm-jjjj; a moment counts as the day it is in Brussels."""
+    if isinstance(day, datetime):
+        day = day.astimezone(TIME_ZONE).date()
+    return format_date(day, _DATE, locale=locale)
+
+
+def say_moment(moment: datetime, locale: str) -> str:
+    """Write a moment as dd-mm-jjjj uu:mm by the clock of Brussels."""
+    return format_datetime(moment.astimezone(TIME_ZONE), _MOMENT, locale=locale)
+
+
+def say_number(number: int, locale: str) -> str:
+    """Write a whole number with the thousands grouped as the language does."""
+    return format_decimal(number, locale=locale)
+
+
+def best_locale(accept_language: str, *, chosen: str | None = None) -> str:
+    """Choose the language for a reader: what they chose, else what their browser prefers."""
+    if chosen in LOCALES:
+        return chosen
+    wishes = [_wish(part) for part in accept_language.split(",")]
+    for _, language in sorted(wishes, key=lambda wish: -wish[0]):
+        if language in LOCALES:
+            return language
+    return DEFAULT_LOCALE
+
+
+def domain_of(key: str) -> str:
+    """Return the domain of a key: the file its sentence stands in."""
+    return key.partition(".")[0]
+
+
+@cache
+def domains() -> tuple[str, ...]:
+    """List the domains that texts are kept in."""
+    return tuple(sorted(path.stem for path in (TEXTS / DEFAULT_LOCALE).glob("*.po")))
+
+
+@cache
+def catalogue(locale: str) -> Catalogue:
+    """Read the sentences of one language, once."""
+    forms: dict[str, tuple[str, ...]] = {}
+    rules: dict[str, gettext.GNUTranslations] = {}
+    for domain in domains():
+        read = read_domain(locale, domain)
+        rules[domain] = _compiled(read)
+        forms |= {_key(message.id): _forms(message.string) for message in read if message.id}
+    return Catalogue(locale, forms, rules)
+
+
+def read_domain(locale: str, domain: str) -> Catalog:
+    """Read one file of texts as it stands."""
+    with (TEXTS / locale / f"{domain}.po").open("rb") as file:
+        return read_po(file, locale=locale, domain=domain, abort_invalid=True)
+
+
+def placeholders(sentence: str) -> frozenset[str]:
+    """Name the places in a sentence that values go to."""
+    return frozenset(_PLACEHOLDER.findall(sentence))
+
+
+def _told(value: Value, locale: str) -> str:
+    match value:
+        case Text():
+            return say(value, locale)
+        case str():
+            return value
+        case int():
+            return say_number(value, locale)
+        case _:
+            return ", ".join(_told(part, locale) for part in value)
+
+
+def _wish(part: str) -> tuple[float, str]:
+    tag, _, quality = part.partition(";q=")
+    try:
+        weight = float(quality) if quality else 1.0
+    except ValueError:
+        weight = 0.0
+    return weight, tag.strip().lower().partition("-")[0]
+
+
+def _compiled(read: Catalog) -> gettext.GNUTranslations:
+    binary = io.BytesIO()
+    write_mo(binary, read)
+    binary.seek(0)
+    return gettext.GNUTranslations(binary)
+
+
+def _key(message_id: str | Sequence[str]) -> str:
+    return message_id if isinstance(message_id, str) else message_id[0]
+
+
+def _forms(string: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (string,) if isinstance(string, str) else tuple(string or ())
