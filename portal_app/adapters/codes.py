@@ -1,0 +1,63 @@
+"""Make new codes. What they look like, and how they are read back, is in `reading_codes`."""
+
+import base64
+import secrets
+import string
+
+from portal_app.adapters import secret_keys
+from portal_app.reading_codes import (
+    BATCH_LENGTH,
+    GROUP,
+    INVITATION_ALPHABET,
+    INVITATION_ID_LENGTH,
+    PAYMENT_ALPHABET,
+    PAYMENT_LENGTH,
+    VERIFICATION_DIGITS,
+    InvitationCode,
+    payment_check,
+)
+
+INVITATION_SECRET_BYTES = 10  # 80 bits: 16 characters
+
+_BASE32 = string.ascii_uppercase + "234567"
+_AS_INVITATION = str.maketrans(_BASE32, INVITATION_ALPHABET)
+
+
+def invitation_id() -> str:
+    """Draw the part of an invitation code that everybody may see."""
+    return _drawn(INVITATION_ALPHABET, INVITATION_ID_LENGTH)
+
+
+def invitation_code(public_id: str, serial: int) -> str:
+    """Return the invitation code of `public_id`: always the same one, so it can be sent again.
+
+    Another `serial` gives another code, for when the first one must no longer work.
+    """
+    derived = secret_keys.derive(
+        "invitation code", public_id, serial, length=INVITATION_SECRET_BYTES
+    )
+    secret = base64.b32encode(derived).decode().translate(_AS_INVITATION)
+    return InvitationCode(public_id, secret).text
+
+
+def verification_code() -> str:
+    """Draw the 6 digits that prove that somebody reads a mailbox."""
+    return _drawn(string.digits, VERIFICATION_DIGITS)
+
+
+def payment_code() -> str:
+    """Draw a payment code."""
+    while True:
+        first = _drawn(PAYMENT_ALPHABET, PAYMENT_LENGTH - 1)
+        if check := payment_check(first):
+            code = first + check
+            return "-".join(code[at : at + GROUP] for at in range(0, PAYMENT_LENGTH, GROUP))
+
+
+def batch_number() -> str:
+    """Draw the number of a batch of payment codes."""
+    return _drawn(INVITATION_ALPHABET, BATCH_LENGTH)
+
+
+def _drawn(alphabet: str, length: int) -> str:
+    return "".join(secrets.choice(alphabet) for _ in range(length))

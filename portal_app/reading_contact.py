@@ -1,0 +1,81 @@
+"""Read how a person is reached and called: e-mail address, phone number, user name."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+from portal_app.errors import Text
+from portal_app.reading_text import Misread, cleaned, plain
+
+SHORTEST_USERNAME = 5
+LONGEST_USERNAME = 64
+LONGEST_PHONE = 40
+
+_AROUND_ADDRESS = re.compile(r"^(?:mailto:|<)+|>$", re.IGNORECASE)
+_USERNAME = re.compile(r"[\w.-]+")
+
+
+def read_email(typed: str) -> str:
+    """Read an e-mail address, in the one form in which it is kept and compared.
+
+    That form is in small letters, with the domain as A-label.
+    """
+    text = _AROUND_ADDRESS.sub("", cleaned(typed)).strip()
+    if not text:
+        raise Misread(Text("errors.email_empty"))
+    try:
+        # The reserved domain .test exists nowhere, so it harms nobody; people try things with it.
+        read = validate_email(
+            text, check_deliverability=False, allow_smtputf8=False, test_environment=True
+        )
+    except EmailNotValidError as wrong:
+        raise Misread(Text("errors.email_form")) from wrong
+    return f"{read.local_part}@{read.ascii_domain}".casefold()
+
+
+def read_optional_phone(typed: str, regions: Sequence[str] = ("BE", "NL")) -> str:
+    """Read a phone number as E.164; without a country it is one of the first region it fits."""
+    text = plain(typed).replace("(0)", "")
+    if not text:
+        return ""
+    for region in regions if len(text) <= LONGEST_PHONE else ():
+        try:
+            number = phonenumbers.parse(text, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number) and not number.extension:
+            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    raise Misread(Text("errors.phone"))
+
+
+def read_phone(typed: str, regions: Sequence[str] = ("BE", "NL")) -> str:
+    """Read a phone number that must be there."""
+    read = read_optional_phone(typed, regions)
+    if not read:
+        raise Misread(Text("errors.phone"))
+    return read
+
+
+def read_username(typed: str, *, own_email: str | None = None) -> str:
+    """Read a user name as it was typed; two that differ in case only are the same.
+
+    An @ is only for the person's own verified e-mail address: a user name that looks like the
+    address of somebody else would catch that person's sign-in.
+    """
+    text = unicodedata.normalize("NFKC", cleaned(typed))
+    if not text:
+        raise Misread(Text("errors.username_empty"))
+    if own_email is not None and text.casefold() == own_email.casefold():
+        return text
+    if "@" in text:
+        raise Misread(Text("errors.username_at"))
+    if len(text) < SHORTEST_USERNAME:
+        raise Misread(Text("errors.username_short", {"minimum": SHORTEST_USERNAME}))
+    if len(text) > LONGEST_USERNAME:
+        raise Misread(Text("errors.text_long", {"maximum": LONGEST_USERNAME}))
+    if not _USERNAME.fullmatch(text):
+        raise Misread(Text("errors.username_form"))
+    return text

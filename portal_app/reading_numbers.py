@@ -1,0 +1,123 @@
+"""Read the numbers and codes that organisations are known by."""
+
+import re
+from enum import StrEnum
+
+from stdnum.be import vat
+from stdnum.exceptions import ValidationError
+
+from portal_app.errors import Text
+from portal_app.names import folded
+from portal_app.reading_text import Misread, plain
+
+ENTERPRISE_DIGITS = 10
+KVK_DIGITS = 8
+BRANCH_DIGITS = 12
+ORGANISATION_CODE_LETTERS = 3
+
+_BEFORE_ENTERPRISE_NUMBER = re.compile(r"^(?:(?:BTW|TVA|VAT|UST|MWST|RPR|KBO|BCE|BE|NR)[-. :]*)+")
+_BEFORE_KVK_NUMBER = re.compile(r"^(?:KVK|NR|NUMMER)[-. :]*")
+
+
+class Province(StrEnum):
+    """The Belgian provinces, and Brussels, which is none but counts as one here."""
+
+    ANTWERPEN = "Antwerpen"
+    BRUSSEL = "Brussel"
+    HENEGOUWEN = "Henegouwen"
+    LIMBURG = "Limburg"
+    LUIK = "Luik"
+    LUXEMBURG = "Luxemburg"
+    NAMEN = "Namen"
+    OOST_VLAANDEREN = "Oost-Vlaanderen"
+    VLAAMS_BRABANT = "Vlaams-Brabant"
+    WAALS_BRABANT = "Waals-Brabant"
+    WEST_VLAANDEREN = "West-Vlaanderen"
+
+    @property
+    def text_key(self) -> str:
+        """Return the key of the province's name in every language."""
+        return f"provinces.{self.name.lower()}"
+
+
+_OTHER_NAMES = {
+    Province.ANTWERPEN: ("Anvers", "Antwerp"),
+    Province.BRUSSEL: (
+        "Bruxelles",
+        "Brussels",
+        "Brüssel",
+        "Brussels Hoofdstedelijk Gewest",
+        "Région de Bruxelles-Capitale",
+        "Brussels-Capital Region",
+        "Region Brüssel-Hauptstadt",
+    ),
+    Province.HENEGOUWEN: ("Hainaut", "Hennegau"),
+    Province.LIMBURG: ("Limbourg",),
+    Province.LUIK: ("Liège", "Lüttich"),
+    Province.LUXEMBURG: ("Luxembourg",),
+    Province.NAMEN: ("Namur",),
+    Province.OOST_VLAANDEREN: ("Flandre-Orientale", "East Flanders", "Ostflandern"),
+    Province.VLAAMS_BRABANT: ("Brabant flamand", "Flemish Brabant", "Flämisch-Brabant"),
+    Province.WAALS_BRABANT: ("Brabant wallon", "Walloon Brabant", "Wallonisch-Brabant"),
+    Province.WEST_VLAANDEREN: ("Flandre-Occidentale", "West Flanders", "Westflandern"),
+}
+
+
+def read_enterprise_number(typed: str) -> str:
+    """Read a Belgian enterprise number as 10 digits; 9 digits of before 2005 get their 0."""
+    text = _BEFORE_ENTERPRISE_NUMBER.sub("", plain(typed).upper())
+    if not text:
+        raise Misread(Text("errors.enterprise_number_empty"))
+    try:
+        return vat.validate(re.sub(r"[\s.\-/_]", "", text))
+    except ValidationError as wrong:
+        raise Misread(Text("errors.enterprise_number", {"digits": ENTERPRISE_DIGITS})) from wrong
+
+
+def shown_enterprise_number(number: str) -> str:
+    """Write an enterprise number as people know it: 1999.000.150."""
+    return f"{number[:4]}.{number[4:7]}.{number[7:]}"
+
+
+def read_kvk_number(typed: str) -> str:
+    """Read a number of the Dutch trade register as 8 digits."""
+    text = _BEFORE_KVK_NUMBER.sub("", plain(typed).upper())
+    return _digits(text, KVK_DIGITS, "errors.kvk_number")
+
+
+def read_branch_number(typed: str) -> str:
+    """Read the number of a Dutch branch (vestigingsnummer) as 12 digits."""
+    return _digits(plain(typed), BRANCH_DIGITS, "errors.branch_number")
+
+
+def read_province(typed: str) -> Province:
+    """Read the name of a province in Dutch, French, English or German."""
+    name = _compared(typed)
+    if not name:
+        raise Misread(Text("errors.province_empty"))
+    for province, others in _OTHER_NAMES.items():
+        if name in map(_compared, (province, *others)):
+            return province
+    raise Misread(Text("errors.province_unknown"))
+
+
+def read_organisation_code(typed: str) -> str:
+    """Read an organisation code: 3 letters, kept in capitals."""
+    text = re.sub(r"[\s.\-]", "", plain(typed)).upper()
+    if not re.fullmatch(rf"[A-Z]{{{ORGANISATION_CODE_LETTERS}}}", text):
+        raise Misread(Text("errors.organisation_code", {"letters": ORGANISATION_CODE_LETTERS}))
+    return text
+
+
+def _digits(text: str, number: int, key: str) -> str:
+    bare = re.sub(r"[\s.\-]", "", text)
+    if not re.fullmatch(rf"[0-9]{{{number}}}", bare):
+        raise Misread(Text(key, {"digits": number}))
+    return bare
+
+
+def _compared(name: str) -> str:
+    words = re.split(r"[\W_]+", folded(plain(name)))
+    return " ".join(
+        word for word in words if word and word not in {"provincie", "province", "provinz"}
+    )
