@@ -22,7 +22,7 @@ def real_now() -> datetime:
 
 def now() -> datetime:
     """Return the time in UTC by which the portal lives."""
-    real = datetime.now(UTC)
+    real = real_now()
     if not settings.is_demo:
         return real
     start = (settings.now - _started) if settings.now else timedelta()

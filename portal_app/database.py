@@ -1,6 +1,7 @@
 """The engine: one per process, SQLite or PostgreSQL, and the threads that use it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache, partial
 from typing import Any, ParamSpec, TypeVar
 
@@ -25,13 +26,30 @@ _PRAGMAS = (
 )
 
 
-@cache
+_lent: list[Engine] = []
+
+
 def engine() -> Engine:
     """Return the engine of this process.
 
     Raises:
         WrongSetting: the address of the database cannot be understood.
     """
+    return _lent[-1] if _lent else _own_engine()
+
+
+@contextmanager
+def using(other: Engine) -> Iterator[None]:
+    """Work on another database for a while, in every thread of this process."""
+    _lent.append(other)
+    try:
+        yield
+    finally:
+        _lent.remove(other)
+
+
+@cache
+def _own_engine() -> Engine:
     return make_engine(settings.database)
 
 

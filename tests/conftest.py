@@ -1,0 +1,144 @@
+"""Fixtures for every test: databases, Redis, a clock that stands still, and the cast.
+
+A test that uses `database` (or anything that stands on it, such as `cast`) runs on SQLite
+and on PostgreSQL when it lies under `tests/services` or is marked `both_databases`;
+elsewhere SQLite is enough.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal_app import clock
+from tests.harness import cast as the_cast
+from tests.harness import databases, postgres, valkey
+from tests.harness.cast import Cast
+from tests.harness.databases import Database, Source
+from tests.harness.postgres import PostgresServer
+from tests.harness.stopped_clock import StoppedClock
+from tests.harness.valkey import ValkeyServer
+
+_HERE = Path(__file__).parent
+_REAL_TIME = ("e2e", "security", "bench", "soak")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the marks."""
+    for mark in (
+        "covers(*requirements): the requirements that the test shows to be met",
+        "both_databases: runs on SQLite and on PostgreSQL",
+    ):
+        config.addinivalue_line("markers", mark)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test on both databases where that matters."""
+    if "source" in metafunc.fixturenames:
+        both = (
+            _is_under(metafunc.definition.path, "services")
+            or metafunc.definition.get_closest_marker("both_databases") is not None
+        )
+        kinds = databases.KINDS if both else databases.KINDS[:1]
+        metafunc.parametrize("source", kinds, indirect=True, ids=kinds)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A real PostgreSQL, started at its first use."""
+    with postgres.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def valkey_server() -> Iterator[ValkeyServer]:
+    """A real Valkey, started at its first use."""
+    with valkey.running() as server:
+        yield server
+
+
+@pytest.fixture
+def redis_url(valkey_server: ValkeyServer) -> str:
+    """The address of an empty Valkey."""
+    valkey_server.clear()
+    return valkey_server.address()
+
+
+@pytest.fixture(scope="session")
+def sqlite_source(tmp_path_factory: pytest.TempPathFactory) -> Source:
+    """Gives out SQLite files."""
+    return databases.SqliteSource(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_source(postgres_server: PostgresServer) -> Source:
+    """Gives out PostgreSQL databases."""
+    return databases.PostgresSource(postgres_server)
+
+
+@pytest.fixture
+def source(request: pytest.FixtureRequest) -> Source:
+    """Gives out databases of the kind on which the test runs."""
+    return request.getfixturevalue(f"{request.param}_source")
+
+
+@pytest.fixture
+def database(source: Source) -> Iterator[Database]:
+    """A migrated database without rows, which is the portal's own during the test."""
+    with databases.one_of(source) as made:
+        yield made
+
+
+@pytest.fixture
+def empty_database(source: Source) -> Iterator[Database]:
+    """A database without tables, which is the portal's own during the test."""
+    with databases.one_of(source, migrated=False) as made:
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def stopped_clock(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> StoppedClock | None:
+    """The clock, which stands at Monday 2 March 2026, 09:00 in Brussels, until it is advanced.
+
+    Tests of a running server live in real time.
+    """
+    if any(_is_under(request.path, folder) for folder in _REAL_TIME):
+        return None
+    stopped = StoppedClock()
+    monkeypatch.setattr(clock, "real_now", stopped)
+    return stopped
+
+
+@pytest.fixture
+def now(stopped_clock: StoppedClock) -> datetime:
+    """The moment at which the test begins, in UTC."""
+    return stopped_clock.at
+
+
+@pytest.fixture
+def cast(database: Database) -> Cast:
+    """Alice, Bob, Charlie and the others, in the test's database."""
+    del database  # it only has to be there
+    return the_cast.assemble()
+
+
+@pytest.fixture
+def acting_as(database: Database) -> Callable[..., Any]:
+    """`acting_as(person, organisation=None)`: sign in and return the caller."""
+    del database
+    return the_cast.acting_as
+
+
+@pytest.fixture
+def run_as(database: Database) -> Callable[..., Any]:
+    """`run_as(person or caller, use_case, **arguments)`: run it on somebody's behalf."""
+    del database
+    return the_cast.run_as
+
+
+def _is_under(path: Path, folder: str) -> bool:
+    return path.is_relative_to(_HERE / folder)
