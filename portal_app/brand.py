@@ -1,0 +1,171 @@
+"""The fund that this installation serves: its name, colours, contact card, links and terms.
+
+A brand is one TOML file, in `brands/` or wherever `PORTAL_BRAND` points. It is an input of
+the build: what it says stands in the prerendered pages, so a page without its JavaScript
+already names the right helpdesk.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    EmailStr,
+    Field,
+    ValidationError,
+    model_validator,
+)
+
+from portal_app.errors import WrongSetting
+from portal_app.settings import settings
+
+BRANDS = Path(__file__).parent / "brands"
+LOGOS = Path(__file__).parent.parent / "assets" / "logos"
+
+Locale = Literal["nl", "fr", "en", "de"]
+LinkBlock = Literal["contact", "direct", "follow"]
+
+
+class Module(StrEnum):
+    """A part of the portal that a fund may leave out."""
+
+    OVERVIEW = "overview"
+    PAYMENT_CODES = "payment_codes"
+    COMPANY = "company"
+    ACCESS = "access"
+    ENROLMENTS = "enrolments"
+    SUBSIDIES = "subsidies"
+    EHERKENNING = "eherkenning"
+
+
+class PasswordRecovery(StrEnum):
+    """How a forgotten password comes back."""
+
+    TEMPORARY_PASSWORD = "temporary_password"  # noqa: S105 -- the name of a way, no secret
+    CODE = "code"
+
+
+def _in_every_language(words: Mapping[str, str]) -> Mapping[str, str]:
+    missing = {"nl", "fr", "en", "de"} - {locale for locale, said in words.items() if said}
+    if missing:
+        message = f"say it in {', '.join(sorted(missing))} too"
+        raise ValueError(message)
+    return words
+
+
+Words = Annotated[Mapping[Locale, str], AfterValidator(_in_every_language)]
+"""The same words in every language, by locale."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Colours(_Strict):
+    """The two numbers a brand picks; lightness, and with it contrast, is the portal's."""
+
+    hue: float = Field(ge=0, lt=360)
+    chroma: float = Field(ge=0.02, le=0.23)
+
+
+class OpenHours(_Strict):
+    """From when until when the helpdesk answers, `8.30` to `17.00`; no times means closed."""
+
+    days: tuple[int, ...]  # 1 is Monday
+    opens: str = Field(pattern=r"^\d{1,2}\.\d\d$")
+    closes: str = Field(pattern=r"^\d{1,2}\.\d\d$")
+
+
+class Contact(_Strict):
+    """The contact card."""
+
+    helpdesk: str = Field(min_length=1)
+    phone: str = Field(min_length=6)  # as people write it
+    phone_number: str = Field(pattern=r"^\+\d{8,15}$")  # as a telephone dials it
+    email: EmailStr
+    hours_said: Words
+    hours: tuple[OpenHours, ...] = ()
+
+
+class FooterLink(_Strict):
+    """A link in one of the footer's blocks."""
+
+    block: LinkBlock
+    label: Words
+    href: str = Field(pattern=r"^(/|https://)")
+
+
+class Brand(_Strict):
+    """Everything in which one fund's portal differs from another's."""
+
+    name: str = Field(min_length=1)  # in the bar on top
+    portal_name: str = Field(min_length=1)  # in titles and mails, as in '… portaal'
+    organisation: str = Field(min_length=1)
+    kind: Literal["career_fund", "training_fund", "certification_body", "institute"]
+    country: Literal["BE", "NL"]
+    logo: str = "vakpoort.svg"
+    languages: tuple[Locale, ...] = ("nl", "fr", "en", "de")
+    password_recovery: PasswordRecovery = PasswordRecovery.TEMPORARY_PASSWORD
+    national_number: bool = False  # only for a fund with a legal ground
+    modules: frozenset[Module] = frozenset(Module)
+    colours: Colours
+    contact: Contact
+    terms: Mapping[str, Words] = Field(default_factory=dict)
+    links: tuple[FooterLink, ...] = ()
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if not (LOGOS / self.logo).is_file():
+            message = f"there is no logo {self.logo} in assets/logos"
+            raise ValueError(message)
+        if not self.languages or len(set(self.languages)) < len(self.languages):
+            message = "languages names each language once, and at least one"
+            raise ValueError(message)
+        return self
+
+    @cached_property
+    def home_language(self) -> Locale:
+        """The language that comes first."""
+        return self.languages[0]
+
+    def links_in(self, block: LinkBlock) -> tuple[FooterLink, ...]:
+        """Return the footer's links of one block, in the order of the file."""
+        return tuple(link for link in self.links if link.block == block)
+
+
+def read_brand(wanted: str) -> Brand:
+    """Read a brand by its name in `brands/`, or by the path of its file.
+
+    Raises:
+        WrongSetting: there is no such file, or something in it is wrong; one sentence.
+    """
+    shipped = BRANDS / f"{wanted}.toml"
+    file = shipped if "/" not in wanted and shipped.is_file() else Path(wanted)
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        return Brand.model_validate(content)
+    except OSError:
+        known = ", ".join(sorted(path.stem for path in BRANDS.glob("*.toml")))
+        message = f"PORTAL_BRAND is {wanted}: name one of {known}, or a TOML file that exists."
+        raise WrongSetting(message) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as mistake:
+        message = f"The brand file {file} is no TOML: {mistake}."
+        raise WrongSetting(message) from None
+    except ValidationError as mistakes:
+        raise WrongSetting(_first_mistake(file, mistakes)) from None
+
+
+def _first_mistake(file: Path, mistakes: ValidationError) -> str:
+    mistake = mistakes.errors(include_url=False)[0]
+    place = ".".join(str(part) for part in mistake["loc"]) or "the whole file"
+    what = mistake["msg"].removeprefix("Value error, ")
+    return f"The brand file {file} is wrong at {place}: {what}."
+
+
+brand = read_brand(settings.brand)

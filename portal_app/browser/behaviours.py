@@ -1,0 +1,68 @@
+"""Put our small behaviours and the brand's colours in the build."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import reflex as rx
+from reflex.plugins import Plugin
+from reflex.utils.imports import ImportDict
+
+from portal_app.brand import brand
+from portal_app.colours import brand_style_sheet
+
+MODULES = Path(__file__).parent / "behaviours"
+BRAND_STYLES = "brand.css"
+
+STYLESHEETS = [
+    f"styles/{name}.css"
+    for name in (
+        "tokens", "shares", "fonts", "base", "buttons", "fields", "messages", "header", "menus",
+        "page", "account", "status", "tabs", "filters", "tables", "tables-phone", "charts",
+        "home", "dialogs", "timeline", "sheet", "print",
+    )
+]  # fmt: skip
+"""The portal's style sheets in the order in which they override; the build makes one file."""
+
+
+class BehavioursPlugin(Plugin):
+    """Copy the modules of `behaviours/` into the build."""
+
+    def get_static_assets(self, **_context: Any) -> Sequence[tuple[Path, str | bytes]]:
+        """Return every module with its place in the build."""
+        return [
+            (Path("utils/behaviours") / module.name, module.read_text(encoding="utf-8"))
+            for module in sorted(MODULES.glob("*.js"))
+        ]
+
+
+class BrandPlugin(Plugin):
+    """Write the brand's colours as a style sheet of their own.
+
+    A brand is an input of the build, like the texts: a page says its name and its helpdesk
+    before its JavaScript is there.
+    """
+
+    def get_static_assets(self, **_context: Any) -> Sequence[tuple[Path, str | bytes]]:
+        """Return the brand's style sheet with its place in the build."""
+        colours = brand_style_sheet(brand.colours.hue, brand.colours.chroma)
+        return [(Path("styles") / BRAND_STYLES, colours)]
+
+    def get_stylesheet_paths(self, **_context: Any) -> Sequence[str]:
+        """Name the style sheet to Reflex."""
+        return [f"./{BRAND_STYLES}"]
+
+
+class Behaviours(rx.Fragment):
+    """Start the behaviours once the page stands; every page layout holds one."""
+
+    def add_imports(self) -> ImportDict:
+        """Import the starter."""
+        return {"react": "useEffect", "$/utils/behaviours/index.js": "startBehaviours"}
+
+    def add_hooks(self) -> list[str | rx.Var]:
+        """Start after the first paint; a second start does nothing."""
+        return ["useEffect(startBehaviours, [])"]
+
+
+behaviours = Behaviours.create

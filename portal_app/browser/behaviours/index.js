@@ -1,0 +1,31 @@
+// What pages do by themselves, without React and without a word to the server: one listener
+// per kind of event on the document, which looks at data attributes. Nothing is bound to an
+// element, so a thousand rows cost as much as one.
+
+import { startConnection } from "./connection.js";
+import { startCopying } from "./copying.js";
+import { startDialogs } from "./dialogs.js";
+import { startFolding } from "./folding.js";
+import { startKeys } from "./keys.js";
+import { startMenus } from "./menus.js";
+import { startPasswords } from "./passwords.js";
+import { startTabs } from "./tabs.js";
+import { startTheme } from "./theme.js";
+import { startTips } from "./tips.js";
+
+let started = false;
+
+export const startBehaviours = () => {
+  if (started) return;
+  started = true;
+  startConnection();
+  startCopying();
+  startDialogs();
+  startFolding();
+  startKeys();
+  startMenus();
+  startPasswords();
+  startTabs();
+  startTheme();
+  startTips();
+};
