@@ -57,8 +57,12 @@ class TooMany(PortalError):
         self.retry_after_seconds = max(1, retry_after_seconds)
 
 
-class WrongSetting(PortalError):
-    """The portal cannot start; the message is one sentence that says what to change."""
+class CannotStart(PortalError):
+    """The portal cannot start; the message is for the operator and says what to do."""
+
+
+class WrongSetting(CannotStart):
+    """A setting is missing or wrong; the message is one sentence that says what to change."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,102 @@
+"""Building the pages that browsers get, once per state of the sources."""
+
+import fcntl
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from portal_app.errors import CannotStart
+from portal_app.hosting.reflex_environment import ROOT, WEB, enter, environment_of_child
+from portal_app.hosting.sources import fingerprint
+
+_STAMP = ROOT / WEB / "portal.fingerprint"
+_LOCK = ROOT / ".reflex" / "build.lock"
+_PACKAGES = ROOT / "reflex.lock" / "package.json"
+
+
+def is_stale() -> bool:
+    """Return whether the built pages are missing, or those of other sources."""
+    return _built() != fingerprint(ROOT)
+
+
+def build_if_needed() -> bool:
+    """Build the pages unless those of these very sources are there; return whether it built.
+
+    Safe to call from two processes at once.
+
+    Raises:
+        CannotStart: the build failed; its last words are in the message.
+    """
+    wanted = fingerprint(ROOT)
+    if _built() == wanted:
+        return False
+    with _one_at_a_time():
+        if _built() == wanted:
+            return False
+        _build()
+        # What was there when the build began: an edit meanwhile asks for another build.
+        _STAMP.write_text(wanted, encoding="utf-8")
+    return True
+
+
+def _built() -> str | None:
+    return _STAMP.read_text(encoding="utf-8") if _STAMP.exists() else None
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    _LOCK.parent.mkdir(exist_ok=True)
+    with _LOCK.open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _build() -> None:
+    _STAMP.unlink(missing_ok=True)
+    # A process of its own: the one that serves must not have compiled the app.
+    build = subprocess.run(
+        [sys.executable, "-m", "portal_app.hosting.building"],
+        cwd=ROOT,
+        env=environment_of_child("build"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if build.returncode:
+        raise CannotStart(f"The pages could not be built.\n{build.stdout[-4000:]}")
+
+
+def prepare_web_folder() -> None:
+    """Lay out the folder that Reflex compiles into, without its look-ups and edits of our files."""
+    from reflex.utils import prerequisites
+
+    if prerequisites.needs_reinit():
+        prerequisites.initialize_reflex_user_directory()
+        prerequisites.initialize_frontend_dependencies()
+
+
+@contextmanager
+def lock_kept_as_committed() -> Iterator[None]:
+    """Undo Reflex's rewriting of the order of `reflex.lock/package.json` when it says the same."""
+    committed = _PACKAGES.read_bytes() if _PACKAGES.exists() else None
+    yield
+    if committed and json.loads(_PACKAGES.read_bytes()) == json.loads(committed):
+        _PACKAGES.write_bytes(committed)
+
+
+def _export() -> None:
+    from reflex.utils.export import export
+
+    with lock_kept_as_committed():
+        prepare_web_folder()
+        export(zipping=False, backend=False)
+
+
+if __name__ == "__main__":
+    enter("build")
+    sys.path.insert(0, str(Path.cwd()))  # where rxconfig.py is
+    _export()

@@ -1,0 +1,52 @@
+"""The environment that Reflex reads, in one place: its off switches and its private names."""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+ROOT = Path(__file__).resolve().parents[2]
+WEB = Path(".web")
+DEVELOPMENT_WEB = Path(".web.dev")  # apart, so that developing never spoils the built pages
+
+# Reflex asks its maker for news, counts users and times package hosts; the portal does none of it.
+_QUIET = {
+    "REFLEX_TELEMETRY_ENABLED": "false",
+    "REFLEX_CHECK_LATEST_VERSION": "false",
+    "REFLEX_HTTP_CLIENT_BIND_ADDRESS": "0.0.0.0",  # noqa: S104  # else it tries a public host
+    "REFLEX_DIR": ".reflex",
+    "DO_NOT_TRACK": "1",
+}
+_BUILD = {"REFLEX_ENV_MODE": "prod", "REFLEX_WEB_WORKDIR": str(WEB)}
+# Private names of Reflex; tests/unit/test_hosting.py keeps them true.
+_SERVE = _BUILD | {
+    "__REFLEX_SKIP_COMPILE": "true",
+    "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
+}
+_DEVELOP = {
+    "REFLEX_ENV_MODE": "dev",
+    "REFLEX_WEB_WORKDIR": str(DEVELOPMENT_WEB),
+    "REFLEX_STATES_WORKDIR": ".web.dev.states",
+    "REFLEX_HOT_RELOAD_OVERRIDE_PATHS": "portal_app:assets",
+}
+
+Task = Literal["build", "serve", "develop"]
+
+
+def reflex_environment(task: Task) -> dict[str, str]:
+    """Return what Reflex must find in the environment to `build`, `serve` or `develop`."""
+    return _QUIET | {"build": _BUILD, "serve": _SERVE, "develop": _DEVELOP}[task]
+
+
+def enter(task: Task) -> None:
+    """Set this process up for the task; do so before anything imports Reflex."""
+    os.chdir(ROOT)
+    os.environ.update(reflex_environment(task))
+
+
+def environment_of_child(task: Task) -> dict[str, str]:
+    """Return the whole environment for a process that does the task.
+
+    Without what pytest leaves behind, which would put Reflex in its testing mode.
+    """
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+    return inherited | reflex_environment(task)

