@@ -1,0 +1,157 @@
+// The reader's language in the browser: the same sentences, rules and dates as
+// portal_app/languages.py, without a word to the server. Pages are prerendered in the
+// first language, so its sentences come along; the others are fetched when they are read.
+
+import { Fragment, createElement, useSyncExternalStore } from "react";
+import { FIRST, LOCALES, firstSentences, fetchSentences } from "$/utils/texts/index.js";
+
+const COOKIE = "language";
+const A_YEAR = 60 * 60 * 24 * 365;
+const PLACE = /\{(\w+)\}/g;
+
+const reader = (locale, sentences) => {
+  const numbers = new Intl.NumberFormat(locale);
+  const plurals = new Intl.PluralRules(locale);
+  const number = (value) => (typeof value === "number" ? numbers.format(value) : "");
+  const sentence = (key, values) => {
+    const forms = sentences[key] ?? firstSentences[key] ?? key;
+    if (typeof forms === "string") return forms;
+    return forms[plurals.select(values.n) === "one" ? 0 : 1];
+  };
+  const told = (value) => {
+    if (typeof value === "number") return number(value);
+    if (Array.isArray(value)) return value.map(told).join(", ");
+    if (value?.key) return say(value.key, value.values);
+    return String(value ?? "");
+  };
+  const say = (key, values) => {
+    if (!key) return "";
+    const given = values ?? {};
+    return sentence(key, given).replace(PLACE, (place, name) =>
+      Object.hasOwn(given, name) ? told(given[name]) : place,
+    );
+  };
+  const pieces = (key, values, parts) =>
+    sentence(key, values)
+      .split(PLACE)
+      .map((piece, index) => {
+        if (index % 2 === 0) return piece;
+        if (Object.hasOwn(parts, piece)) {
+          return createElement(Fragment, { key: index }, parts[piece]);
+        }
+        return told(values[piece]);
+      });
+  return { locale, number, pieces, say, told };
+};
+
+const first = reader(FIRST, firstSentences);
+const readers = { [FIRST]: first };
+const listeners = new Set();
+let current = first;
+let latest = 0;
+
+const asked = () => new URLSearchParams(window.location.search).get("lang");
+
+const kept = () => document.cookie.match(/(?:^|; )language=(\w+)/)?.[1];
+
+const wanted = () =>
+  [asked(), kept(), ...navigator.languages]
+    .map((tag) => tag?.toLowerCase().split("-")[0])
+    .find((locale) => LOCALES.includes(locale)) ?? FIRST;
+
+const keep = (locale) => {
+  const secure = window.location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `${COOKIE}=${locale}; path=/; max-age=${A_YEAR}; samesite=lax${secure}`;
+};
+
+// The page's own language is set once React has taken the page over: it would see a
+// mismatch before.
+const mark = () => {
+  document.documentElement.lang = current.locale;
+};
+
+// Without a connection the page stays in its language; the kept choice brings the other one
+// with the next page.
+const fetched = async (locale) => {
+  try {
+    return reader(locale, (await fetchSentences[locale]()).default);
+  } catch {
+    return undefined;
+  }
+};
+
+const read = async (locale) => {
+  const mine = ++latest;
+  readers[locale] ??= await fetched(locale);
+  if (!readers[locale] || mine !== latest || current.locale === locale) return;
+  current = readers[locale];
+  if (listeners.size) mark();
+  listeners.forEach((listener) => listener());
+};
+
+const subscribe = (listener) => {
+  listeners.add(listener);
+  if (listeners.size === 1) mark();
+  return () => listeners.delete(listener);
+};
+
+if (typeof document !== "undefined") {
+  const locale = wanted();
+  if (locale === asked()) keep(locale);
+  read(locale);
+}
+
+/** Read the portal in another language from now on; the choice is kept for a year. */
+export const chooseLanguage = (locale) => {
+  keep(locale);
+  if (asked()) {
+    const address = new URL(window.location.href);
+    address.searchParams.delete("lang");
+    window.history.replaceState(window.history.state, "", address);
+  }
+  return read(locale);
+};
+
+/** The language being read; what uses it is drawn again when it changes. */
+export const useLanguage = () =>
+  useSyncExternalStore(
+    subscribe,
+    () => current,
+    () => first,
+  );
+
+/** Say something outside any page, once, in the language being read. */
+export const tellNow = (key, values) => current.say(key, values);
+
+/** A sentence with elements in its places: child number i goes to the place names[i]. */
+export const Sentence = ({ text, names, values, children }) => {
+  const slots = names.length === 1 ? [children] : children;
+  const parts = Object.fromEntries(names.map((name, index) => [name, slots[index]]));
+  return useLanguage().pieces(text, values, parts);
+};
+
+const clock = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "Europe/Brussels",
+  day: "2-digit",
+  month: "2-digit",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
+
+/** dd-mm-jjjj uu:mm by the clock of Brussels, of a moment in ISO 8601 with its offset. */
+export const moment = (iso) => {
+  const instant = new Date(iso || NaN);
+  if (Number.isNaN(instant.valueOf())) return "";
+  const part = Object.fromEntries(
+    clock.formatToParts(instant).map(({ type, value }) => [type, value]),
+  );
+  return `${part.day}-${part.month}-${part.year} ${part.hour}:${part.minute}`;
+};
+
+/** dd-mm-jjjj of a date; a moment counts as the day it is in Brussels. */
+export const day = (iso) => {
+  const date = /^(\d{4})-(\d\d)-(\d\d)$/.exec(iso ?? "");
+  return date ? `${date[3]}-${date[2]}-${date[1]}` : moment(iso).slice(0, 10);
+};

@@ -1,0 +1,99 @@
+"""Say what interrupts a reader, in place of Reflex's own English.
+
+A lost connection, a page that fails, a page that does not exist.
+"""
+
+from collections.abc import Callable
+
+import reflex as rx
+from reflex.constants.compiler import Hooks, Imports
+from reflex.utils.imports import ImportVar
+from reflex.vars import VarData
+from reflex.vars.function import FunctionStringVar
+from reflex_components_core.base.error_boundary import ErrorBoundary
+
+from portal_app.components.text import t
+
+Wrap = Callable[[bool], rx.Component | None]
+
+_RELOAD = FunctionStringVar.create("(() => window.location.reload())")
+_TRIANGLE = "M12 3.2 22 20.5H2zM12 10v4.6M12 17.4v.1"
+
+
+def app_wraps() -> dict[tuple[int, str], Wrap]:
+    """Return what `rx.App(app_wraps=…)` needs: Reflex's own wraps are all replaced.
+
+    An app wrap holds the whole app as its child, hence the fragment around the status.
+    """
+    return {
+        (55, "ErrorBoundary"): lambda _stateful: ErrorBoundary.create(
+            fallback_render=rx.Var.create(failed())
+        ),
+        (5, "Overlay"): lambda stateful: rx.fragment(connection_status()) if stateful else None,
+    }
+
+
+def connection_status() -> rx.Component:
+    """Say that the connection is lost, as long as it is, and then that it is back.
+
+    The picture is drawn in place: without a connection no file can be fetched.
+    """
+    lost = rx.el.div(
+        rx.el.svg(
+            rx.el.svg.path(d=_TRIANGLE),
+            view_box="0 0 24 24",
+            class_name="i",
+            custom_attrs={"aria-hidden": "true"},
+        ),
+        rx.el.span(t("shell.connection_lost")),
+        class_name="net",
+    )
+    back = rx.el.span(t("shell.connection_back"), class_name="vh")
+    phase = _connection()
+    return rx.el.div(
+        rx.cond(phase == "lost", lost),
+        rx.cond(phase == "back", back),
+        role="status",
+        class_name="netwrap",
+    )
+
+
+def not_found() -> rx.Component:
+    """Say that a page does not exist, and lead home."""
+    return rx.el.main(
+        rx.el.h1(t("shell.not_found_title")),
+        rx.el.p(t("shell.not_found_text")),
+        rx.el.p(rx.el.a(t("shell.to_home"), href="/")),
+        id="inhoud",
+        tab_index=-1,
+        class_name="main",
+    )
+
+
+def failed() -> rx.Component:
+    """Say that a page failed on our side, and offer to try again."""
+    return rx.el.main(
+        rx.el.h1(t("shell.failed_title")),
+        rx.el.p(t("shell.failed_text")),
+        rx.el.button(t("shell.try_again"), type="button", class_name="btn btn-1", on_click=_RELOAD),
+        id="inhoud",
+        tab_index=-1,
+        class_name="main",
+    )
+
+
+def _connection() -> rx.Var[str]:
+    return rx.Var(
+        "portalConnection",
+        _var_type=str,
+        _var_data=VarData(
+            imports={
+                **Imports.CONNECT_ERRORS,
+                "$/utils/connection": [ImportVar(tag="useConnection")],
+            },
+            hooks={
+                Hooks.CONNECT_ERRORS: None,
+                "const portalConnection = useConnection(connectErrors.length > 0)": None,
+            },
+        ),
+    )

@@ -1,0 +1,151 @@
+"""Say texts on a page: by key, in the language being read, and again when that changes.
+
+Every function names a text or a value and returns what the browser is to show; nothing
+here travels to the server. A key that no catalogue holds stops the build.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import reflex as rx
+from reflex.utils.imports import ImportVar
+from reflex.vars import VarData
+from reflex.vars.function import FunctionStringVar, FunctionVar
+
+from portal_app.errors import Text, Value
+from portal_app.languages import DEFAULT_LOCALE, LOCALES, catalogue, placeholders
+
+RUNTIME = "$/utils/languages"
+
+Said: TypeAlias = "rx.Var | Value"
+"""What goes to a place in a sentence: numbers are grouped, so a year is given as text."""
+
+Part: TypeAlias = "rx.Var | Value | rx.Component"
+
+
+class UnknownText(LookupError):
+    """Stop the build: a page says a text that the catalogues do not have."""
+
+
+def t(key: str, /, **values: Said) -> rx.Var[str]:
+    """Say the sentence under a key, with its values in place."""
+    _check(key, values)
+    return _reading("say").call(key, _told(values)).to(str)
+
+
+def tn(key: str, n: rx.Var[int] | int, /, **values: Said) -> rx.Var[str]:
+    """Say how many: the singular or plural that the language uses for n."""
+    return t(key, n=n, **values)
+
+
+def told(text: rx.Var | str, values: rx.Var | None = None) -> rx.Var[str]:
+    """Say a text that the server chose: its key and values, or the two in one object.
+
+    No text (an empty key, or null) says nothing.
+    """
+    if values is None:
+        return _reading("told").call(text).to(str)
+    return _reading("say").call(text, values).to(str)
+
+
+def rich(key: str, /, **parts: Part) -> rx.Component:
+    """Say a sentence with elements in some of its places: a bold name, a link.
+
+    The words of a link are a text of their own, so that a translator can move it.
+    """
+    _check(key, parts)
+    elements = {name: part for name, part in parts.items() if isinstance(part, rx.Component)}
+    values = {name: part for name, part in parts.items() if not isinstance(part, rx.Component)}
+    return Sentence.create(*elements.values(), text=key, names=list(elements), values=_told(values))
+
+
+def page_title(
+    page: rx.Var[str], *, portal: rx.Var[str] | str, mistaken: rx.Var[bool] | None = None
+) -> rx.Var[str]:
+    """Title a page Page, dash, portal, with the word for a mistake before it while there is one."""
+    title = t("shell.title", page=page, portal=portal)
+    if mistaken is None:
+        return title
+    return rx.cond(mistaken, t("shell.title_with_mistake", page=page, portal=portal), title)
+
+
+def day(iso: rx.Var[str] | str) -> rx.Var[str]:
+    """Write a date, or the day of a moment in Brussels, as dd-mm-jjjj."""
+    return _imported("day").call(iso).to(str)
+
+
+def moment(iso: rx.Var[str] | str) -> rx.Var[str]:
+    """Write a moment, given with its offset, as dd-mm-jjjj uu:mm by the clock of Brussels."""
+    return _imported("moment").call(iso).to(str)
+
+
+def number(value: rx.Var[int] | int) -> rx.Var[str]:
+    """Write a number with the thousands grouped as the language does."""
+    return _reading("number").call(value).to(str)
+
+
+def locale_var() -> rx.Var[str]:
+    """Return the language being read, such as ``nl``."""
+    return rx.Var("portalLanguage.locale", _var_type=str, _var_data=_READING)
+
+
+def choose_language(locale: str) -> FunctionVar:
+    """Read on in another language: for ``on_click``, without a word to the server."""
+    if locale not in LOCALES:
+        raise UnknownText(locale)
+    return _imported("chooseLanguage", f"(() => chooseLanguage({json.dumps(locale)}))")
+
+
+class Sentence(rx.Component):
+    """Draw a sentence whose places hold the children, in the order of `names`."""
+
+    library = RUNTIME
+    tag = "Sentence"
+
+    text: rx.Var[str]
+    names: rx.Var[list[str]]
+    values: rx.Var[dict[str, Any]]
+
+
+_READING = VarData(
+    imports={RUNTIME: [ImportVar(tag="useLanguage")]},
+    hooks={"const portalLanguage = useLanguage()": None},
+)
+
+
+def _reading(function: str) -> FunctionVar:
+    return FunctionStringVar.create(f"portalLanguage.{function}", _var_data=_READING)
+
+
+def _imported(name: str, expression: str | None = None) -> FunctionVar:
+    return FunctionStringVar.create(
+        expression or name, _var_data=VarData(imports={RUNTIME: [ImportVar(tag=name)]})
+    )
+
+
+def _told(values: Mapping[str, Said]) -> rx.Var:
+    return rx.Var.create({name: _spoken(value) for name, value in values.items()})
+
+
+def _spoken(value: Said) -> rx.Var | str | int | list[rx.Var[str]]:
+    match value:
+        case Text():
+            return t(value.key, **value.values)
+        case tuple():
+            return [t(text.key, **text.values) for text in value]
+        case _:
+            return value
+
+
+def _check(key: str, values: Mapping[str, Part]) -> None:
+    forms = catalogue(DEFAULT_LOCALE).forms.get(key)
+    if forms is None:
+        message = f"no catalogue holds the text {key}: add it with tools/texts.py"
+        raise UnknownText(message)
+    places = frozenset().union(*map(placeholders, forms))
+    if len(forms) > 1:
+        places |= {"n"}
+    if places != values.keys():
+        message = f"the text {key} mentions {sorted(places)}, not {sorted(values)}"
+        raise UnknownText(message)
