@@ -88,7 +88,7 @@ def folded(text: str) -> str:
 
 def _unaccented(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.translate(_WITHOUT_PARTS))
-    bare = "".join(character for character in apart if not unicodedata.combining(character))
+    bare = "".join(character for character in apart if unicodedata.category(character) != "Mn")
     return unicodedata.normalize("NFC", bare.translate(_WITHOUT_PARTS))
 
 

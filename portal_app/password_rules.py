@@ -32,7 +32,7 @@ class PasswordRules(TypedDict):
     shortest: int
     longest: int
     classesNeededBelow: int
-    words: list[str]
+    words: list[str]  # of what is known already; the browser adds those of names being typed
 
 
 def normalised(password: str) -> str:

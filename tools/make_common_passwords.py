@@ -142,7 +142,7 @@ def write(entries: list[str]) -> None:
     with gzip.GzipFile(fileobj=packed, mode="wb", compresslevel=9, mtime=0) as file:
         file.write("".join(f"{entry}\n" for entry in entries).encode())
     TARGET.write_bytes(packed.getvalue())
-    print(f"{len(entries)} entries, {len(packed.getvalue()) // 1024} KB")  # noqa: T201
+    print(f"{len(entries)} entries, {len(packed.getvalue()) // 1024} KB")
 
 
 if __name__ == "__main__":

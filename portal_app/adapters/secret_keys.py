@@ -87,6 +87,21 @@ def same(left: str, right: str) -> bool:
     return hmac.compare_digest(left.encode(), right.encode())
 
 
+def make_key_file(file: Path) -> None:
+    """Make a key file with one key, unless there is one."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, written = tempfile.mkstemp(dir=file.parent, prefix=file.name)  # mode 0600
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as draft:
+            draft.write(f"k1 {secrets.token_hex(KEY_BYTES)}\n")
+        # A link, and not a rename: of two processes that start together, the first one wins.
+        Path(file).hardlink_to(written)
+    except FileExistsError:
+        pass
+    finally:
+        Path(written).unlink()
+
+
 def _first_key_id() -> str:
     return next(iter(_master_keys(settings.master_key_file)))
 
@@ -109,7 +124,7 @@ def _master_keys(file: Path) -> dict[str, bytes]:
                 f' (umask 077; echo "k1 $(openssl rand -hex 32)" > {file})'
             )
             raise WrongSetting(message)
-        _make(file)
+        make_key_file(file)
     if stat.S_IMODE(file.stat().st_mode) & 0o077:
         message = f"Others can read the secret file {file}. Mend it with: chmod 600 {file}"
         raise WrongSetting(message)
@@ -124,17 +139,3 @@ def _read(file: Path) -> dict[str, bytes]:
         message = f"Every line of the secret file {file} must be an own id and 64 hex digits."
         raise WrongSetting(message)
     return keys
-
-
-def _make(file: Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, written = tempfile.mkstemp(dir=file.parent, prefix=file.name)  # mode 0600
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as draft:
-            draft.write(f"k1 {secrets.token_hex(KEY_BYTES)}\n")
-        # A link, and not a rename: of two processes that start together, the first one wins.
-        Path(file).hardlink_to(written)
-    except FileExistsError:
-        pass
-    finally:
-        Path(written).unlink()
