@@ -95,8 +95,8 @@ def best_locale(accept_language: str, *, chosen: str | None = None) -> str:
     if chosen in LOCALES:
         return chosen
     wishes = [_wish(part) for part in accept_language.split(",")]
-    for _, language in sorted(wishes, key=lambda wish: -wish[0]):
-        if language in LOCALES:
+    for weight, language in sorted(wishes, key=lambda wish: -wish[0]):
+        if weight > 0 and language in LOCALES:
             return language
     return DEFAULT_LOCALE
 
@@ -148,12 +148,12 @@ def _told(value: Value, locale: str) -> str:
 
 
 def _wish(part: str) -> tuple[float, str]:
-    tag, _, quality = part.partition(";q=")
+    tag, _, quality = part.replace(" ", "").partition(";q=")
     try:
-        weight = float(quality) if quality else 1.0
+        weight = float(quality or 1)
     except ValueError:
         weight = 0.0
-    return weight, tag.strip().lower().partition("-")[0]
+    return weight, tag.lower().partition("-")[0]
 
 
 def _compiled(read: Catalog) -> gettext.GNUTranslations:

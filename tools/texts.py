@@ -11,8 +11,11 @@ singular from the plural:
     fr {n} candidat || {n} candidats
     en {n} candidate || {n} candidates
     de {n} Kandidat || {n} Kandidaten
+
+Both write French as it is set: with a no-break space before a colon and its like.
 """
 
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -25,6 +28,7 @@ from portal_app.languages import LOCALES, TEXTS, catalogue, domain_of
 
 PLURAL_RULES = {"nl": "(n != 1)", "fr": "(n > 1)", "en": "(n != 1)", "de": "(n != 1)"}
 PARTED = " || "
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 Forms = Mapping[str, tuple[str, ...]]
 
@@ -37,7 +41,7 @@ def arranged(locale: str, forms: Forms) -> str:
         '"Content-Type: text/plain; charset=UTF-8\\n"\n'
         f'"Plural-Forms: nplurals=2; plural={PLURAL_RULES[locale]};\\n"\n'
     )
-    return "\n".join([head, *(_entry(key, forms[key]) for key in sorted(forms))])
+    return "\n".join([head, *(_entry(locale, key, forms[key]) for key in sorted(forms))])
 
 
 def domains(locale: str) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -71,7 +75,9 @@ def main(command: str) -> None:
             path.write_text(arranged(locale, forms), encoding="utf-8")
 
 
-def _entry(key: str, forms: tuple[str, ...]) -> str:
+def _entry(locale: str, key: str, forms: tuple[str, ...]) -> str:
+    if locale == "fr":
+        forms = tuple(re.sub(r" (?=[:;?!»%])|(?<=«) ", NO_BREAK, form) for form in forms)
     if len(forms) == 1:
         return f"msgid {escape(key)}\nmsgstr {escape(forms[0])}\n"
     plural = "".join(f"msgstr[{i}] {escape(form)}\n" for i, form in enumerate(forms))

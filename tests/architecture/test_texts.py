@@ -1,0 +1,236 @@
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from portal_app.languages import (
+    DEFAULT_LOCALE,
+    LOCALES,
+    TEXTS,
+    catalogue,
+    domain_of,
+    domains,
+    placeholders,
+)
+from tools.texts import arranged
+from tools.texts import domains as sentences_by_domain
+
+APP = TEXTS.parent
+SAYING = {"t", "tn", "rich", "told", "say", "say_many", "Text"}
+TEMPLATES = {".js", ".html", ".txt", ".jinja"}
+KEY = re.compile(r"\b[a-z_]+\.[a-z0-9_]+\b")
+
+# Written ahead of the screens that will say them. Take a line away as soon as all of it is said.
+AWAITED = ("dates.", "errors.", "shell.", "steps.")
+
+# Two headings of the source that keep their familiar form, letter for letter.
+FAMILIAR = {"Vul hier je uitnodigingscode in", "Wijzig je profiel"}
+
+DUTCH = catalogue(DEFAULT_LOCALE).forms
+
+
+class Said(NamedTuple):
+    """A text that the code says: where, by which key, and with which values."""
+
+    where: str
+    key: str
+    whole: bool
+    values: frozenset[str] | None
+
+
+def sources() -> Iterator[tuple[Path, ast.Module]]:
+    for path in sorted(APP.rglob("*.py")):
+        yield path, ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def said_in_code() -> Iterator[Said]:
+    for path, module in sources():
+        for call in ast.walk(module):
+            if isinstance(call, ast.Call) and call.args and _name(call.func) in SAYING:
+                key, whole = _start(call.args[0])
+                if key:
+                    where = f"{path.relative_to(APP.parent)}:{call.lineno}"
+                    yield Said(where, key, whole, _values(call) if whole else None)
+
+
+def composed_in_code() -> Iterator[Said]:
+    """Yield the beginnings of keys that an f-string ends, wherever it stands."""
+    begun = re.compile(rf"({'|'.join(domains())})\.\w*")
+    for path, module in sources():
+        for node in ast.walk(module):
+            if isinstance(node, ast.JoinedStr):
+                key, _ = _start(node)
+                if begun.fullmatch(key):
+                    where = f"{path.relative_to(APP.parent)}:{node.lineno}"
+                    yield Said(where, key, whole=False, values=None)
+
+
+def _name(function: ast.expr) -> str:
+    match function:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case _:
+            return ""
+
+
+def _start(key: ast.expr) -> tuple[str, bool]:
+    """Return what is known of a key: all of it, or how it begins."""
+    match key:
+        case ast.Constant(value=str(text)):
+            return text, True
+        case ast.JoinedStr(values=[ast.Constant(value=str(text)), *_]):
+            return text, False
+        case ast.BinOp(left=left):
+            return _start(left)[0], False
+        case _:
+            return "", False
+
+
+def _values(call: ast.Call) -> frozenset[str] | None:
+    """Name the values given to a text, or nothing when the code does not show them."""
+    name = _name(call.func)
+    if name == "Text":
+        given = call.args[1] if len(call.args) > 1 else ast.Dict(keys=[], values=[])
+        if not isinstance(given, ast.Dict):
+            return None
+        if not all(isinstance(key, ast.Constant) for key in given.keys):
+            return None
+        return frozenset(str(key.value) for key in given.keys if isinstance(key, ast.Constant))
+    if name == "told" or any(keyword.arg is None for keyword in call.keywords):
+        return None
+    counted = {"n"} if name in {"tn", "say_many"} else set()
+    return frozenset(counted | {keyword.arg for keyword in call.keywords if keyword.arg})
+
+
+def mentioned_keys() -> set[str]:
+    """Return every key that stands in the code, a table of keys or a template as a whole."""
+    found = {
+        node.value
+        for _, module in sources()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    for path in APP.rglob("*"):
+        if path.suffix in TEMPLATES:
+            found |= set(KEY.findall(path.read_text(encoding="utf-8")))
+    return found & DUTCH.keys()
+
+
+def places(forms: tuple[str, ...]) -> frozenset[str]:
+    needed = frozenset().union(*(placeholders(form) for form in forms))
+    return needed | {"n"} if len(forms) > 1 else needed
+
+
+SAID = [*said_in_code(), *composed_in_code()]
+FILES = [(locale, domain) for locale in LOCALES for domain in domains()]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_language_has_the_same_texts(locale):
+    assert catalogue(locale).forms.keys() == DUTCH.keys(), "add it with `tools/texts.py add`"
+    assert {path.stem for path in (TEXTS / locale).iterdir()} == set(domains())
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_language_mentions_the_same_values(locale):
+    different = {
+        key: forms
+        for key, forms in catalogue(locale).forms.items()
+        if key in DUTCH and places(forms) != places(DUTCH[key])
+    }
+    assert not different, "these places in a sentence differ from the Dutch ones"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_language_has_a_singular_where_dutch_has_one(locale):
+    different = [
+        key
+        for key, forms in catalogue(locale).forms.items()
+        if key in DUTCH and len(forms) != len(DUTCH[key])
+    ]
+    assert not different
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_text_is_empty(locale):
+    empty = [
+        key for key, forms in catalogue(locale).forms.items() if not all(map(str.strip, forms))
+    ]
+    assert not empty
+
+
+@pytest.mark.parametrize(("locale", "domain"), FILES)
+def test_every_file_is_in_order(locale, domain):
+    written = (TEXTS / locale / f"{domain}.po").read_text(encoding="utf-8")
+    expected = arranged(locale, sentences_by_domain(locale)[domain])
+
+    assert written == expected, "run `python tools/texts.py arrange`"
+
+
+@pytest.mark.parametrize(("locale", "domain"), FILES)
+def test_every_text_stands_in_the_file_of_its_domain(locale, domain):
+    written = (TEXTS / locale / f"{domain}.po").read_text(encoding="utf-8")
+
+    assert {domain_of(key) for key in re.findall(r'^msgid "(.+)"$', written, re.MULTILINE)} == {
+        domain
+    }
+
+
+@pytest.mark.parametrize("said", [said for said in SAID if said.whole], ids=lambda said: said.key)
+def test_every_text_in_the_code_exists(said):
+    assert said.key in DUTCH, f"{said.where} says it: add it with `tools/texts.py add`"
+
+
+@pytest.mark.parametrize("said", [said for said in SAID if said.whole], ids=lambda said: said.key)
+def test_every_text_in_the_code_gets_its_values(said):
+    if said.values is not None and said.key in DUTCH:
+        assert said.values == places(DUTCH[said.key]), f"{said.where} gives other values"
+
+
+@pytest.mark.parametrize(
+    "said", [said for said in SAID if not said.whole], ids=lambda said: said.key
+)
+def test_every_composed_key_begins_as_some_text_does(said):
+    assert any(key.startswith(said.key) for key in DUTCH), f"{said.where}: no such texts"
+
+
+def unused() -> list[str]:
+    mentioned = mentioned_keys()
+    composed = tuple(said.key for said in SAID if not said.whole)
+    return [key for key in DUTCH if key not in mentioned and not key.startswith(composed)]
+
+
+def test_every_text_is_used():
+    assert not [key for key in unused() if not key.startswith(AWAITED)], (
+        "take it out of every catalogue"
+    )
+
+
+@pytest.mark.parametrize("prefix", AWAITED)
+def test_no_text_is_awaited_that_has_come(prefix):
+    assert any(key.startswith(prefix) for key in unused()), f"take {prefix} out of AWAITED"
+
+
+def test_dutch_addresses_the_reader_formally():
+    familiar = [
+        key
+        for key, forms in DUTCH.items()
+        for form in forms
+        if re.search(r"\b(je|jij|jou|jouw)\b", form, re.IGNORECASE) and form not in FAMILIAR
+    ]
+    assert not familiar, "say u and uw"
+
+
+def test_german_addresses_the_reader_formally():
+    forms = catalogue("de").forms
+
+    assert not [key for key, said in forms.items() if re.search(r"\b([Dd]u|[Dd]ein\w*)\b", said[0])]
+
+
+def test_french_addresses_the_reader_formally():
+    forms = catalogue("fr").forms
+
+    assert not [key for key, said in forms.items() if re.search(r"\b(tu|ton|ta|tes)\b", said[0])]

@@ -1,0 +1,189 @@
+"""The browser and the server say the same: languages.js is run as the browser runs it."""
+
+import json
+import shutil
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from portal_app.browser.languages import LanguagesPlugin, in_the_readers_language
+from portal_app.languages import LOCALES, catalogue, placeholders, say, say_date, say_moment
+
+REACT = """
+export const Fragment = "fragment";
+export const createElement = (type, props, ...children) => ({ type, children });
+export const useSyncExternalStore = (subscribe, snapshot) => {
+  subscribe(() => {});
+  return snapshot();
+};
+"""
+
+ASK = """
+const { address, cookie, languages, says, days, moments, then } = JSON.parse(process.argv[2]);
+const replaced = [];
+globalThis.window = {
+  location: new URL(address),
+  history: { state: null, replaceState: (state, title, url) => replaced.push(String(url)) },
+};
+globalThis.document = { cookie, documentElement: {} };
+Object.defineProperty(globalThis, "navigator", { value: { languages }, configurable: true });
+const { Sentence, chooseLanguage, day, moment, useLanguage } = await import("./utils/languages.js");
+await new Promise((done) => setTimeout(done, 20));
+if (then) await chooseLanguage(then);
+const language = useLanguage();
+console.log(JSON.stringify({
+  locale: language.locale,
+  lang: document.documentElement.lang,
+  cookie: document.cookie,
+  replaced,
+  said: says.map(([key, values]) => language.say(key, values)),
+  days: days.map(day),
+  moments: moments.map(moment),
+  rich: Sentence({
+    text: "shell.title", names: ["page"], values: { portal: "<b>" }, children: "element",
+  }),
+}));
+"""
+
+VALUES = {"n": (0, 1, 2, 1234567), "other": ("{portal} $& <b>", 12345)}
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    """Lay the built modules out beside a stand-in for React, and run them with bun."""
+    bun = shutil.which("bun", path=str(Path(sys.executable).parent)) or shutil.which("bun")
+    folder = tmp_path_factory.mktemp("browser")
+    for path, content in LanguagesPlugin().get_static_assets():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(str(content).replace('"$/utils/', '"./'), encoding="utf-8")
+    (folder / "node_modules/react").mkdir(parents=True)
+    (folder / "node_modules/react/index.js").write_text(REACT, encoding="utf-8")
+    (folder / "ask.js").write_text(ASK, encoding="utf-8")
+
+    def ask(
+        *,
+        address="http://portal.example/",
+        cookie="",
+        languages=(),
+        says=(),
+        days=(),
+        moments=(),
+        then=None,
+    ):
+        asked = json.dumps(
+            {
+                "address": address,
+                "cookie": cookie,
+                "languages": languages,
+                "says": says,
+                "days": days,
+                "moments": moments,
+                "then": then,
+            }
+        )
+        ran = subprocess.run(
+            [str(bun), "ask.js", asked], cwd=folder, capture_output=True, text=True, check=False
+        )
+        assert ran.returncode == 0, ran.stderr
+        return json.loads(ran.stdout)
+
+    return ask
+
+
+def every_way(key):
+    forms = catalogue("nl").forms[key]
+    names = frozenset().union(*map(placeholders, forms)) | ({"n"} if len(forms) > 1 else set())
+    for number in range(4 if "n" in names else 2):
+        yield {
+            name: VALUES["n"][number] if name == "n" else VALUES["other"][number % 2]
+            for name in sorted(names)
+        }
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_text_is_said_as_the_server_says_it(browser, locale):
+    says = [(key, values) for key in catalogue(locale).forms for values in every_way(key)]
+
+    answer = browser(languages=[locale], says=says)
+
+    assert answer["said"] == [say(key, locale, **values) for key, values in says]
+
+
+def test_nested_texts_are_said_as_the_server_says_them(browser):
+    missing = [{"key": f"errors.lacks_{what}", "values": {}} for what in ("capital", "digit")]
+
+    answer = browser(languages=["nl"], says=[("errors.password_lacks", {"missing": missing})])
+
+    assert answer["said"] == ["In uw wachtwoord ontbreekt nog: een hoofdletter, een cijfer."]
+
+
+def test_no_text_says_nothing(browser):
+    assert browser(says=[("", {}), (None, None)])["said"] == ["", ""]
+
+
+def test_dates_and_moments_are_written_as_the_server_writes_them(browser):
+    moments = ["2026-10-25T00:30:00+00:00", "2026-12-31T23:30:00Z", "2022-04-22T10:49:00+02:00"]
+    days = ["1985-04-12", *moments]
+
+    answer = browser(moments=moments, days=days)
+
+    assert answer["moments"] == [say_moment(datetime.fromisoformat(at), "nl") for at in moments]
+    assert answer["days"] == [say_date(datetime.fromisoformat(at), "nl") for at in days]
+
+
+@pytest.mark.parametrize("nothing", ["", None, "gisteren"])
+def test_no_date_is_written_as_nothing(browser, nothing):
+    answer = browser(moments=[nothing], days=[nothing])
+
+    assert (answer["moments"], answer["days"]) == ([""], [""])
+
+
+@pytest.mark.parametrize(
+    ("knows", "locale"),
+    [
+        ({"languages": ["fr-BE", "nl"]}, "fr"),
+        ({"languages": ["pt-PT", "DE"]}, "de"),
+        ({"languages": ["pt-PT"]}, "nl"),
+        ({"languages": ["fr"], "cookie": "a=b; language=en"}, "en"),
+        ({"languages": ["fr"], "cookie": "language=xx"}, "fr"),
+        ({"cookie": "language=en", "address": "http://portal.example/?lang=de"}, "de"),
+        ({"cookie": "language=en", "address": "http://portal.example/?lang=xx"}, "en"),
+    ],
+)
+def test_the_address_the_choice_and_the_browser_are_asked_in_turn(browser, knows, locale):
+    answer = browser(**knows)
+
+    assert (answer["locale"], answer["lang"]) == (locale, locale)
+
+
+def test_a_choice_is_kept_for_a_year_and_leaves_the_address(browser):
+    answer = browser(address="https://portal.example/hulp?lang=de&org=7", then="fr")
+
+    assert answer["locale"] == "fr"
+    assert answer["cookie"] == "language=fr; path=/; max-age=31536000; samesite=lax; secure"
+    assert answer["replaced"] == ["https://portal.example/hulp?org=7"]
+
+
+def test_an_element_goes_to_its_place_and_values_stay_text(browser):
+    rich = browser(languages=["nl"])["rich"]
+
+    assert rich == ["", {"type": "fragment", "children": ["element"]}, " – ", "<b>", ""]
+
+
+def test_reflex_announces_a_new_version_in_our_words():
+    english = 'banner.append("A new version of this app is available.");\nx = "Reload";'
+
+    ours = in_the_readers_language(english)
+
+    assert "A new version" not in ours
+    assert "shell.new_version" in ours
+    assert in_the_readers_language(ours) == ours
+
+
+def test_a_reflex_that_says_something_else_stops_the_build():
+    with pytest.raises(RuntimeError, match="look again"):
+        in_the_readers_language("export const connect = 1;")
