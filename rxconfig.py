@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from portal_app.browser.languages import LanguagesPlugin
 from portal_app.browser.same_origin import ANY_ORIGIN, SameOriginPlugin
 from portal_app.hosting.development_pages import DevelopmentPagesPlugin, is_development
 from portal_app.hosting.reflex_environment import bun
@@ -31,6 +32,9 @@ config = rx.Config(
     telemetry_enabled=False,
     show_built_with_reflex=False,
     frontend_compression_formats=["brotli", "gzip"],
-    plugins=[DevelopmentPagesPlugin() if is_development() else SameOriginPlugin()],
+    plugins=[
+        LanguagesPlugin(),
+        DevelopmentPagesPlugin() if is_development() else SameOriginPlugin(),
+    ],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 # Paths of modules that the page server makes up, and of the folders that it serves.
 _MODULES = re.compile(
-    rb"/(@|node_modules/|app/|components/|styles/|utils/|__manifest|[\w.-]+\.json)"
+    rb"/(@|node_modules/|app/|app_components/|components/|styles/|utils/|(env|reflex)\.json)"
 )
 _CONNECTION = re.compile(rb"\r\nconnection:[^\r]*", re.IGNORECASE)
 _UPGRADE = re.compile(rb"\r\nupgrade: *websocket", re.IGNORECASE)
