@@ -85,16 +85,20 @@ def source(request: pytest.FixtureRequest) -> Source:
 
 
 @pytest.fixture
-def database(source: Source) -> Iterator[Database]:
-    """A migrated database without rows, which is the portal's own during the test."""
-    with databases.one_of(source) as made:
+def database(request: pytest.FixtureRequest, source: Source) -> Iterator[Database]:
+    """A migrated database, which is the portal's own during the test.
+
+    Without rows, or with the rows of the cast when the test asks for `cast`.
+    """
+    template = the_cast.CAST if "cast" in request.fixturenames else databases.MIGRATED
+    with databases.one_of(source, template) as made:
         yield made
 
 
 @pytest.fixture
 def empty_database(source: Source) -> Iterator[Database]:
     """A database without tables, which is the portal's own during the test."""
-    with databases.one_of(source, migrated=False) as made:
+    with databases.one_of(source, None) as made:
         yield made
 
 
@@ -123,7 +127,7 @@ def now(stopped_clock: StoppedClock) -> datetime:
 def cast(database: Database) -> Cast:
     """Alice, Bob, Charlie and the others, in the test's database."""
     del database  # it only has to be there
-    return the_cast.assemble()
+    return the_cast.present()
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from portal_app.models import Organisation, Person, TradeRegister
 from portal_app.permissions import Capacity, Role
 from portal_app.unit_of_work import Browser, Caller, UseCase
 from tests import factories
+from tests.harness.databases import MIGRATED, Template
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -50,25 +51,29 @@ class Cast:
     vic: Visitor = VIC
 
 
-def assemble() -> Cast:
+def assemble() -> None:
     """Write the cast; everybody but Vic has an account with `factories.PASSWORD`."""
     following = (Capacity.EMPLOYER, Capacity.CANDIDATE_FOLLOWING)
     vak = _dutch("Vakmanschap Demo", "90004701", code="VAK", capacities=following)
     jon = _dutch("Installatiebedrijf Jongeneel BV", "90004702", code="JON", capacities=following)
     de_smet = factories.make_organisation()
+    _member("Alice", "Jansen", Role.ORGANISATION_MANAGER, vak)
+    _member("Bob", "De Smet", Role.TRUSTED_CONTACT, de_smet)
+    _member("Charlie", "Berg", Role.ORGANISATION_MANAGER, jon, infix="van den")
     dora = _member("Dora", "Maes", Role.ORGANISATION_MANAGER, vak)
     factories.make_grant(dora, Role.TRUSTED_CONTACT, de_smet)
-    return Cast(
-        vak=vak,
-        de_smet=de_smet,
-        jon=jon,
-        alice=_member("Alice", "Jansen", Role.ORGANISATION_MANAGER, vak),
-        bob=_member("Bob", "De Smet", Role.TRUSTED_CONTACT, de_smet),
-        charlie=_member("Charlie", "Berg", Role.ORGANISATION_MANAGER, jon, infix="van den"),
-        dora=dora,
-        sam=_member("Sam", "Willems", Role.STAFF),
-        ada=_member("Ada", "Peeters", Role.ADMINISTRATOR),
-    )
+    _member("Sam", "Willems", Role.STAFF)
+    _member("Ada", "Peeters", Role.ADMINISTRATOR)
+
+
+CAST = Template("cast", MIGRATED, assemble)
+"""A database that starts with the cast."""
+
+
+def present() -> Cast:
+    """Return the cast as it stands in the portal's own database."""
+    vak, jon, de_smet = factories.all_of(Organisation)
+    return Cast(vak, de_smet, jon, *factories.all_of(Person))
 
 
 def acting_as(person: Person | Visitor, organisation: Organisation | None = None) -> Browser:

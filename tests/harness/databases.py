@@ -1,7 +1,7 @@
-"""A migrated database of its own for every test: migrated once a session, copied per test."""
+"""A database of its own for every test, copied from a template that is made once a session."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -15,7 +15,6 @@ from tests.harness.postgres import PostgresServer
 
 Kind = Literal["sqlite", "postgresql"]
 KINDS: tuple[Kind, ...] = ("sqlite", "postgresql")
-_numbers = count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +26,30 @@ class Database:
     engine: Engine
 
 
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What a database starts with: all that `base` has, and then what `fill` adds.
+
+    `fill` works on the portal's own database, which is the template while it is made.
+    """
+
+    name: str
+    base: "Template | None"
+    fill: Callable[[], object]
+
+
+MIGRATED = Template("migrated", None, migrations.upgrade)
+"""All tables, no rows."""
+
+
 class Source(Protocol):
     """Gives out databases of one kind."""
 
     kind: Kind
+    templates: dict[str, str]  # where each is, by name
 
-    def empty(self) -> str:
-        """Make a database without tables; return its address."""
-        ...
-
-    def copy(self) -> str:
-        """Make a database with all tables, and without rows; return its address."""
+    def new(self, template: str | None) -> str:
+        """Make a database as a copy of `template`, or an empty one; return its address."""
         ...
 
     def drop(self, address: str) -> None:
@@ -51,18 +63,15 @@ class SqliteSource:
     kind: Kind = "sqlite"
 
     def __init__(self, folder: Path) -> None:
+        self.templates: dict[str, str] = {}
         self._folder = folder
-        self._template = folder / "template.db"
-        _migrate(f"sqlite:///{self._template}")
+        self._numbers = count(1)
 
-    def empty(self) -> str:
-        """Name a file that is not there yet."""
-        return f"sqlite:///{self._folder / f'{next(_numbers)}.db'}"
-
-    def copy(self) -> str:
-        """Copy the migrated file."""
-        address = self.empty()
-        shutil.copyfile(self._template, _file_of(address))
+    def new(self, template: str | None) -> str:
+        """Copy the template's file, or name one that is not there yet."""
+        address = f"sqlite:///{self._folder / f'{next(self._numbers)}.db'}"
+        if template:
+            shutil.copyfile(_file_of(template), _file_of(address))
         return address
 
     def drop(self, address: str) -> None:
@@ -77,49 +86,56 @@ class PostgresSource:
     kind: Kind = "postgresql"
 
     def __init__(self, server: PostgresServer) -> None:
+        self.templates: dict[str, str] = {}
         self._server = server
-        server.create("migrated")
-        _migrate(server.address("migrated"))
+        self._numbers = count(1)
 
-    def empty(self) -> str:
-        """Make a database from PostgreSQL's own template."""
-        return self._make("template1")
-
-    def copy(self) -> str:
-        """Make a database from the migrated template."""
-        return self._make("migrated")
+    def new(self, template: str | None) -> str:
+        """Copy the template, or PostgreSQL's own."""
+        name = f"test_{next(self._numbers)}"
+        self._server.create(name, template=_name_of(template) if template else "template1")
+        return self._server.address(name)
 
     def drop(self, address: str) -> None:
         """Drop the database."""
-        self._server.drop(address.partition("@/")[2].partition("?")[0])
-
-    def _make(self, template: str) -> str:
-        name = f"test_{next(_numbers)}"
-        self._server.create(name, template=template)
-        return self._server.address(name)
+        self._server.drop(_name_of(address))
 
 
 @contextmanager
-def one_of(source: Source, *, migrated: bool = True) -> Iterator[Database]:
+def one_of(source: Source, template: Template | None = MIGRATED) -> Iterator[Database]:
     """Give out a database and make it the portal's own for as long as it is used."""
-    address = source.copy() if migrated else source.empty()
-    engine = database.make_engine(address)
+    address = source.new(_address_of(source, template) if template else None)
     try:
-        with database.using(engine):
-            yield Database(source.kind, address, engine)
+        with in_use(source.kind, address) as made:
+            yield made
     finally:
-        engine.dispose()
         source.drop(address)
 
 
-def _migrate(address: str) -> None:
+@contextmanager
+def in_use(kind: Kind, address: str) -> Iterator[Database]:
+    """Make the database at `address` the portal's own for as long as it is used."""
     engine = database.make_engine(address)
-    migrations.upgrade(engine)
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:  # so that the file alone is the whole database
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
+    try:
+        with database.using(engine):
+            yield Database(kind, address, engine)
+    finally:
+        engine.dispose()  # SQLite folds its write-ahead log back into the file
+
+
+def _address_of(source: Source, template: Template) -> str:
+    if template.name not in source.templates:
+        base = _address_of(source, template.base) if template.base else None
+        made = source.new(base)
+        with in_use(source.kind, made):
+            template.fill()
+        source.templates[template.name] = made
+    return source.templates[template.name]
 
 
 def _file_of(address: str) -> Path:
     return Path(address.removeprefix("sqlite:///"))
+
+
+def _name_of(address: str) -> str:
+    return address.partition("@/")[2].partition("?")[0]

@@ -32,6 +32,7 @@ _FAST_RATHER_THAN_SAFE = (
     "max_wal_senders=0",
     "max_connections=300",
 )
+_CLUSTER = ("--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,7 @@ def running() -> Iterator[PostgresServer]:
         programs = _programs(home if as_user else None)
         data = home / "data"
         subprocess.run(
-            [programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust"]
-            + ["--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"],
+            [programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust", *_CLUSTER],
             check=True,
             cwd=home,
             stdout=subprocess.DEVNULL,

