@@ -1,6 +1,6 @@
 """The engine: one per process, SQLite or PostgreSQL, and the threads that use it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import cache, partial
 from typing import Any, ParamSpec, TypeVar
@@ -39,7 +39,7 @@ def engine() -> Engine:
 
 
 @contextmanager
-def using(other: Engine) -> Iterator[None]:
+def using(other: Engine) -> Generator[None]:
     """Work on another database for a while, in every thread of this process."""
     _lent.append(other)
     try:

@@ -2,13 +2,14 @@
 
 A net, not the design: use cases still name their organisations. It holds for select,
 get, joins, counts, bulk update and delete, and for every new or changed row. A session
-without a scope may do nothing at all; raw SQL is banned by the linter, because it would
-slip past.
+without a scope may do nothing at all. What would slip past is refused: a table instead of
+its model, raw SQL, insert(), an update() by primary keys or of the owner.
 """
 
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any, Final, cast
 
-from sqlalchemy import Table, event, false
+from sqlalchemy import Table, event, false, inspect
 from sqlalchemy.orm import (
     ORMExecuteState,
     Session,
@@ -47,7 +48,7 @@ class OutsideScope(RuntimeError):
 
 def _owned() -> dict[Table, type[Any]]:
     tables: tuple[type[Any], ...] = (Organisation, *OwnedByOrganisation.__subclasses__())
-    return {table.__table__: table for table in tables}
+    return {cast("Table", inspect(table).local_table): table for table in tables}
 
 
 _OWNED = _owned()
@@ -55,21 +56,20 @@ _OWNED = _owned()
 
 @event.listens_for(ModelSession, "do_orm_execute")
 def narrow(execution: ORMExecuteState) -> None:
-    """Narrow the owned tables that a statement touches to the organisations in scope."""
+    """Narrow the owned tables that a statement touches to the organisations in scope.
+
+    What cannot be narrowed is refused, unless the scope is everywhere.
+    """
     if "scope" not in execution.session.info:
         message = "A query outside the one door: use unit_of_work.run."
         raise OutsideScope(message)
     scope: Scope = execution.session.info["scope"]
-    if scope is EVERYWHERE or not (
-        execution.is_select or execution.is_update or execution.is_delete
-    ):
+    if scope is EVERYWHERE:
         return
-    touched = _owned_tables_in(execution.statement)
+    touched = _owned_tables_in(execution)
     if not touched:
         return
-    if not execution.is_orm_statement:
-        message = "A Core statement on an owned table slips past the net: select the model."
-        raise OutsideScope(message)
+    _refuse_writes_nobody_judges(execution)
     execution.statement = execution.statement.options(
         *(
             with_loader_criteria(table, _within(table, scope), include_aliases=True)
@@ -85,13 +85,47 @@ def _within(table: type[Any], scope: Scope) -> ColumnElement[bool]:
     return col(owner).in_(sorted(scope))
 
 
-def _owned_tables_in(statement: Any) -> list[type[Any]]:  # noqa: ANN401  # any executable
-    found = {
-        element
-        for element in visitors.iterate(statement)
-        if isinstance(element, Table) and element in _OWNED
-    }
+def _owned_tables_in(execution: ORMExecuteState) -> list[type[Any]]:
+    found: set[Table] = set()
+    narrowed: set[object] = set()  # named as a model, so that the net reaches it
+    bare: set[object] = set()  # named by its columns only
+    for element in visitors.iterate(cast("Any", execution.statement)):
+        match element.__visit_name__:
+            case "textclause":
+                message = "Raw SQL slips past the net: select the model."
+                raise OutsideScope(message)
+            case "table" if element in _OWNED:
+                found.add(cast("Table", element))
+                if _is_of_a_model(element):
+                    narrowed.add(element)
+            case "column":
+                seen = narrowed if _is_of_a_model(element) else bare
+                seen.add(cast("Any", element).table)
+            case _:
+                pass
+    tables = {getattr(named, "element", named) for named in bare - narrowed}  # of an alias
+    if found and (tables & _OWNED.keys() or not execution.is_orm_statement):
+        message = "A table of an organisation slips past the net: select the model."
+        raise OutsideScope(message)
     return [_OWNED[table] for table in found]
+
+
+def _is_of_a_model(element: Any) -> bool:  # noqa: ANN401  # any part of a statement
+    return "parententity" in element._annotations  # noqa: SLF001  # there is no public way to tell
+
+
+def _refuse_writes_nobody_judges(execution: ORMExecuteState) -> None:
+    if execution.is_insert:
+        message = "insert() slips past the net: add the rows to the session."
+        raise OutsideScope(message)
+    if not execution.is_update:
+        return
+    given = execution.parameters or {}
+    set_here: Mapping[Any, object] = getattr(execution.statement, "_values", None) or {}
+    owners = [*given, *(getattr(column, "name", column) for column in set_here)]
+    if not isinstance(given, Mapping) or "organisation_id" in owners:
+        message = "update() may not move rows: change them in the session."
+        raise OutsideScope(message)
 
 
 @event.listens_for(ModelSession, "before_flush")

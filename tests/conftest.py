@@ -16,7 +16,7 @@ from portal_app import clock
 from tests.harness import cast as the_cast
 from tests.harness import databases, postgres, valkey
 from tests.harness.cast import Cast
-from tests.harness.databases import Database, Source
+from tests.harness.databases import Database, PostgresSource, Source, SqliteSource
 from tests.harness.postgres import PostgresServer
 from tests.harness.stopped_clock import StoppedClock
 from tests.harness.valkey import ValkeyServer
@@ -67,15 +67,17 @@ def redis_url(valkey_server: ValkeyServer) -> str:
 
 
 @pytest.fixture(scope="session")
-def sqlite_source(tmp_path_factory: pytest.TempPathFactory) -> Source:
+def sqlite_source(tmp_path_factory: pytest.TempPathFactory) -> SqliteSource:
     """Gives out SQLite files."""
-    return databases.SqliteSource(tmp_path_factory.mktemp("sqlite"))
+    return SqliteSource(tmp_path_factory.mktemp("sqlite"))
 
 
 @pytest.fixture(scope="session")
-def postgresql_source(postgres_server: PostgresServer) -> Source:
+def postgresql_source(postgres_server: PostgresServer) -> Iterator[PostgresSource]:
     """Gives out PostgreSQL databases."""
-    return databases.PostgresSource(postgres_server)
+    source = PostgresSource(postgres_server)
+    yield source
+    source.close()
 
 
 @pytest.fixture
@@ -91,14 +93,14 @@ def database(request: pytest.FixtureRequest, source: Source) -> Iterator[Databas
     Without rows, or with the rows of the cast when the test asks for `cast`.
     """
     template = the_cast.CAST if "cast" in request.fixturenames else databases.MIGRATED
-    with databases.one_of(source, template) as made:
+    with source.lend(template) as made:
         yield made
 
 
 @pytest.fixture
 def empty_database(source: Source) -> Iterator[Database]:
     """A database without tables, which is the portal's own during the test."""
-    with databases.one_of(source, None) as made:
+    with source.lend(None) as made:
         yield made
 
 

@@ -124,7 +124,7 @@ def make_person(
             birth_date=birth_date,
             email=email,
             phone=phone,
-            name_sort=PersonName(given_name, family_name, infix).sort_key,
+            name_sort=PersonName(given_name, family_name, infix).name_sort,
             created_at=LONG_AGO,
         )
     )

@@ -1,14 +1,19 @@
-"""A database of its own for every test, copied from a template that is made once a session."""
+"""A database of its own for every test, as a template says that was filled once a session.
+
+SQLite copies the template's file. Making a PostgreSQL database takes ten times as long as
+a test, so each template is one database, put back to what it was before every use.
+"""
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Literal, Protocol
 
 from sqlalchemy import Engine
+from sqlmodel import SQLModel
 
 from portal_app import database, migrations
 from tests.harness.postgres import PostgresServer
@@ -45,97 +50,133 @@ MIGRATED = Template("migrated", None, migrations.upgrade)
 class Source(Protocol):
     """Gives out databases of one kind."""
 
-    kind: Kind
-    templates: dict[str, str]  # where each is, by name
-
-    def new(self, template: str | None) -> str:
-        """Make a database as a copy of `template`, or an empty one; return its address."""
-        ...
-
-    def drop(self, address: str) -> None:
-        """Throw a database away."""
+    def lend(self, template: Template | None) -> AbstractContextManager[Database]:
+        """Give out a database, empty without a template; it is the portal's own meanwhile."""
         ...
 
 
 class SqliteSource:
     """Gives out SQLite files in `folder`."""
 
-    kind: Kind = "sqlite"
-
     def __init__(self, folder: Path) -> None:
-        self.templates: dict[str, str] = {}
         self._folder = folder
         self._numbers = count(1)
+        self._templates: dict[str, Path] = {}
 
-    def new(self, template: str | None) -> str:
-        """Copy the template's file, or name one that is not there yet."""
-        address = f"sqlite:///{self._folder / f'{next(self._numbers)}.db'}"
-        if template:
-            shutil.copyfile(_file_of(template), _file_of(address))
-        return address
-
-    def drop(self, address: str) -> None:
-        """Remove the file, and its write-ahead log."""
+    @contextmanager
+    def lend(self, template: Template | None) -> Iterator[Database]:
+        """Give out a copy of the template's file; it is removed afterwards."""
+        file = self._new(template)
+        with _in_use("sqlite", f"sqlite:///{file}") as made:
+            yield made
         for ending in ("", "-wal", "-shm"):
-            Path(f"{_file_of(address)}{ending}").unlink(missing_ok=True)
+            Path(f"{file}{ending}").unlink(missing_ok=True)
+
+    def _new(self, template: Template | None) -> Path:
+        file = self._folder / f"{next(self._numbers)}.db"
+        if template:
+            shutil.copyfile(self._file_of(template), file)
+        return file
+
+    def _file_of(self, template: Template) -> Path:
+        if template.name not in self._templates:
+            file = self._new(template.base)
+            with _in_use("sqlite", f"sqlite:///{file}"):
+                template.fill()
+            self._templates[template.name] = file  # closed: the write-ahead log is in it
+        return self._templates[template.name]
 
 
 class PostgresSource:
     """Gives out databases of `server`."""
 
-    kind: Kind = "postgresql"
-
     def __init__(self, server: PostgresServer) -> None:
-        self.templates: dict[str, str] = {}
         self._server = server
         self._numbers = count(1)
+        self._kept: dict[str, Database] = {}
 
-    def new(self, template: str | None) -> str:
-        """Copy the template, or PostgreSQL's own."""
-        name = f"test_{next(self._numbers)}"
-        self._server.create(name, template=_name_of(template) if template else "template1")
-        return self._server.address(name)
-
-    def drop(self, address: str) -> None:
-        """Drop the database."""
-        self._server.drop(_name_of(address))
-
-
-@contextmanager
-def one_of(source: Source, template: Template | None = MIGRATED) -> Iterator[Database]:
-    """Give out a database and make it the portal's own for as long as it is used."""
-    address = source.new(_address_of(source, template) if template else None)
-    try:
-        with in_use(source.kind, address) as made:
+    @contextmanager
+    def lend(self, template: Template | None) -> Iterator[Database]:
+        """Give out the template's database as it was, or a new one that is dropped afterwards."""
+        if template:
+            kept = self._database_of(template)
+            _restore(kept.engine)
+            with database.using(kept.engine):
+                yield kept
+            return
+        name = self._new(None)
+        with _in_use("postgresql", self._server.address(name)) as made:
             yield made
-    finally:
-        source.drop(address)
+        self._server.drop(name)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        for kept in self._kept.values():
+            kept.engine.dispose()
+
+    def _new(self, base: Template | None) -> str:
+        name = f"test_{next(self._numbers)}"
+        if base:
+            self._database_of(base).engine.dispose()  # nobody may be connected to it
+        self._server.create(name, template=_name_in(self._kept, base))
+        return name
+
+    def _database_of(self, template: Template) -> Database:
+        if template.name not in self._kept:
+            address = self._server.address(self._new(template.base))
+            with _in_use("postgresql", address) as made:
+                template.fill()
+                _remember(made.engine)
+            self._kept[template.name] = Database(
+                "postgresql", address, database.make_engine(address)
+            )
+        return self._kept[template.name]
 
 
 @contextmanager
-def in_use(kind: Kind, address: str) -> Iterator[Database]:
-    """Make the database at `address` the portal's own for as long as it is used."""
+def _in_use(kind: Kind, address: str) -> Iterator[Database]:
     engine = database.make_engine(address)
     try:
         with database.using(engine):
             yield Database(kind, address, engine)
     finally:
-        engine.dispose()  # SQLite folds its write-ahead log back into the file
+        engine.dispose()
 
 
-def _address_of(source: Source, template: Template) -> str:
-    if template.name not in source.templates:
-        base = _address_of(source, template.base) if template.base else None
-        made = source.new(base)
-        with in_use(source.kind, made):
-            template.fill()
-        source.templates[template.name] = made
-    return source.templates[template.name]
+def _name_in(kept: dict[str, Database], template: Template | None) -> str:
+    return str(kept[template.name].engine.url.database) if template else "template1"
 
 
-def _file_of(address: str) -> Path:
-    return Path(address.removeprefix("sqlite:///"))
+def _remember(engine: Engine) -> None:
+    """Keep the rows of every table beside it, for `_restore`."""
+    copies = [f'CREATE TABLE kept."{name}" AS TABLE "{name}"' for name in SQLModel.metadata.tables]
+    _do(engine, "DROP SCHEMA IF EXISTS kept CASCADE", "CREATE SCHEMA kept", *copies)
 
 
-def _name_of(address: str) -> str:
-    return address.partition("@/")[2].partition("?")[0]
+def _restore(engine: Engine) -> None:
+    """Put every table back to what `_remember` kept, and its numbers with it."""
+    tables = SQLModel.metadata.sorted_tables
+    _do(
+        engine,
+        "SET lock_timeout = '10s'",  # a test left a transaction open: say so
+        "SET session_replication_role = replica",  # no foreign keys meanwhile
+        *(f'DELETE FROM "{table.name}"' for table in tables),
+        *(f'INSERT INTO "{table.name}" SELECT * FROM kept."{table.name}"' for table in tables),
+        *(
+            f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "
+            f'COALESCE(MAX(id), 1), MAX(id) IS NOT NULL) FROM "{table.name}"'
+            for table in tables
+            if "id" in table.columns
+        ),
+        "RESET session_replication_role",
+        "RESET lock_timeout",
+    )
+
+
+def _do(engine: Engine, *commands: str) -> None:
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute(";".join(commands))  # in one round trip
+        connection.commit()
+    finally:
+        connection.close()
