@@ -13,6 +13,7 @@ from reflex.vars.function import FunctionStringVar
 from reflex_components_core.base.error_boundary import ErrorBoundary
 
 from portal_app.components.text import t
+from portal_app.languages import LOCALES, say
 
 Wrap = Callable[[bool], rx.Component | None]
 
@@ -56,6 +57,12 @@ def connection_status() -> rx.Component:
         role="status",
         class_name="netwrap",
     )
+
+
+def no_script() -> rx.Component:
+    """Say what is missing without JavaScript: in every language, since none can be chosen."""
+    sentences = (rx.el.p(say("shell.no_script", locale), lang=locale) for locale in LOCALES)
+    return rx.el.noscript(*sentences)
 
 
 def not_found() -> rx.Component:
