@@ -20,13 +20,14 @@ BATCH_LENGTH = 6
 GROUP = 4
 
 _LOOK_ALIKES = str.maketrans("OILU", "011V")
-_MOST_PASTED = 200_000
+_MOST_PASTED = 50_000
 _LAYERS_OF_ENCODING = 4
 
 _SYMBOL = "[0-9A-Z]"
-# A line may end anywhere; a forwarded mail then starts the next one with '>'.
-_WRAP = r"(?:[ \t]*=?\r?\n[ \t>|]*)?"
-_DASH = r"[ \t\"'*_]*(?:[ \t]*=?\r?\n[ \t>|]*)?-?[ \t\"'*_]*(?:[ \t]*=?\r?\n[ \t>|]*)?"
+# A line may end anywhere; a forwarded mail then starts the next one with '>'. Every repeat has a
+# bound, so that no pasted text makes the search slow.
+_WRAP = r"(?:[ \t]{0,4}=?\r?\n[ \t>|]{0,16})?"
+_DASH = rf"[ \t\"'*_]{{0,4}}{_WRAP}-?[ \t\"'*_]{{0,4}}{_WRAP}"
 
 
 def _symbols(number: int) -> str:
@@ -44,7 +45,8 @@ _UNGROUPED = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    rf"E?({_SYMBOL}{{{INVITATION_ID_LENGTH}}})({_SYMBOL}{{{INVITATION_SECRET_LENGTH}}})"
+    # Without its E only when it cannot be a whole one that lacks its last character.
+    rf"(?:E|(?!E))({_SYMBOL}{{{INVITATION_ID_LENGTH}}})({_SYMBOL}{{{INVITATION_SECRET_LENGTH}}})"
 )
 _VERIFICATION = re.compile(r"(?<![\d.,/+-])\d{3}[ -]?\d{3}(?![\d.,/-]?\d)")
 _NOT_A_SYMBOL = re.compile(r"[^0-9A-Z]")
@@ -117,7 +119,7 @@ def normalise_payment_code(typed: str) -> str:
 
     No letter is replaced by another: older codes may hold any of them.
     """
-    bare = _SEPARATORS.sub("", plain(typed)).upper()
+    bare = re.sub(r"[\W_]", "", plain(typed).upper())
     return _grouped(bare) if len(bare) == PAYMENT_LENGTH else bare
 
 

@@ -29,7 +29,11 @@ def read_email(typed: str) -> str:
     try:
         # The reserved domain .test exists nowhere, so it harms nobody; people try things with it.
         read = validate_email(
-            text, check_deliverability=False, allow_smtputf8=False, test_environment=True
+            text,
+            check_deliverability=False,
+            allow_smtputf8=False,
+            strict=True,  # no more than 64 characters before the @
+            test_environment=True,
         )
     except EmailNotValidError as wrong:
         raise Misread(Text("errors.email_form")) from wrong

@@ -16,7 +16,7 @@ BRANCH_DIGITS = 12
 ORGANISATION_CODE_LETTERS = 3
 
 _BEFORE_ENTERPRISE_NUMBER = re.compile(r"^(?:(?:BTW|TVA|VAT|UST|MWST|RPR|KBO|BCE|BE|NR)[-. :]*)+")
-_BEFORE_KVK_NUMBER = re.compile(r"^(?:KVK|NR|NUMMER)[-. :]*")
+_BEFORE_KVK_NUMBER = re.compile(r"^(?:(?:KVK|NR|NUMMER)[-. :]*)+")
 
 
 class Province(StrEnum):
@@ -61,6 +61,7 @@ _OTHER_NAMES = {
     Province.WAALS_BRABANT: ("Brabant wallon", "Walloon Brabant", "Wallonisch-Brabant"),
     Province.WEST_VLAANDEREN: ("Flandre-Occidentale", "West Flanders", "Westflandern"),
 }
+_BESIDE_THE_NAME = frozenset(("provincie", "province", "provinz", "de", "of"))
 
 
 def read_enterprise_number(typed: str) -> str:
@@ -118,6 +119,4 @@ def _digits(text: str, number: int, key: str) -> str:
 
 def _compared(name: str) -> str:
     words = re.split(r"[\W_]+", folded(plain(name)))
-    return " ".join(
-        word for word in words if word and word not in {"provincie", "province", "provinz"}
-    )
+    return " ".join(word for word in words if word and word not in _BESIDE_THE_NAME)

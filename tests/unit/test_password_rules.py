@@ -73,7 +73,9 @@ def test_browser_applies_the_same_rules_to_passwords_nobody_thought_of() -> None
 
     @given(st.text(letters, max_size=20), st.text(letters, max_size=12))
     def collect(password: str, name: str) -> None:
-        vectors.append({"password": f"{password}{name}", "names": [name], "login": password})
+        vectors.append(
+            {"password": f"{password}{name}", "names": [name], "login": password, "broken": []}
+        )
 
     collect()
 
