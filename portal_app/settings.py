@@ -65,6 +65,22 @@ class Settings(BaseSettings):
     presession_hours: int = Field(default=24, ge=1)
     sessions_per_person: int = Field(default=5, ge=1)
 
+    # --- the gate ------------------------------------------------------------------------
+    trusted_proxies: int = Field(default=0, ge=0)  # exactly how many stand in front
+    hsts_subdomains: bool = False
+    hsts_preload: bool = False
+    request_body_bytes: int = Field(default=1_048_576, ge=1024)
+    request_body_seconds: float = Field(default=30, gt=0)
+    socket_message_bytes: int = Field(default=65_536, ge=4096)
+    socket_events_per_second: float = Field(default=40, gt=0)
+    socket_event_burst: float = Field(default=120, ge=1)
+    socket_silence_seconds: float = Field(default=20, gt=0)  # Reflex connects within 10
+    socket_connects_per_second: float = Field(default=20, gt=0)  # from one address
+    socket_connect_burst: float = Field(default=400, ge=1)
+    sockets_per_session: int = Field(default=40, ge=1)
+    sockets_per_address: int = Field(default=400, ge=1)  # a whole office may share one
+    watch_seconds: float = Field(default=1, gt=0)
+
     # --- organisation managers ------------------------------------------------------------
     unlink_undo_days: int = Field(default=30, ge=1)
 

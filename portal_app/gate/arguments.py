@@ -113,8 +113,8 @@ def _is_sane(sent: object) -> bool:
             pending.extend((inner, depth + 1) for inner in value.values())
         elif isinstance(value, list | tuple | set | frozenset):
             pending.extend((inner, depth + 1) for inner in value)
-        elif isinstance(value, str) and "\0" in value:
-            return False
-        elif isinstance(value, int) and abs(value) > _LARGEST_NUMBER:
+        elif (isinstance(value, str) and "\0" in value) or (
+            isinstance(value, int) and abs(value) > _LARGEST_NUMBER
+        ):
             return False
     return True

@@ -66,8 +66,16 @@ def issue(kind: Kind) -> IssuedCookie:
     """Make a new cookie. Rotate at sign-in and at every change of rights: never reuse one."""
     secret = secrets.token_urlsafe(_SECRET_BYTES)
     value = f"{kind.value}{secret}{_mark(kind, secret)}"
-    lifetime = settings.presession_hours * 3600 if kind is Kind.VISITOR else None
-    return IssuedCookie(Visit(kind, session_key(value)), _set_cookie(value, lifetime))
+    return IssuedCookie(Visit(kind, session_key(value)), _set_cookie(value, _lifetime(kind)))
+
+
+def renew(cookie_header: str) -> IssuedCookie | None:
+    """Return the cookie in this header once more, with its lifetime starting anew."""
+    visit = read(cookie_header)
+    if visit is None:
+        return None
+    (value,) = _values(cookie_header)
+    return IssuedCookie(visit, _set_cookie(value, _lifetime(visit.kind)))
 
 
 def forget() -> str:
@@ -80,10 +88,7 @@ def read(cookie_header: str) -> Visit | None:
 
     A name that occurs twice counts as none: somebody planted the other one.
     """
-    name = cookie_name()
-    values = [
-        value for key, _, value in map(_split_pair, cookie_header.split(";")) if key == name
-    ]
+    values = _values(cookie_header)
     match = _VALUE.fullmatch(values[0]) if len(values) == 1 else None
     if match is None:
         return None
@@ -117,5 +122,11 @@ def _set_cookie(value: str, lifetime: int | None) -> str:
     return "; ".join(parts)
 
 
-def _split_pair(pair: str) -> tuple[str, str, str]:
-    return pair.strip().partition("=")
+def _lifetime(kind: Kind) -> int | None:
+    """Return how long the browser keeps it, in seconds; None: until the browser is closed."""
+    return settings.presession_hours * 3600 if kind is Kind.VISITOR else None
+
+
+def _values(cookie_header: str) -> list[str]:
+    pairs = (pair.strip().partition("=") for pair in cookie_header.split(";"))
+    return [value for name, _, value in pairs if name == cookie_name()]

@@ -22,6 +22,8 @@ from portal_app.gate.guest import guest
 
 _DECLARATION = "__portal_handler__"
 
+_make_event: Any = rx.event  # whose own types do not fit a method of just any signature
+
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 
@@ -67,7 +69,7 @@ def handler(
         declaration = Declaration(audience, model_of(method))
         guarded = _guarded(method, declaration)
         setattr(guarded, _DECLARATION, declaration)
-        return rx.event(  # pyright: ignore[reportReturnType]  # it hands the function back
+        return _make_event(
             guarded,
             background=background or None,
             supersedes=supersedes or None,

@@ -1,0 +1,153 @@
+"""The door between the socket and Reflex's events, and the check before each event.
+
+python-socketio hands a browser's message to a method by the name in the message: `connect`
+and `disconnect` too, so that a page could forge its own handshake. Only genuine ones pass.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from weakref import WeakValueDictionary
+
+import reflex as rx
+from reflex.app import EventNamespace
+from reflex.state import BaseState, StateUpdate
+from reflex_base.constants import SocketEvent
+from reflex_base.event import Event
+from reflex_base.event.context import EventContext
+
+from portal_app.gate import logs, state_tokens, watch
+from portal_app.gate.cookies import Visit, cookie_name, visit_from_text
+from portal_app.gate.guest import Guest, welcome
+from portal_app.gate.look_up import LookUp
+from portal_app.gate.sockets import presenting, tab_of
+from portal_app.gate.tabs import Tab
+from portal_app.gate.wire import read_connection, read_event
+
+_OTHER_VERSION = str(SocketEvent.STATE_MISMATCH)
+_MOST_WAITING = 150  # events of one tab behind a slow one
+
+_log = logs.logging.getLogger(__name__)
+
+
+class EventDoor:
+    """Stands in for the namespace's dispatch of messages."""
+
+    def __init__(self, app: rx.App, namespace: EventNamespace) -> None:
+        self._app = app
+        self._namespace = namespace
+        self._connect = namespace.on_connect
+        self._disconnect = namespace.on_disconnect
+        self._event = namespace.on_event
+        self._tabs: WeakValueDictionary[str, Tab] = WeakValueDictionary()
+
+    def stand_guard(self) -> None:
+        """Take over: from here on nothing reaches Reflex but through this door."""
+        self._namespace.trigger_event = self.trigger_event  # type: ignore[method-assign]
+        # Reflex calls this by itself for the event that comes with a handshake.
+        self._namespace.on_event = self.on_event  # type: ignore[method-assign]
+
+    async def trigger_event(self, event: str | None, *said: Any) -> object:  # noqa: ANN401
+        """Dispatch one message; what is neither genuine nor an event dies here."""
+        match event, said:
+            case "connect", (str() as sid, dict() as environ, *auth):
+                return await self._let_connect(sid, environ, auth[0] if auth else None)
+            case "disconnect", (str() as sid, *_):
+                self._tabs.pop(sid, None)
+                return self._disconnect(sid)
+            case "event", (str() as sid, sent):
+                await self.on_event(sid, sent)
+            case _:
+                pass
+        return None
+
+    async def on_event(self, sid: str, sent: object) -> None:
+        """Hand on an event that fits; anything else is dropped without a trace."""
+        tab = self._tabs.get(sid)
+        if tab is None or tab.is_shown_out or sid not in self._namespace.sid_to_token:
+            return
+        event = read_event(sent)
+        if event is None:
+            return
+        if self._is_overdoing(self._namespace.sid_to_token[sid]):
+            tab.hang_up()
+            return
+        await self._event(sid, event)
+
+    async def _let_connect(self, sid: str, environ: dict[str, Any], auth: object) -> object:
+        tab = tab_of(environ.get("asgi.scope", {}))
+        if tab is None:
+            return False
+        self._tabs[sid] = tab
+
+        async def send(update: StateUpdate) -> None:
+            await self._namespace.emit("event", update, to=sid)
+
+        async def ask(event: Event) -> None:
+            token = self._namespace.sid_to_token.get(sid)
+            connection = self._namespace._static_router_data.get(sid)  # noqa: SLF001
+            if token and connection:
+                asked = replace(event, router_data=dict(connection))
+                await self._app.event_processor.enqueue(token, asked)
+
+        async def reload() -> None:
+            # Reflex's pages load themselves anew when told that they are of another version.
+            told = {"backend": "", "reload_cooldown_ms": -1}
+            await self._namespace.emit(_OTHER_VERSION, told, to=sid)
+
+        tab.send, tab.ask, tab.reload = send, ask, reload
+        if tab.facts.ended:  # not one word reaches Reflex
+            watch.show_out_soon(tab.visit.key, tab.facts.reason)
+            return None
+        return await self._connect(sid, environ, read_connection(auth) or None)
+
+    def _is_overdoing(self, token: str) -> bool:
+        waiting = self._app.event_processor._token_queues.get(token)  # noqa: SLF001
+        return waiting is not None and len(waiting) > _MOST_WAITING
+
+
+class SessionGuard(rx.Middleware):
+    """Asks, before every event and before anything of the state is sent, whose it is."""
+
+    def __init__(self, look_up: LookUp) -> None:
+        self._look_up = look_up
+
+    async def preprocess(
+        self,
+        app: rx.App,  # noqa: ARG002  # Reflex's signature
+        state: BaseState,
+        event: Event,  # noqa: ARG002  # idem
+    ) -> StateUpdate | None:
+        """Establish the guest; an ended session gets nothing but the way to the sign-in page."""
+        context = EventContext.get()
+        headers: dict[str, str] = context.router_data.get("headers", {})
+        visit = _visit(headers.get("cookie", ""))
+        if visit is None or not state_tokens.belongs(context.token, visit.key):
+            _log.warning("an event without a visit was dropped")
+            return StateUpdate()
+        facts = await self._look_up.one(visit)
+        if facts.ended:
+            root = state._get_root_state()  # noqa: SLF001  # no public way to the root
+            root.reset()
+            root._clean()  # noqa: SLF001
+            watch.show_out_soon(visit.key, facts.reason)
+            return StateUpdate()
+        address: str = context.router_data.get("ip", "")
+        welcome(Guest(visit.key, facts, address))
+        return None
+
+
+def issue_bound_tokens(token_manager: Any) -> None:  # noqa: ANN401  # the module itself
+    """Sign the tokens that Reflex gives to duplicated tabs for the session that asks."""
+    anonymous: Callable[[], str] = token_manager._get_new_token  # noqa: SLF001
+
+    def new_token() -> str:
+        visit = presenting.get()
+        return state_tokens.new(visit.key) if visit else anonymous()
+
+    token_manager._get_new_token = new_token  # noqa: SLF001
+
+
+def _visit(cookie: str) -> Visit | None:
+    name, _, text = cookie.partition("=")
+    return visit_from_text(text) if name == cookie_name() else None

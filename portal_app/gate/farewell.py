@@ -1,0 +1,42 @@
+"""The page after signing out: it clears what we left in the browser, but the language.
+
+`Clear-Site-Data` would take the language along, and in some browsers seconds. A few lines
+of script do it, allowed by their hash; without script there is nothing in the storage.
+"""
+
+from starlette.responses import HTMLResponse
+
+from portal_app.gate.answers import SIGNED_OUT, sign_in_address
+from portal_app.gate.content_policy import hash_of
+from portal_app.gate.cookies import Kind, issue
+
+KEPT = "language"
+"""The name, in the browser's local storage, under which the language is kept."""
+
+_SCRIPT = (
+    "sessionStorage.clear();"
+    f'for(const name of Object.keys(localStorage))if(name!=="{KEPT}")'
+    "localStorage.removeItem(name);"
+    "location.replace(document.links[0].href)"
+)
+
+
+def say_farewell(reason: str = SIGNED_OUT) -> HTMLResponse:
+    """Return the answer to signing out: storage cleared, a stranger's cookie, the sign-in page.
+
+    End the session first, and call `watch.show_out` for its other tabs.
+    """
+    go = sign_in_address(reason=reason)
+    answer = HTMLResponse(
+        '<!doctype html><html lang="nl"><meta charset="utf-8"><title>Aanmelden</title>'
+        f'<noscript><meta http-equiv="refresh" content="0;url={go}"></noscript>'
+        f'<a href="{go}">Aanmelden</a><script>{_SCRIPT}</script></html>',
+        headers={
+            "content-security-policy": (
+                f"default-src 'none'; script-src {hash_of(_SCRIPT)}; base-uri 'none'; "
+                "form-action 'none'; frame-ancestors 'none'"
+            )
+        },
+    )
+    answer.headers.append("set-cookie", issue(Kind.VISITOR).header)
+    return answer

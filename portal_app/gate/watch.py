@@ -1,0 +1,110 @@
+"""Keeps an eye on the sessions with a tab open: once a second, in one query.
+
+A socket outlives the cookie that opened it. When a session ends, here or in another
+process, each of its tabs is emptied and led to the sign-in page, and its socket is closed;
+when rights change, its tabs are asked to look again.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import reflex as rx
+from reflex.istate.delta import _resolve_delta
+from reflex.state import State, StateUpdate
+from reflex_base.event import Event
+
+from portal_app.gate import logs
+from portal_app.gate.answers import EXPIRED, sign_in_address
+from portal_app.gate.guest import SessionFacts
+from portal_app.gate.look_up import LookUp
+from portal_app.gate.tabs import Tab, tabs
+from portal_app.settings import settings
+
+_GOING_AWAY = 1001
+_TIME_TO_TURN = 0.4  # seconds in which a page gets to the sign-in page, and that to the screen
+_TIME_TO_LEAVE = 0.2
+
+_running: set[asyncio.Task[None]] = set()
+
+
+class Watch:
+    """Looks after the open tabs of this process."""
+
+    def __init__(self, look_up: LookUp, refresh: Callable[[], Any] | None = None) -> None:
+        """`refresh` returns the event with which a tab looks at its rights again."""
+        self._look_up = look_up
+        self._refresh = refresh
+
+    async def run(self) -> None:
+        """Look once a second, for as long as the process serves."""
+        while True:
+            await asyncio.sleep(settings.watch_seconds)
+            try:
+                await self.look()
+            except Exception as error:  # noqa: BLE001  # a database away must not end the watch
+                logs.note_error(error, "watch")
+
+    async def look(self) -> None:
+        """Look at every session with a tab open."""
+        keys = tabs.signed_in_sessions()
+        if not keys:
+            return
+        for key, facts in (await self._look_up.many(keys)).items():
+            if facts.ended:
+                show_out_soon(key, facts.reason)
+            else:
+                await self._tell_of_rights(key, facts)
+
+    async def _tell_of_rights(self, key: str, facts: SessionFacts) -> None:
+        for tab in tabs.of_session(key):
+            rights_changed = tab.facts.grants_version != facts.grants_version
+            tab.facts = facts
+            if rights_changed and self._refresh:
+                for event in Event.from_event_type([self._refresh()]):
+                    await tab.ask(event)
+
+
+async def show_out(session_key: str, reason: str | None) -> None:
+    """Empty every tab of a session and lead it to the sign-in page.
+
+    Call it where a session is ended (sign-out, a new password, sign out elsewhere): the tabs
+    of this process follow at once, those of other processes within a second.
+    """
+    leaving = [tab for tab in tabs.of_session(session_key) if not tab.is_shown_out]
+    for tab in leaving:
+        tab.is_shown_out = True
+    if leaving:
+        farewell = StateUpdate(
+            delta=await _blank(),
+            events=Event.from_event_type(
+                [rx.redirect(sign_in_address(reason=reason or EXPIRED), replace=True)]
+            ),
+        )
+        await asyncio.gather(*(_see_off(tab, farewell) for tab in leaving))
+
+
+def show_out_soon(session_key: str, reason: str | None) -> None:
+    """Do the same without waiting for it."""
+    task = asyncio.create_task(show_out(session_key, reason))
+    _running.add(task)
+    task.add_done_callback(_running.discard)
+
+
+async def _see_off(tab: Tab, farewell: StateUpdate) -> None:
+    """Empty the page, turn it to the sign-in page, and load that anew with a stranger's cookie."""
+    try:
+        await tab.send(farewell)
+        await asyncio.sleep(_TIME_TO_TURN)
+        await tab.reload()
+        await asyncio.sleep(_TIME_TO_LEAVE)
+    finally:
+        tab.hang_up(_GOING_AWAY)
+
+
+async def _blank() -> dict[str, dict[str, Any]]:
+    """Return the state of a page that nothing was told yet."""
+    made_by_reflex: Any = State
+    fresh = made_by_reflex(_reflex_internal_init=True)
+    delta: dict[str, dict[str, Any]] = await _resolve_delta(fresh.dict(initial=True))
+    return delta

@@ -1,0 +1,1 @@
+"""The app on which the gate is attacked."""
