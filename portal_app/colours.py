@@ -36,11 +36,17 @@ _INK_HUE = 320.0
 
 def brand_ramp(hue: float, chroma: float) -> Ramp:
     """Return the twelve steps of a brand's own colour."""
-    return {step: hex_colour(light, chroma * share, hue) for step, (light, share) in _BRAND_STEPS.items()}
+    return {
+        step: hex_colour(light, chroma * share, hue)
+        for step, (light, share) in _BRAND_STEPS.items()
+    }
 
 
 def _meaning_ramp(hue: float, chroma: float) -> Ramp:
-    return {step: hex_colour(light, chroma * share, hue) for step, (light, share) in _MEANING_STEPS.items()}
+    return {
+        step: hex_colour(light, chroma * share, hue)
+        for step, (light, share) in _MEANING_STEPS.items()
+    }
 
 
 NEUTRAL: Ramp = {step: hex_colour(*lch) for step, lch in _NEUTRAL_STEPS.items()}

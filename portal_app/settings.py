@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from portal_app.errors import WrongSetting
@@ -23,6 +23,30 @@ class Mode(StrEnum):
 
     DEMO = "demo"
     PRODUCTION = "production"
+
+
+class LimitRule(BaseModel):
+    """How often one thing may be tried. A rule that is set replaces the figures it names."""
+
+    attempts: int = Field(default=30, ge=1)  # by one who, in `seconds`
+    attempts_per_address: int = Field(default=600, ge=1)  # a whole office may share one
+    seconds: int = Field(default=300, ge=1)
+    free_failures: int = Field(default=4, ge=0)  # before the waiting starts
+    first_wait_seconds: int = Field(default=1, ge=1)  # doubles with each failure
+    longest_wait_seconds: int = Field(default=900, ge=1)
+    memory_seconds: int = Field(default=3600, ge=1)  # after which failures are forgotten
+
+
+_LIMITS = {
+    "sign_in": LimitRule(),
+    "invitation_code": LimitRule(attempts=20),
+    "verification_code": LimitRule(attempts=20),
+    "verification_mail": LimitRule(attempts=10, seconds=3600),
+    "forgotten_password": LimitRule(attempts=5, seconds=3600),
+    "forgotten_address": LimitRule(attempts=5, seconds=3600),
+    "payment_code": LimitRule(attempts=20),
+    "new_password": LimitRule(attempts=20),
+}
 
 
 class Settings(BaseSettings):
@@ -80,6 +104,9 @@ class Settings(BaseSettings):
     sockets_per_session: int = Field(default=40, ge=1)
     sockets_per_address: int = Field(default=400, ge=1)  # a whole office may share one
     watch_seconds: float = Field(default=1, gt=0)
+    limits: dict[str, LimitRule] = Field(
+        default={}, validate_default=True
+    )  # as JSON; the others stay
 
     # --- organisation managers ------------------------------------------------------------
     unlink_undo_days: int = Field(default=30, ge=1)
@@ -100,6 +127,20 @@ class Settings(BaseSettings):
             )
             raise ValueError(message)
         return f"{parts.scheme}://{parts.netloc.lower()}"
+
+    @field_validator("limits")
+    @classmethod
+    def _over_the_usual(cls, value: dict[str, LimitRule]) -> dict[str, LimitRule]:
+        unknown = sorted(value.keys() - _LIMITS)
+        if unknown:
+            message = f"PORTAL_LIMITS names {unknown[0]}; there are {', '.join(_LIMITS)}."
+            raise ValueError(message)
+        changed = {
+            name: usual.model_copy(update=value[name].model_dump(exclude_unset=True))
+            for name, usual in _LIMITS.items()
+            if name in value
+        }
+        return _LIMITS | changed
 
     @field_validator("now")
     @classmethod

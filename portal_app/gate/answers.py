@@ -50,7 +50,9 @@ def answer_to(error: Exception, *, at: str = "/") -> Answer:
         case TooMany():
             return Answer(text=wait(error.retry_after_seconds))
         case _:
-            return Answer(text=Text("errors.failed", {"reference": logs.note_error(error)}))
+            return Answer(
+                text=Text("errors.failed_reference", {"reference": logs.note_error(error)})
+            )
 
 
 def wait(seconds: int) -> Text:

@@ -22,6 +22,7 @@ from portal_app.settings import settings
 _SECRET_BYTES = 32
 _MARK_LENGTH = 16
 _VALUE = re.compile(r"([vs])([A-Za-z0-9_-]{43})([0-9a-f]{16})")
+_LANGUAGE = re.compile(r"(?:^|;)\s*(language=[a-z]{2})\s*(?=;|$)")
 _KEY = re.compile(r"([vs])([0-9a-f]{64})")
 
 
@@ -96,6 +97,12 @@ def read(cookie_header: str) -> Visit | None:
     if not compare_digest(match[3], _mark(kind, match[2])):
         return None
     return Visit(kind, session_key(match[0]))
+
+
+def language_in(cookie_header: str) -> str:
+    """Return the one other cookie that goes in: the language that the browser shows."""
+    found = _LANGUAGE.search(cookie_header)
+    return found[1] if found else ""
 
 
 def visit_from_text(text: str) -> Visit | None:

@@ -1,7 +1,7 @@
 """The page after signing out: it clears what we left in the browser, but the language.
 
-`Clear-Site-Data` would take the language along, and in some browsers seconds. A few lines
-of script do it, allowed by their hash; without script there is nothing in the storage.
+`Clear-Site-Data` would take the language along, which is a cookie, and in some browsers
+seconds. One line of script does it, allowed by its hash; without script nothing was stored.
 """
 
 from starlette.responses import HTMLResponse
@@ -10,15 +10,7 @@ from portal_app.gate.answers import SIGNED_OUT, sign_in_address
 from portal_app.gate.content_policy import hash_of
 from portal_app.gate.cookies import Kind, issue
 
-KEPT = "language"
-"""The name, in the browser's local storage, under which the language is kept."""
-
-_SCRIPT = (
-    "sessionStorage.clear();"
-    f'for(const name of Object.keys(localStorage))if(name!=="{KEPT}")'
-    "localStorage.removeItem(name);"
-    "location.replace(document.links[0].href)"
-)
+_SCRIPT = "sessionStorage.clear();localStorage.clear();location.replace(document.links[0].href)"
 
 
 def say_farewell(reason: str = SIGNED_OUT) -> HTMLResponse:

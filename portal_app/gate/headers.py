@@ -38,13 +38,14 @@ def let_in_to_socket(headers: Iterable[Header]) -> list[Header]:
     return [(name, value) for name, value in headers if name in _FOR_SOCKETS]
 
 
-def let_in_to_routes(headers: Iterable[Header], *, is_page: bool) -> list[Header]:
+def let_in_to_routes(headers: Iterable[Header], *, is_page: bool, cookie: str) -> list[Header]:
     """Keep the headers of a request that routes may hear; a page is always sent anew."""
-    return [
+    kept = [
         (name, value)
         for name, value in headers
         if name in _FOR_ROUTES and not (is_page and name in _CONDITIONS)
     ]
+    return [*kept, (b"cookie", cookie.encode())] if cookie else kept
 
 
 def dress(

@@ -50,7 +50,11 @@ class RequestDoor:
             return
         visit, issued = await self._visit(scope, request)
         answer.cookie = issued
-        headers = let_in_to_routes(scope["headers"], is_page=request.wants_page)
+        headers = let_in_to_routes(
+            scope["headers"],
+            is_page=request.wants_page,
+            cookie=cookies.language_in(request.cookie),
+        )
         path = scope["path"]
         if scope["method"] in _SAFE and self._policies.has_page(path):
             path = f"{path}/"  # or the files' own server sends the browser there first
