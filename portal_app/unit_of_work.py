@@ -9,7 +9,7 @@ scope (`portal_app.tenant_net`).
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -24,7 +24,7 @@ from portal_app.errors import NotAllowed, NotFound, NotSignedIn
 from portal_app.models import Account, AuditEvent, BrowserSession, Grant, Person
 from portal_app.permissions import ROLE_RIGHTS, STAFF_ROLES, Right, Role
 from portal_app.settings import settings
-from portal_app.tenant_net import EVERYWHERE, Scope
+from portal_app.tenant_net import EVERYWHERE, Everywhere, Scope
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -148,23 +148,25 @@ class Work:
         return self.now.astimezone(clock.BRUSSELS).date()
 
     @contextmanager
-    def enter(self, organisation_id: int) -> Iterator[None]:
+    def enter(self, organisation_id: int) -> Generator[None]:
         """Work inside one more organisation, on the strength of a code the caller holds."""
-        before = self.scope
-        self.scope = before if before is EVERYWHERE else frozenset(before) | {organisation_id}
-        self.session.info["scope"] = self.scope
-        try:
+        held = self.scope
+        wider = held if isinstance(held, Everywhere) else held | {organisation_id}
+        with self.within(wider):
             yield
-            self.session.flush()
-        finally:
-            self.scope = before
-            self.session.info["scope"] = before
 
     @contextmanager
-    def everywhere(self) -> Iterator[None]:
+    def everywhere(self) -> Generator[None]:
         """Look over all organisations, for a rule that spans them (such as a unique code)."""
+        with self.within(EVERYWHERE):
+            yield
+
+    @contextmanager
+    def within(self, scope: Scope) -> Generator[None]:
+        """Work in another scope; what was written before and meanwhile is judged by its own."""
         before = self.scope
-        self.scope = self.session.info["scope"] = EVERYWHERE
+        self.session.flush()
+        self.scope = self.session.info["scope"] = scope
         try:
             yield
             self.session.flush()
@@ -219,14 +221,8 @@ def use_case(
     def declare(function: Callable[Concatenate[Work, P], T]) -> UseCase[P, T]:
         @wraps(function)
         def guarded(work: Work, /, *args: P.args, **kwargs: P.kwargs) -> T:
-            before = work.scope
-            work.scope = work.session.info["scope"] = _allowed(work, needs)
-            try:
-                answer = function(work, *args, **kwargs)
-                work.session.flush()  # what it wrote is judged by its own scope
-                return answer
-            finally:
-                work.scope = work.session.info["scope"] = before
+            with work.within(_allowed(work, needs)):
+                return function(work, *args, **kwargs)
 
         made = cast("UseCase[P, T]", guarded)
         made.needs, made.writes = needs, writes

@@ -117,7 +117,9 @@ class PostgresSource:
     def _new(self, base: Template | None) -> str:
         name = f"test_{next(self._numbers)}"
         if base:
-            self._database_of(base).engine.dispose()  # nobody may be connected to it
+            engine = self._database_of(base).engine
+            _restore(engine)
+            engine.dispose()  # nobody may be connected to it while it is copied
         self._server.create(name, template=_name_in(self._kept, base))
         return name
 
