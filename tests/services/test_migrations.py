@@ -1,0 +1,80 @@
+"""Every way a database can come to be leads to the same tables, and keeps what it holds."""
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect
+from sqlmodel import SQLModel
+
+from portal_app import migrations
+from tests import factories
+from tests.harness import cast as the_cast
+
+_CHAIN = [
+    revision.revision
+    for revision in ScriptDirectory.from_config(migrations.configuration()).walk_revisions()
+]
+_BEFORE_LAST = _CHAIN[1] if len(_CHAIN) > 1 else "base"
+
+
+def rows_by_table(engine: Engine) -> dict[str, int]:
+    """Count what every table holds."""
+    with engine.connect() as connection:
+        return {
+            name: connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one()
+            for name in SQLModel.metadata.tables
+            if inspect(engine).has_table(name)
+        }
+
+
+def test_the_models_and_the_revisions_agree(database) -> None:
+    command.check(migrations.configuration(database.engine))
+
+
+def test_an_empty_database_gets_every_table(empty_database) -> None:
+    migrations.upgrade()
+
+    made = set(inspect(empty_database.engine).get_table_names())
+    assert made == {*SQLModel.metadata.tables, "alembic_version"}
+
+
+def test_upgrading_twice_changes_nothing_more(empty_database) -> None:
+    migrations.upgrade()
+    the_cast.assemble()
+    before = rows_by_table(empty_database.engine)
+
+    migrations.upgrade()
+
+    assert rows_by_table(empty_database.engine) == before
+
+
+def test_there_is_one_line_of_revisions() -> None:
+    script = ScriptDirectory.from_config(migrations.configuration())
+
+    assert len(script.get_heads()) == 1
+    assert len(script.get_bases()) == 1
+
+
+@pytest.mark.skipif(_BEFORE_LAST == "base", reason="there is one revision only")
+def test_the_last_revision_keeps_what_the_one_before_held(empty_database) -> None:
+    migrations.upgrade()
+    the_cast.assemble()
+    migrations.downgrade(_BEFORE_LAST)
+    before = rows_by_table(empty_database.engine)
+
+    migrations.upgrade()
+
+    after = rows_by_table(empty_database.engine)
+    assert before["person"] == 6
+    assert {name: after[name] for name in before} == before
+    command.check(migrations.configuration(empty_database.engine))
+    factories.make_person("Nieuw")
+
+
+def test_going_all_the_way_back_leaves_nothing(empty_database) -> None:
+    migrations.upgrade()
+    the_cast.assemble()
+
+    migrations.downgrade("base")
+
+    assert set(inspect(empty_database.engine).get_table_names()) <= {"alembic_version"}
