@@ -22,6 +22,7 @@ GROUP = 4
 _LOOK_ALIKES = str.maketrans("OILU", "011V")
 _MOST_PASTED = 50_000
 _LAYERS_OF_ENCODING = 4
+_DASHES, _FEWEST_DASHES = 5, 2
 
 _SYMBOL = "[0-9A-Z]"
 # A line may end anywhere; a forwarded mail then starts the next one with '>'. Every repeat has a
@@ -46,7 +47,7 @@ _UNGROUPED = re.compile(
 )
 _BARE = re.compile(
     # Without its E only when it cannot be a whole one that lacks its last character.
-    rf"(?:E|(?!E))({_SYMBOL}{{{INVITATION_ID_LENGTH}}})({_SYMBOL}{{{INVITATION_SECRET_LENGTH}}})"
+    rf"(?=.*[0-9])(?:E|(?!E))({_SYMBOL}{{{INVITATION_ID_LENGTH}}})({_SYMBOL}{{{INVITATION_SECRET_LENGTH}}})"
 )
 _VERIFICATION = re.compile(r"(?<![\d.,/+-])\d{3}[ -]?\d{3}(?![\d.,/-]?\d)")
 _NOT_A_SYMBOL = re.compile(r"[^0-9A-Z]")
@@ -159,12 +160,18 @@ def read_batch_number(typed: str) -> str | None:
 
 def _invitation_code_in(text: str) -> InvitationCode | None:
     for found in _INVITATION.finditer(text):
-        # Without a dash it is only a code when it is one piece: words could fit the shape.
-        if "-" in found[0] or found[0].isalnum():
+        if _is_more_than_words(found[0]):
             return _code(found[1], "".join(found.groups()[1:]))
     if found := _UNGROUPED.search(text) or _BARE.fullmatch(_NOT_A_SYMBOL.sub("", text.upper())):
         return _code(found[1], found[2])
     return None
+
+
+def _is_more_than_words(found: str) -> bool:
+    # 'E-mailen niet past deze week' has the shape of a code too.
+    dashes = found.count("-")
+    in_one_piece = dashes >= _FEWEST_DASHES or found.isalnum()
+    return dashes == _DASHES or (in_one_piece and any(map(str.isdigit, found)))
 
 
 def _code(public_id: str, secret: str) -> InvitationCode:

@@ -5,7 +5,7 @@ import time
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from portal_app.languages import LOCALES, say
@@ -123,6 +123,9 @@ def test_code_of_before_there_were_groups_is_found_in_any_case() -> None:
         CODE + "Q",
         MAIL.replace(CODE, "").replace("code=", ""),
         "e mailen niet past deze week",
+        "Ik zat te e-mailen niet past deze week",
+        "Te e-mailen 2026 past deze week",
+        "eindejaarsuitkeringfond",
         "e mailen naar iemand gaat niet meer want alle post komt terug",
         "De e-mails zonder code waren niet voor ons maar voor de buren",
         "EXZA-8F5E-XG5W-U22J",
@@ -181,6 +184,11 @@ def test_no_pasted_text_makes_the_search_slow(pasted: str) -> None:
     assert time.process_time() - started < 1
 
 
+def test_code_that_happens_to_hold_no_digit_is_found_by_its_dashes() -> None:
+    code = InvitationCode("ABCDEF", "GHJKMNPQRSTVWXYZ")
+    assert find_invitation_code(f"Mijn code {code.text} werkt niet") == code
+
+
 @given(
     st.text(INVITATION_ALPHABET, min_size=6, max_size=6),
     st.text(INVITATION_ALPHABET, min_size=16, max_size=16),
@@ -191,6 +199,7 @@ def test_every_code_is_found_however_its_parts_are_joined(
 ) -> None:
     code = InvitationCode(public_id, secret)
     assert find_invitation_code(code.text) == code
+    assume(any(map(str.isdigit, public_id + secret)))
     assert find_invitation_code(code.text.replace("-", joint).lower()) == code
 
 
