@@ -38,7 +38,11 @@ class SignedIn:
     """Being signed in is enough: the use case is about the person's own things."""
 
 
-type_of_need = Right | type[Anyone] | type[SignedIn]
+class Trusted:
+    """Only for the portal itself and its operator, never for somebody over the network."""
+
+
+type_of_need = Right | type[Anyone] | type[SignedIn] | type[Trusted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +264,8 @@ def _allowed(work: Work, needs: type_of_need) -> Scope:
     """Check the need and return the scope in which the use case works."""
     actor, inherited = work.actor, work.scope
     if not isinstance(needs, Right):
+        if needs is Trusted and not actor.is_trusted:
+            raise NotAllowed
         if needs is SignedIn and actor.person_id is None and not actor.is_trusted:
             raise NotSignedIn
         return actor.own_scope() if inherited is EVERYWHERE else inherited
