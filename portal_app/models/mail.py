@@ -1,4 +1,7 @@
-"""The outbox: mails wait here, written in the transaction that causes them."""
+"""The outbox: mails wait here, written in the transaction that causes them.
+
+All its times are the machine's.
+"""
 
 from datetime import datetime
 from enum import StrEnum
@@ -38,9 +41,10 @@ class OutboxMail(Record, table=True):
     about: str = Field(default="", max_length=40)  # 'invitation'
     about_id: int | None = None
     state: MailState = Field(default=MailState.WAITING, sa_column=word(MailState))
-    tries: int = 0
+    tries: int = 0  # counts the one under way too
     created_at: datetime
     next_try_at: datetime
+    give_up_at: datetime  # no try after this
     leased_until: datetime | None = None
     sent_at: datetime | None = None
     last_answer: str = Field(default="", max_length=300)  # of the mail server, without addresses

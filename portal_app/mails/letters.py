@@ -1,0 +1,96 @@
+"""The letters that there are, and what each mentions. Data; `compose` writes them out."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, TypeAlias
+
+from portal_app.errors import Text
+
+Value: TypeAlias = str | int | Text | date | datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a letter mentions: `values` openly, `secrets` sealed while it waits."""
+
+    values: frozenset[str]
+    secrets: frozenset[str]
+    is_short_lived: bool  # of no use once the `minutes` that it mentions are over
+
+    def useful_for(self, values: Mapping[str, Value]) -> timedelta | None:
+        """Tell after how long there is no use in sending this letter any more."""
+        minutes = values.get("minutes")
+        if self.is_short_lived and isinstance(minutes, int):
+            return timedelta(minutes=minutes)
+        return None
+
+
+def _letter(values: str = "", secrets: str = "", *, is_short_lived: bool = False) -> Letter:
+    return Letter(frozenset(values.split()), frozenset(secrets.split()), is_short_lived)
+
+
+LETTERS: Mapping[str, Letter] = {
+    "invitation": _letter("name company role inviter expires", "code"),
+    "verification_code": _letter("purpose minutes", "code", is_short_lived=True),
+    "account_exists": _letter(),
+    "email_changed": _letter("name email at"),
+    "password_changed": _letter("name at device"),
+    "provided_password": _letter("name username expires", "password"),
+    "invitation_redeemed": _letter("name person company role invited redeemed_by at"),
+    "candidate_unlinked": _letter("name company at"),
+}
+
+
+def checked(template: str, values: Mapping[str, Value], secrets: Mapping[str, str]) -> Letter:
+    """Return a letter, or refuse one that cannot be written: its cause must fail, not the mail.
+
+    Raises:
+        ValueError: there is no such letter, or its values are not complete.
+    """
+    letter = LETTERS.get(template)
+    if letter is None:
+        message = f"There is no letter {template!r}."
+        raise ValueError(message)
+    for kind, wanted, given in (
+        ("values", letter.values, values.keys()),
+        ("secrets", letter.secrets, secrets.keys()),
+    ):
+        if wanted != given:
+            message = f"The {kind} of letter {template!r} are {sorted(wanted)}."
+            raise ValueError(message)
+    return letter
+
+
+def write_values(values: Mapping[str, Value]) -> str:
+    """Write values as JSON, so that they can wait for a reader's language."""
+    return json.dumps(dict(values), default=_tagged, ensure_ascii=False, sort_keys=True)
+
+
+def read_values(written: str) -> dict[str, Value]:
+    """Read what `write_values` wrote."""
+    return json.loads(written, object_hook=_untagged)
+
+
+def _tagged(value: object) -> dict[str, object]:
+    match value:
+        case Text():
+            return {"text": value.key, "with": dict(value.values)}
+        case datetime():
+            return {"moment": value.isoformat()}
+        case date():
+            return {"day": value.isoformat()}
+        case _:
+            message = f"A letter cannot mention a {type(value).__name__}."
+            raise TypeError(message)
+
+
+def _untagged(found: dict[str, Any]) -> Any:  # noqa: ANN401  # as json wants it
+    if found.keys() == {"text", "with"}:
+        return Text(found["text"], found["with"])
+    if found.keys() == {"moment"}:
+        return datetime.fromisoformat(found["moment"])
+    if found.keys() == {"day"}:
+        return date.fromisoformat(found["day"])
+    return found
