@@ -71,6 +71,7 @@ class Settings(BaseSettings):
     # --- mail ------------------------------------------------------------------------
     mail_from: str = "portaal@vakpoort.example"
     catcher_port: int = Field(default=0, ge=0, le=65535)  # 0: the portal's port + 25
+    mail_poll_seconds: float = Field(default=2.0, gt=0)  # how often a worker looks by itself
 
     # --- passwords and codes -----------------------------------------------------------
     bcrypt_cost: int = Field(default=12, ge=4, le=16)

@@ -1,0 +1,179 @@
+"""Sends what waits in the outbox: a task of the portal's process, or a process apart.
+
+Any number of workers may run at once. Nothing here, nor in its log, names an address or
+says what is in a mail: a mail is known by its number in the outbox.
+"""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from portal_app import clock
+from portal_app.adapters import smtp
+from portal_app.adapters.smtp import Delivery, MailConnection, Verdict
+from portal_app.database import in_thread
+from portal_app.mails.compose import Envelope, compose
+from portal_app.services import outbox
+from portal_app.services.outbox import ClaimedMail
+from portal_app.settings import settings
+from portal_app.unit_of_work import Job, run
+
+T = TypeVar("T")
+
+AT_ONCE = 20  # mails claimed together
+LONGEST_PAUSE = 60.0  # seconds, while the mail server or the database does not answer
+_JOB = Job("mail")
+_log = logging.getLogger("portal.mail")
+
+_Written = tuple[ClaimedMail, bytes | None]
+
+
+async def run_worker(stop: asyncio.Event, *, connection: MailConnection | None = None) -> None:
+    """Send mails until `stop` is set; the mail under way is finished first.
+
+    Raises:
+        WrongSetting: `PORTAL_SMTP_URL` is wrong.
+    """
+    courier = _Courier(stop, connection or MailConnection(smtp.configured_server()))
+    loop = asyncio.get_running_loop()
+
+    def ring() -> None:
+        with suppress(RuntimeError):  # the loop has just ended: the next start sends it
+            loop.call_soon_threadsafe(courier.bell.set)
+
+    with outbox.listening(ring):
+        await courier.work()
+
+
+async def work_until_told_to_stop() -> None:
+    """Be a process apart: send mails until SIGTERM or Ctrl+C."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await run_worker(stop)
+
+
+class _Courier:
+    def __init__(self, stop: asyncio.Event, connection: MailConnection) -> None:
+        self.bell = asyncio.Event()
+        self._stop = stop
+        self._connection = connection
+        self._pause = 0.0
+
+    async def work(self) -> None:
+        stopping = asyncio.create_task(self._ring_at_stop())
+        try:
+            while not self._stop.is_set():
+                self.bell.clear()
+                try:
+                    has_more = await self._round()
+                except Exception as trouble:  # noqa: BLE001  # mail must go on; the log says what
+                    _log.error("The outbox cannot be worked: %s", _where(trouble))
+                    has_more = False
+                    self._pause_longer()
+                if not has_more:
+                    await self._wait()
+        finally:
+            stopping.cancel()
+            await self._connection.close()
+
+    async def _round(self) -> bool:
+        """Send what is due; tell whether there may be more."""
+        written = await in_thread(_take)
+        for done, (mail, content) in enumerate(written):
+            late = (mail.leased_until - clock.real_now()).total_seconds() < smtp.MAIL_SECONDS
+            if self._stop.is_set() or late:
+                await self._put_back(written[done:])
+                return late
+            verdict = await _to_the_end(self._send(mail, content))
+            if verdict is Verdict.UNREACHABLE:
+                await self._put_back(written[done + 1 :])
+                self._pause_longer()
+                return False
+        self._pause = 0.0
+        return len(written) == AT_ONCE
+
+    async def _send(self, mail: ClaimedMail, content: bytes | None) -> Verdict:
+        if content is None:  # a mistake of ours: a mended portal may still send it in time
+            await in_thread(run, outbox.deferred, _JOB, mail=mail, answer="cannot be written")
+            return Verdict.LATER
+        delivery = await self._connection.deliver(
+            sender=settings.mail_from, to=mail.to, content=content
+        )
+        await in_thread(_settle, mail, delivery)
+        level = logging.INFO if delivery.verdict is Verdict.TAKEN else logging.WARNING
+        _log.log(
+            level,
+            "Mail %d (%s), try %d: %s, %s",
+            mail.id,
+            mail.template,
+            mail.tries,
+            delivery.verdict,
+            delivery.answer,
+        )
+        return delivery.verdict
+
+    async def _put_back(self, written: list[_Written]) -> None:
+        if written:
+            await in_thread(run, outbox.released, _JOB, mails=[mail for mail, _ in written])
+
+    async def _wait(self) -> None:
+        """Wait for a new mail of this process, or look again after a while."""
+        wake = self._stop if self._pause else self.bell  # in a pause a new mail changes nothing
+        with suppress(TimeoutError):
+            await asyncio.wait_for(wake.wait(), self._pause or settings.mail_poll_seconds)
+        await self._connection.close_when_idle()
+
+    def _pause_longer(self) -> None:
+        self._pause = min(LONGEST_PAUSE, self._pause * 2 or 1.0)
+
+    async def _ring_at_stop(self) -> None:
+        await self._stop.wait()
+        self.bell.set()
+
+
+def _take() -> list[_Written]:
+    """Claim mails and write them out, in one visit to a thread."""
+    return [(mail, _write(mail)) for mail in run(outbox.claim, _JOB, at_most=AT_ONCE)]
+
+
+def _write(mail: ClaimedMail) -> bytes | None:
+    try:
+        envelope = Envelope(mail.to, mail.message_id, mail.created_at)
+        return bytes(compose(envelope, mail.template, mail.locale, mail.read_values()))
+    except Exception as trouble:  # noqa: BLE001  # one bad mail must not hold up the others
+        _log.error("Mail %d (%s) cannot be written: %s", mail.id, mail.template, _where(trouble))
+        return None
+
+
+def _settle(mail: ClaimedMail, delivery: Delivery) -> None:
+    match delivery.verdict:
+        case Verdict.TAKEN:
+            run(outbox.sent, _JOB, mail=mail, answer=delivery.answer)
+        case Verdict.NEVER:
+            run(outbox.refused, _JOB, mail=mail, answer=delivery.answer)
+        case Verdict.LATER | Verdict.UNREACHABLE:
+            run(outbox.deferred, _JOB, mail=mail, answer=delivery.answer)
+
+
+async def _to_the_end(under_way: Coroutine[Any, Any, T]) -> T:
+    """Finish a mail even when this task is cancelled meanwhile: half-sent mails go out twice."""
+    task = asyncio.ensure_future(under_way)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task
+        raise
+
+
+def _where(trouble: Exception) -> str:
+    """Name a mistake by its kind and its place: its message may quote what nobody should read."""
+    trace = trouble.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    return f"{type(trouble).__name__} at {place}"
