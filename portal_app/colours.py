@@ -129,14 +129,8 @@ def brand_style_sheet(hue: float, chroma: float) -> str:
     names = [n for n in light if (light[n], dark[n]) != (was_light[n], was_dark[n])]
     if not names:
         return "/* The house colours are the brand's. */\n"
-    lines = [f"--p-{name}: {pair(light[name], dark[name])};" for name in names]
-    fallback = [f"--p-{name}: {light[name]};" for name in names]
-    return (
-        ":root:root {\n  " + "\n  ".join(lines) + "\n}\n"
-        "@supports not (color: light-dark(#000, #fff)) {\n  :root:root {\n    "
-        + "\n    ".join(fallback)
-        + "\n  }\n}\n"
-    )
+    lines = [f"  --p-{name}: {pair(light[name], dark[name])};\n" for name in names]
+    return ":root:root {\n" + "".join(lines) + "}\n"
 
 
 def pair(light: str, dark: str) -> str:

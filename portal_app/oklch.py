@@ -3,7 +3,8 @@
 import math
 
 _GAMUT_SLACK = 1e-4
-_LINEAR_BELOW = 0.0031308
+_LINEAR_BELOW = 0.0031308  # in light
+_LINEAR_UP_TO = 0.04045  # in code
 
 
 def hex_colour(lightness: float, chroma: float, hue: float) -> str:
@@ -63,4 +64,4 @@ def _luminance(colour: str) -> float:
 
 
 def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+    return channel / 12.92 if channel <= _LINEAR_UP_TO else ((channel + 0.055) / 1.055) ** 2.4

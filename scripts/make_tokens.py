@@ -127,30 +127,17 @@ def tokens() -> str:
     both = {name: colours.pair(light[name], dark[name]) for name in light}
     return (
         "/* Made by scripts/make_tokens.py, which checks the contrast of every pair.\n"
-        "   A brand's own colours come after this file (portal_app/colours.py). */\n\n"
-        ":root {\n"
-        "  /* Reflex writes the resolved scheme in a style attribute of <html>, also before it\n"
-        "     has read the person's choice; only !important keeps what theme.js has set. */\n"
-        "  color-scheme: light dark !important;\n"
+        "   A brand's own colours lie over these (portal_app/colours.py). The build turns\n"
+        "   light-dark() into what browsers from before 2024 understand too. */\n\n"
+        ":root {\n  color-scheme: light dark;\n"
         f"{_declarations(STATIC | both | SHADOWS)}\n}}\n\n"
-        ':root[data-theme="light"] {\n  color-scheme: light !important;\n}\n\n'
-        ':root[data-theme="dark"] {\n  color-scheme: dark !important;\n}\n\n'
-        "/* Browsers from before light-dark() (2024) get the light side. */\n"
-        "@supports not (color: light-dark(#000, #fff)) {\n  :root {\n"
-        f"{_declarations(light | _light_shadows(), '    ')}\n  }}\n}}\n"
+        ':root[data-theme="light"] {\n  color-scheme: light;\n}\n\n'
+        ':root[data-theme="dark"] {\n  color-scheme: dark;\n}\n'
     )
 
 
-def _light_shadows() -> dict[str, str]:
-    return {
-        "shadow-1": "0 1px 2px rgb(36 13 44 / 0.07)",
-        "shadow-2": "0 6px 16px -6px rgb(36 13 44 / 0.18)",
-        "shadow-3": "0 24px 48px -16px rgb(36 13 44 / 0.3)",
-    }
-
-
-def _declarations(values: dict[str, str], indent: str = "  ") -> str:
-    return "\n".join(f"{indent}--p-{name}: {value};" for name, value in values.items())
+def _declarations(values: dict[str, str]) -> str:
+    return "\n".join(f"  --p-{name}: {value};" for name, value in values.items())
 
 
 def shares() -> str:

@@ -13,8 +13,11 @@ const kept = () => {
 
 const apply = (theme) => {
   const root = document.documentElement;
-  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  const chosen = theme === "light" || theme === "dark";
+  if (chosen) root.dataset.theme = theme;
   else delete root.dataset.theme;
+  // Reflex writes the scheme that it found at the start here, where it outweighs the sheet.
+  root.style.colorScheme = chosen ? theme : "light dark";
 };
 
 const show = (select) => {
