@@ -43,19 +43,19 @@ def connection_status() -> rx.Component:
         rx.el.svg(
             rx.el.svg.path(d=_TRIANGLE),
             view_box="0 0 24 24",
-            class_name="i",
+            class_name="icon",
             custom_attrs={"aria-hidden": "true"},
         ),
         rx.el.span(t("shell.connection_lost")),
-        class_name="net",
+        class_name="connection-bar",
     )
-    back = rx.el.span(t("shell.connection_back"), class_name="vh")
+    back = rx.el.span(t("shell.connection_back"), class_name="visually-hidden")
     phase = _connection()
     return rx.el.div(
         rx.cond(phase == "lost", lost),
         rx.cond(phase == "back", back),
         role="status",
-        class_name="netwrap",
+        class_name="connection-status",
     )
 
 
@@ -73,7 +73,7 @@ def not_found() -> rx.Component:
         rx.el.p(rx.el.a(t("shell.to_home"), href="/")),
         id="inhoud",
         tab_index=-1,
-        class_name="main",
+        class_name="page",
     )
 
 
@@ -82,10 +82,12 @@ def failed() -> rx.Component:
     return rx.el.main(
         rx.el.h1(t("shell.failed_title")),
         rx.el.p(t("shell.failed_text")),
-        rx.el.button(t("shell.try_again"), type="button", class_name="btn btn-1", on_click=_RELOAD),
+        rx.el.button(
+            t("shell.try_again"), type="button", class_name="button is-primary", on_click=_RELOAD
+        ),
         id="inhoud",
         tab_index=-1,
-        class_name="main",
+        class_name="page",
     )
 
 

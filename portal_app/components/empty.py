@@ -1,0 +1,21 @@
+"""When there is nothing to show: nothing yet, or nothing found."""
+
+import reflex as rx
+
+from portal_app.components.elements import IconName, Words, icon
+
+
+def empty(
+    title: Words,
+    explanation: Words | rx.Component,
+    *actions: rx.Component,
+    icon_name: IconName = "search",
+) -> rx.Component:
+    """Say that nothing is there, why, and what to do.
+
+    Nothing yet: what will appear, and how to start. Nothing found: repeat the filters, with
+    `clear_filters_link` as the action.
+    """
+    return rx.el.div(
+        icon(icon_name), rx.el.h3(title), rx.el.p(explanation), *actions, class_name="card empty"
+    )

@@ -1,0 +1,106 @@
+"""The form above a list, and the chips of the filters that are set."""
+
+from typing import Any
+
+import reflex as rx
+from reflex.event import EventType
+
+from portal_app.components.buttons import button
+from portal_app.components.elements import Words, icon, visually_hidden
+from portal_app.components.fields import field
+from portal_app.components.text import t, told
+from portal_app.state.shapes import Chip
+
+MORE_FIELDS = "more-fields"
+
+
+def filter_form(
+    keywords: rx.Component, *more: rx.Component, on_submit: EventType[dict[str, Any]]
+) -> rx.Component:
+    """Build the filters of a list: the keyword field first, then any number of fields.
+
+    Enter in any field applies, as does the one button 'Filter'. On phones the other fields
+    fold behind 'Meer zoekvelden'.
+    """
+    folds = [
+        rx.el.button(
+            t("components.more_fields"),
+            type="button",
+            class_name="button is-secondary more-fields-button",
+            custom_attrs={"data-unfolds": MORE_FIELDS, "aria-expanded": "false"},
+        )
+    ]
+    return rx.el.form(
+        keywords,
+        rx.el.div(*more, class_name="more-fields"),
+        rx.el.div(
+            button(t("components.filter"), icon_name="filter", submits=True),
+            *(folds if more else []),
+            class_name="filter-buttons",
+        ),
+        id=MORE_FIELDS,
+        class_name="filters",
+        role="search",
+        on_submit=on_submit,
+        no_validate=True,
+        custom_attrs={"data-more": "closed"},
+    )
+
+
+def keyword_field(name: str, placeholder: Words, **props: Any) -> rx.Component:
+    """Build the field 'Trefwoorden'; the key / goes there."""
+    control = rx.el.input(
+        id=name,
+        name=name,
+        # Not type=search: that role has another name for speech users and test robots.
+        type="text",
+        class_name="input",
+        placeholder=placeholder,
+        input_mode="search",
+        enter_key_hint="search",
+        auto_complete="off",
+        custom_attrs={"data-key-search": "", "spellCheck": "false"},
+        **props,
+    )
+    return field(
+        t("components.keywords"),
+        rx.el.div(
+            icon("search"),
+            control,
+            rx.el.kbd("/", custom_attrs={"aria-hidden": "true"}),
+            class_name="keyword-field",
+        ),
+        id=name,
+    )
+
+
+def filter_chips(chips: rx.Var[list[Chip]], clear_href: Words) -> rx.Component:
+    """List the filters that are set, each a link that takes it off, and 'Wis alle filters'."""
+    return rx.cond(
+        chips,
+        rx.el.div(
+            rx.el.span(t("components.chosen_filters")),
+            rx.el.ul(rx.foreach(chips, _chip)),
+            clear_filters_link(clear_href),
+            class_name="chips",
+        ),
+        rx.fragment(),
+    )
+
+
+def clear_filters_link(href: Words) -> rx.Component:
+    """Build the link 'Wis alle filters'."""
+    return rx.el.a(t("components.clear_filters"), href=href, class_name="button is-link is-small")
+
+
+def _chip(chip: Chip) -> rx.Component:
+    return rx.el.li(
+        rx.el.a(
+            visually_hidden(t("components.remove"), " "),
+            rx.el.span(told(rx.Var.create(chip.label_key), rx.Var.create({})), ": "),
+            rx.el.b(chip.value),
+            icon("x"),
+            href=chip.href,
+            class_name="chip",
+        )
+    )

@@ -1,0 +1,97 @@
+"""The foot of every page: how to reach the fund, where else to go, light or dark."""
+
+import reflex as rx
+
+from portal_app.brand import FooterLink, LinkBlock, brand
+from portal_app.components.elements import (
+    Words,
+    icon,
+    in_readers_language,
+    maybe,
+    native_link,
+)
+from portal_app.components.text import t
+
+
+def footer() -> rx.Component:
+    """Build the foot: the contact card, the brand's links, and the same help line everywhere."""
+    return rx.el.footer(
+        rx.el.div(
+            _block(t("components.contact"), *_contact_lines(), *_links("contact")),
+            *_block_of("direct", t("components.direct")),
+            *_block_of("follow", t("components.follow")),
+            class_name="footer-blocks",
+        ),
+        rx.el.div(
+            rx.el.a(t("shell.help_and_contact"), href="/hulp"),
+            rx.el.a(t("shell.accessibility"), href="/toegankelijkheid"),
+            rx.el.a(t("shell.privacy"), href="/privacy"),
+            rx.el.span(helpdesk_line()),
+            theme_choice(),
+            class_name="footer-line",
+        ),
+        class_name="site-footer",
+    )
+
+
+def helpdesk_line() -> rx.Var[str]:
+    """Say how and when the helpdesk can be reached, in one line."""
+    hours = in_readers_language(brand.contact.hours_said)
+    return t("shell.helpdesk", phone=brand.contact.phone, hours=hours)
+
+
+def help_section() -> rx.Component:
+    """Build the section 'Hulp nodig?' that stands beside forms."""
+    return rx.el.section(
+        rx.el.h2(t("components.help_needed")),
+        rx.el.p(icon("phone"), _phone(), class_name="phone"),
+        rx.el.p(in_readers_language(brand.contact.hours_said)),
+    )
+
+
+def theme_choice() -> rx.Component:
+    """Build the choice of light, dark or as the device has it; theme.js keeps it."""
+    return rx.el.label(
+        rx.el.span(t("components.theme")),
+        rx.el.select(
+            *(
+                rx.el.option(t(f"components.theme_{theme}"), value=theme)
+                for theme in ("system", "light", "dark")
+            ),
+            class_name="select",
+            custom_attrs={"data-theme-choice": ""},
+        ),
+        class_name="theme-choice",
+    )
+
+
+def _contact_lines() -> list[rx.Component]:
+    contact = brand.contact
+    return [
+        rx.el.li(rx.el.b(contact.helpdesk)),
+        rx.el.li(icon("phone"), _phone()),
+        rx.el.li(icon("mail"), native_link(contact.email, href=f"mailto:{contact.email}")),
+        rx.el.li(icon("clock"), in_readers_language(contact.hours_said)),
+    ]
+
+
+def _phone() -> rx.Component:
+    return native_link(brand.contact.phone, href=f"tel:{brand.contact.phone_number}")
+
+
+def _block_of(block: LinkBlock, title: Words) -> list[rx.Component]:
+    links = _links(block)
+    return maybe(_block(title, *links) if links else None)
+
+
+def _block(title: Words, *lines: rx.Component) -> rx.Component:
+    return rx.el.section(rx.el.h2(title), rx.el.ul(*lines))
+
+
+def _links(block: LinkBlock) -> list[rx.Component]:
+    return [rx.el.li(_link(link)) for link in brand.links_in(block)]
+
+
+def _link(link: FooterLink) -> rx.Component:
+    kind = rx.el.a if link.href.startswith("/") else native_link
+    return kind(in_readers_language(link.label), href=link.href)

@@ -1,0 +1,89 @@
+"""What the portal says in place: messages, the summary of mistakes, context, details."""
+
+from typing import Any, Literal
+
+import reflex as rx
+
+from portal_app.components.elements import IconName, Words, anchor, icon
+from portal_app.components.text import t, told
+from portal_app.state.shapes import Mistake
+
+MessageKind = Literal["info", "ok", "warn", "bad"]
+
+MISTAKES = "mistakes"
+"""The id of the summary: return `rx.set_focus(MISTAKES)` when a form is refused."""
+
+_ICONS: dict[MessageKind, IconName] = {
+    "info": "info", "ok": "check", "warn": "clock", "bad": "alert",
+}  # fmt: skip
+
+
+def message(
+    kind: MessageKind,
+    *body: rx.Component | Words,
+    icon_name: IconName | None = None,
+    live: bool = False,
+    **props: Any,
+) -> rx.Component:
+    """Say something in place; `live` also says it aloud when it appears or changes.
+
+    A live region must be on the page before its words: put the condition inside the body.
+    """
+    if live:
+        props["role"] = "alert" if kind == "bad" else "status"
+    paragraphs = [part if isinstance(part, rx.Component) else rx.el.p(part) for part in body]
+    return rx.el.div(
+        icon(icon_name or _ICONS[kind]),
+        rx.el.div(*paragraphs),
+        class_name=f"message is-{kind}",
+        **props,
+    )
+
+
+def live_message(kind: MessageKind, words: rx.Var[str], **props: Any) -> rx.Component:
+    """Say words that come and go; nothing shows while they are empty."""
+    role = "alert" if kind == "bad" else "status"
+    return rx.el.div(
+        rx.cond(words, message(kind, rx.el.p(words), **props), rx.fragment()), role=role
+    )
+
+
+def error_summary(mistakes: rx.Var[list[Mistake]]) -> rx.Component:
+    """List all mistakes of a form above it, each a link to its field.
+
+    After a refused submit the state returns `rx.set_focus(MISTAKES)`. Fields say the same
+    words once more, in place.
+    """
+    return rx.cond(
+        mistakes,
+        rx.el.div(
+            rx.el.h2(t("components.mistakes_title"), id="mistakes-title"),
+            rx.el.ul(rx.foreach(mistakes, _mistake)),
+            id=MISTAKES,
+            class_name="error-summary",
+            role="alert",
+            tab_index=-1,
+            custom_attrs={"aria-labelledby": "mistakes-title"},
+        ),
+        rx.fragment(),
+    )
+
+
+def _mistake(mistake: Mistake) -> rx.Component:
+    # A mistake is a text: `told` finds its key and values by name.
+    return rx.el.li(anchor(told(rx.Var.create(mistake)), to=f"{mistake.control}"))
+
+
+def context_box(*body: rx.Component | Words, icon_name: IconName = "building") -> rx.Component:
+    """Remind of what is going on, such as the invitation being redeemed."""
+    return rx.el.div(icon(icon_name), rx.el.p(*body), class_name="context-box")
+
+
+def details(summary: Words, *body: rx.Component, **props: Any) -> rx.Component:
+    """Fold away what most people need not read."""
+    return rx.el.details(
+        rx.el.summary(icon("right"), summary),
+        rx.el.div(*body, class_name="details-body"),
+        class_name="details",
+        **props,
+    )

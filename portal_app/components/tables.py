@@ -1,0 +1,289 @@
+"""Tables: sorting, selecting, groups, pager; cards on phones.
+
+Every role is written out, because `display: block` on phones takes a table's own away.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import reflex as rx
+from reflex.event import EventType
+
+from portal_app.components.elements import Words, icon, maybe, visually_hidden
+from portal_app.components.text import t, tn
+from portal_app.state.shapes import PageLink, SizeLink
+
+CellKind = Literal["plain", "step", "number", "select", "not-on-phone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The head of a column; `sort` is the name that `Sorting` knows it by."""
+
+    label: Words
+    sort: str = ""
+    kind: CellKind = "plain"
+    hidden: bool = False  # the label is for screen readers only
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """How a table is sorted now, and what happens when a head is pressed."""
+
+    by: rx.Var[str]
+    descending: rx.Var[bool]
+    on_sort: Callable[[str], EventType[()]]  # given the name of the column
+
+
+def data_table(
+    caption: Words,
+    columns: Sequence[Column | rx.Component],
+    *bodies: rx.Component,
+    sorting: Sorting | None = None,
+    compact: rx.Var[bool] | bool = False,
+    busy: rx.Var[bool] | None = None,
+    pager: rx.Component | None = None,
+) -> rx.Component:
+    """Build a table in a card.
+
+    `columns` are heads (or finished `head_cell`s, `rx.foreach` of them); each body is rows:
+    `rx.foreach(State.rows, draw_row)`, where the function returns `row(...)`. `busy` dims old
+    rows while new ones come.
+    """
+    heads = [_head(head, sorting) if isinstance(head, Column) else head for head in columns]
+    attributes: dict[str, Any] = {}
+    if busy is not None:
+        attributes["aria-busy"] = rx.cond(busy, "true", "false")
+    table = rx.el.table(
+        rx.el.caption(caption, class_name="visually-hidden"),
+        rx.el.thead(rx.el.tr(*heads, role="row"), role="rowgroup"),
+        *(rx.el.tbody(body, role="rowgroup") for body in bodies),
+        class_name=rx.cond(compact, "table is-compact", "table"),
+        role="table",
+        custom_attrs=attributes,
+    )
+    return rx.el.div(
+        rx.el.div(table, class_name="table-scroll"),
+        *maybe(pager),
+        class_name="card table-card",
+    )
+
+
+def head_cell(label: Words, *, kind: CellKind = "plain", hidden: bool = False) -> rx.Component:
+    """Build the head of a column that cannot be sorted, for columns from the data."""
+    return _head(Column(label, kind=kind, hidden=hidden), None)
+
+
+def row(
+    *cells: rx.Component,
+    key: rx.Var | str | int | None = None,
+    selected: rx.Var[bool] | None = None,
+    **props: Any,
+) -> rx.Component:
+    """Build a row that the keys j and k reach, x selects and Enter opens."""
+    attributes: dict[str, Any] = {"data-row": "", **props.pop("custom_attrs", {})}
+    if selected is not None:
+        attributes["aria-selected"] = rx.cond(selected, "true", "false")
+    if key is not None:
+        props["key"] = key
+    return rx.el.tr(*cells, role="row", custom_attrs=attributes, **props)
+
+
+def group_row(*facts: rx.Component | Words, columns: int, **props: Any) -> rx.Component:
+    """Build a row that heads the rows below it, over all `columns`."""
+    return rx.el.tr(
+        rx.el.td(rx.el.div(*facts, class_name="group-facts"), col_span=columns, role="cell"),
+        role="row",
+        class_name="is-group",
+        **props,
+    )
+
+
+def cell(
+    *content: rx.Component | Words,
+    label: Words | None = None,
+    kind: CellKind = "plain",
+    empty: rx.Var[bool] | bool = False,
+) -> rx.Component:
+    """Build a cell; `label` is the column's name as the card on a phone shows it.
+
+    `empty` leaves the cell out of the card; on wide screens it keeps its place.
+    """
+    base = "" if kind == "plain" else kind if kind == "not-on-phone" else f"is-{kind}"
+    attributes = {} if label is None else {"data-label": label}
+    return rx.el.td(
+        *content,
+        role="cell",
+        class_name=rx.cond(empty, f"{base} is-empty".strip(), base),
+        custom_attrs=attributes,
+    )
+
+
+def name_cell(name: Words, href: Words, *, under: Words | None = None) -> rx.Component:
+    """Build the cell that names a row: its link, which Enter on the row follows."""
+    return cell(
+        rx.el.a(name, href=href, class_name="row-name", custom_attrs={"data-row-opens": ""}),
+        *maybe(under_line(under) if under is not None else None),
+    )
+
+
+def under_line(words: Words) -> rx.Component:
+    """Say something small on a second line of a cell."""
+    return rx.el.span(words, class_name="under")
+
+
+def select_cell(name: Words, checked: rx.Var[bool], on_change: EventType[()]) -> rx.Component:
+    """Build the tick that selects a row; `name` tells rows apart."""
+    return cell(_tick(t("components.select_row", name=name), checked, on_change), kind="select")
+
+
+def select_all_head(checked: rx.Var[bool], on_change: EventType[()]) -> rx.Component:
+    """Build the tick that selects all rows of this page."""
+    return rx.el.th(
+        _tick(t("components.select_all"), checked, on_change),
+        scope="col",
+        role="columnheader",
+        class_name="is-select",
+    )
+
+
+def actions_cell(*actions: rx.Component) -> rx.Component:
+    """Build the last cell, with icon buttons for the row."""
+    return cell(rx.el.div(*actions, class_name="row-actions"))
+
+
+def bulk_bar(count: rx.Var[int], *actions: rx.Component) -> rx.Component:
+    """Show what can be done with the selected rows, while there are any."""
+    return rx.cond(
+        count.to(int) > 0,
+        rx.el.div(
+            rx.el.b(tn("components.selected", count), role="status"),
+            *actions,
+            class_name="bulk-bar",
+        ),
+        rx.fragment(),
+    )
+
+
+def result_counter(
+    total: rx.Var[int], first: rx.Var[int], last: rx.Var[int], **props: Any
+) -> rx.Component:
+    """Say '128 resultaten - Toon 1 - 25', '1 resultaat' or 'Geen resultaten'."""
+    return rx.el.p(
+        rx.cond(
+            total == 0,
+            rx.el.b(t("components.no_results")),
+            rx.el.span(
+                rx.el.b(tn("components.results", total)),
+                rx.cond(total == 1, rx.fragment(), _range(first, last)),
+            ),
+        ),
+        role="status",
+        **props,
+    )
+
+
+def result_line(counter: rx.Component, *beside: rx.Component) -> rx.Component:
+    """Put the counter and what belongs beside it (a legend, a toggle) above a table."""
+    return rx.el.div(counter, *beside, class_name="result-line")
+
+
+def pager(
+    pages: rx.Var[list[PageLink]],
+    *,
+    previous: rx.Var[str],
+    following: rx.Var[str],
+    sizes: rx.Var[list[SizeLink]],
+) -> rx.Component:
+    """Build the pager; `previous` and `following` are addresses, empty at the ends.
+
+    `portal_app.state.shapes.page_links` makes the list.
+    """
+    return rx.el.nav(
+        rx.el.div(
+            rx.el.span(t("components.per_page"), " "),
+            rx.el.ul(rx.foreach(sizes, _size), class_name="sizes"),
+            class_name="per-page",
+        ),
+        rx.el.ul(
+            _step(previous, t("components.previous"), before=icon("left")),
+            rx.foreach(pages, _page),
+            _step(following, t("components.next"), after=icon("right")),
+        ),
+        class_name="pager",
+        custom_attrs={"aria-label": t("components.pages")},
+    )
+
+
+def _range(first: rx.Var[int], last: rx.Var[int]) -> rx.Component:
+    return rx.el.span(" - ", t("components.shown_range", first=first, last=last))
+
+
+def _head(column: Column, sorting: Sorting | None) -> rx.Component:
+    class_name = "" if column.kind == "plain" else f"is-{column.kind}"
+    if not column.sort or sorting is None:
+        label = visually_hidden(column.label) if column.hidden else column.label
+        return rx.el.th(label, scope="col", role="columnheader", class_name=class_name)
+    sorted_here = sorting.by == column.sort
+    direction = rx.cond(sorting.descending, "descending", "ascending")
+    arrow = rx.cond(sorting.descending, icon("down"), icon("up"))
+    return rx.el.th(
+        rx.el.button(
+            column.label,
+            rx.cond(sorted_here, arrow, icon("updown")),
+            type="button",
+            class_name="sort-button",
+            on_click=sorting.on_sort(column.sort),
+        ),
+        scope="col",
+        role="columnheader",
+        class_name=class_name,
+        custom_attrs={"aria-sort": rx.cond(sorted_here, direction, rx.Var("undefined"))},
+    )
+
+
+def _tick(name: Words, checked: rx.Var[bool], on_change: EventType[()]) -> rx.Component:
+    return rx.el.label(
+        rx.el.input(type="checkbox", checked=checked, on_change=on_change),
+        visually_hidden(name),
+        class_name="check-target",
+    )
+
+
+def _page(link: PageLink) -> rx.Component:
+    number = rx.Var.create(link.number)
+    return rx.el.li(
+        rx.cond(
+            number == 0,
+            rx.el.span("…"),
+            rx.el.a(
+                visually_hidden(t("components.page"), " "),
+                number.to_string(),
+                href=link.href,
+                custom_attrs={"aria-current": rx.cond(link.current, "page", rx.Var("undefined"))},
+            ),
+        )
+    )
+
+
+def _size(link: SizeLink) -> rx.Component:
+    return rx.el.li(
+        rx.el.a(
+            rx.Var.create(link.size).to_string(),
+            visually_hidden(" ", t("components.per_page")),
+            href=link.href,
+            custom_attrs={"aria-current": rx.cond(link.current, "true", rx.Var("undefined"))},
+        )
+    )
+
+
+def _step(
+    href: rx.Var[str],
+    words: Words,
+    *,
+    before: rx.Component | None = None,
+    after: rx.Component | None = None,
+) -> rx.Component:
+    link = rx.el.a(*maybe(before), words, *maybe(after), href=href)
+    return rx.cond(href, rx.el.li(link), rx.fragment())

@@ -1,0 +1,54 @@
+"""The first page inside: the greeting, what asks attention, and the tiles."""
+
+import reflex as rx
+
+from portal_app.components.elements import IconName, Words, icon, maybe
+from portal_app.components.ornament import arch
+from portal_app.components.step_icons import StepState, step_icon
+
+
+def hello(greeting: Words, *below: rx.Component | Words) -> rx.Component:
+    """Greet, in the dark band under the header; `below` is one line of text."""
+    return rx.el.div(
+        rx.el.div(arch(), rx.el.h1(greeting), rx.el.p(*below), class_name="hello-text"),
+        class_name="hello",
+    )
+
+
+def tiles(*entries: rx.Component) -> rx.Component:
+    """Lay out tiles: each a `tile`, or an `rx.foreach` of them."""
+    return rx.el.ul(*entries, class_name="tiles")
+
+
+def tile(
+    icon_name: IconName | rx.Var[str],
+    name: Words,
+    line: Words,
+    href: Words,
+    *,
+    tag: rx.Component | None = None,
+) -> rx.Component:
+    """Build a tile: its name is the link, and the whole tile can be pressed."""
+    return rx.el.li(
+        rx.el.span(icon(icon_name), class_name="tile-icon"),
+        rx.el.h3(rx.el.a(name, href=href)),
+        rx.el.p(line),
+        *maybe(tag),
+        class_name="card tile",
+    )
+
+
+def task_list(name: Words, *entries: rx.Component) -> rx.Component:
+    """List what asks attention, at most three: each a `task`."""
+    return rx.el.section(
+        rx.el.ul(*entries, class_name="card tasks"), custom_attrs={"aria-label": name}
+    )
+
+
+def task(state: StepState | rx.Var[str], words: Words, why: Words, href: Words) -> rx.Component:
+    """Build one line: what to do, and why now."""
+    return rx.el.li(
+        step_icon(state),
+        rx.el.span(rx.el.a(words, href=href), rx.el.small(why)),
+        icon("right"),
+    )

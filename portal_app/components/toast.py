@@ -1,0 +1,38 @@
+"""'Done. Undo?': the only thing a toast is for. Mistakes never stand in one."""
+
+import reflex as rx
+from reflex.event import EventType
+
+from portal_app.components.buttons import button
+from portal_app.components.elements import icon, visually_hidden
+from portal_app.components.text import t
+
+
+def undo_toast(
+    words: rx.Var[str], on_undo: EventType[()], on_dismiss: EventType[()]
+) -> rx.Component:
+    """Say what was done, with 'Ongedaan maken'; nothing shows while `words` is empty.
+
+    The state empties the words after 10 seconds or on either press; the same undo also
+    stands somewhere that stays.
+    """
+    return rx.el.div(
+        rx.cond(
+            words,
+            rx.el.div(
+                rx.el.span(words),
+                button(t("shell.undo"), kind="secondary", on_click=on_undo),
+                rx.el.button(
+                    icon("x"),
+                    visually_hidden(t("shell.close")),
+                    type="button",
+                    class_name="icon-button",
+                    on_click=on_dismiss,
+                ),
+                class_name="toast",
+            ),
+            rx.fragment(),
+        ),
+        role="status",
+        class_name="toast-stand",
+    )
