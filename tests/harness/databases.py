@@ -54,6 +54,10 @@ class Source(Protocol):
         """Give out a database, empty without a template; it is the portal's own meanwhile."""
         ...
 
+    def restore(self, lent: Database, template: Template) -> None:
+        """Put a lent database back to what its template says, while the portal uses it."""
+        ...
+
 
 class SqliteSource:
     """Gives out SQLite files in `folder`."""
@@ -71,6 +75,21 @@ class SqliteSource:
             yield made
         for ending in ("", "-wal", "-shm"):
             Path(f"{file}{ending}").unlink(missing_ok=True)
+
+    def restore(self, lent: Database, template: Template) -> None:
+        """Take every row from the template's file."""
+        names = [table.name for table in SQLModel.metadata.sorted_tables]
+        _do(
+            lent.engine,
+            "PRAGMA foreign_keys=OFF",
+            f"ATTACH '{self._file_of(template)}' AS kept",
+            "BEGIN IMMEDIATE",
+            *(f'DELETE FROM main."{name}"' for name in names),
+            *(f'INSERT INTO main."{name}" SELECT * FROM kept."{name}"' for name in names),
+            "COMMIT",
+            "DETACH kept",
+            "PRAGMA foreign_keys=ON",
+        )
 
     def _new(self, template: Template | None) -> Path:
         file = self._folder / f"{next(self._numbers)}.db"
@@ -108,6 +127,11 @@ class PostgresSource:
         with _in_use("postgresql", self._server.address(name)) as made:
             yield made
         self._server.drop(name)
+
+    def restore(self, lent: Database, template: Template) -> None:
+        """Take every row from what was kept beside the tables."""
+        assert lent == self._kept[template.name]
+        _restore(lent.engine)
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -178,7 +202,10 @@ def _restore(engine: Engine) -> None:
 def _do(engine: Engine, *commands: str) -> None:
     connection = engine.raw_connection()
     try:
-        connection.cursor().execute(";".join(commands))  # in one round trip
-        connection.commit()
+        if engine.dialect.name == "postgresql":
+            connection.cursor().execute(";".join(commands))  # in one round trip
+            connection.commit()
+        else:
+            connection.cursor().executescript(";".join(commands))
     finally:
         connection.close()

@@ -1,0 +1,1 @@
+"""Journeys through the built portal in a real browser."""

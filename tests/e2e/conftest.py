@@ -1,0 +1,156 @@
+"""The journeys' world: one built portal, one browser, and for every test a fresh start.
+
+Every journey runs twice: on SQLite with everything in memory, and on PostgreSQL with
+Valkey. The database holds the cast at the start of each test; factories write in the
+database that the portal uses.
+"""
+
+import importlib.util
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from portal_app.models import Person
+from tests.harness import cast as the_cast
+from tests.harness import databases, mailbox, server, sockets
+from tests.harness.cast import CAST, Cast
+from tests.harness.databases import Database, Source
+from tests.harness.looking import WIDTHS, Complaints
+from tests.harness.mailbox import Mailbox
+from tests.harness.server import Portal
+
+_HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test here as a journey."""
+    for item in items:
+        if item.path.is_relative_to(_HERE):
+            item.add_marker("journey")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A running portal and the database behind it."""
+
+    portal: Portal
+    database: Database
+    source: Source
+
+
+@pytest.fixture(scope="package")
+def mails() -> Iterator[Mailbox]:
+    """Every mail that the portal sends: `mails.wait_for(address, subject=...)`."""
+    with mailbox.running() as box:
+        yield box
+
+
+@pytest.fixture(scope="package", params=databases.KINDS)
+def stage(
+    request: pytest.FixtureRequest, mails: Mailbox, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stage]:
+    """The portal on SQLite with everything in memory, or on PostgreSQL with Valkey."""
+    kind = request.param
+    source: Source = request.getfixturevalue(f"{kind}_source")
+    redis = request.getfixturevalue("valkey_server").address() if kind == "postgresql" else ""
+    with (
+        source.lend(CAST) as database,
+        server.running(
+            tmp_path_factory.mktemp(f"portal-{kind}"),
+            database_url=database.address,
+            redis_url=redis,
+            PORTAL_SMTP_URL=mails.address,
+        ) as portal,
+    ):
+        yield Stage(portal, database, source)
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One Chromium; scoped to these tests, because its event loop would be in others' way."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=_chromium(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture(autouse=True)
+def portal(stage: Stage, mails: Mailbox) -> Portal:
+    """The running portal, with the cast and nothing else in its database."""
+    stage.source.restore(stage.database, CAST)
+    mails.clear()
+    return stage.portal
+
+
+@pytest.fixture
+def cast(portal: Portal) -> Cast:
+    """Alice, Bob, Charlie and the others."""
+    return the_cast.present()
+
+
+@pytest.fixture
+def context(browser: Browser, portal: Portal) -> Iterator[BrowserContext]:
+    """A browser that has never been here, in Dutch, in Brussels."""
+    width, height = WIDTHS["wide"]
+    made = browser.new_context(
+        base_url=portal.origin,
+        locale="nl-BE",
+        timezone_id="Europe/Brussels",
+        viewport={"width": width, "height": height},
+    )
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def complaints() -> list[Complaints]:
+    """What browsers complained of in this test; `complaints[0].expect(...)` lets one pass."""
+    return []
+
+
+@pytest.fixture
+def open_page(
+    context: BrowserContext, complaints: list[Complaints]
+) -> Iterator[Callable[..., Page]]:
+    """`open_page()`: one more tab; any complaint of a browser fails the test."""
+
+    def opened(within: BrowserContext | None = None) -> Page:
+        made = (within or context).new_page()
+        complaints.append(Complaints(made))
+        return made
+
+    yield opened
+    for heard in complaints:
+        heard.assert_none()
+
+
+@pytest.fixture
+def page(open_page: Callable[[], Page]) -> Page:
+    """A tab that is still empty."""
+    return open_page()
+
+
+@pytest.fixture
+def enter_as(context: BrowserContext, portal: Portal) -> Callable[[Person], None]:
+    """`enter_as(person)`: sign the browser in without the sign-in page."""
+
+    def entered(person: Person) -> None:
+        context.add_cookies([sockets.cookie_for_playwright(person, portal.origin)])
+
+    return entered
+
+
+def _chromium() -> str:
+    found = importlib.util.spec_from_file_location(
+        "find_chromium", server.ROOT / "scripts" / "find_chromium.py"
+    )
+    assert found is not None
+    assert found.loader is not None
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module.find_or_install()

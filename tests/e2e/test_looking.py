@@ -1,0 +1,43 @@
+"""What fails a journey does fail it: a complaint of the browser, and what axe finds."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.harness.looking import Complaints, assert_no_axe_violations
+
+_REFUSES_SCRIPTS = """
+<!doctype html><html lang="nl"><head><title>Proef</title>
+<meta http-equiv="Content-Security-Policy" content="script-src 'self'"></head>
+<body><main><h1>Proef</h1></main></body></html>
+"""
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "console.error('stuk')",
+        "setTimeout(() => { throw new Error('stuk') })",
+        "document.body.setAttribute('onclick', 'go()'); document.body.click()",
+    ],
+    ids=["console", "error", "policy"],
+)
+def test_a_complaint_of_the_browser_is_heard(
+    page: Page, complaints: list[Complaints], script: str
+) -> None:
+    page.route(
+        "**/proef", lambda route: route.fulfill(body=_REFUSES_SCRIPTS, content_type="text/html")
+    )
+    page.goto("/proef")
+
+    page.evaluate(script)
+    page.wait_for_timeout(100)
+
+    with pytest.raises(AssertionError, match="the browser complained"):
+        complaints.pop().assert_none()
+
+
+def test_what_axe_finds_is_told(page: Page) -> None:
+    page.set_content("<!doctype html><html lang='nl'><title>Proef</title><main><img src='data:,'>")
+
+    with pytest.raises(AssertionError, match="image-alt"):
+        assert_no_axe_violations(page)

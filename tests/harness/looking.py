@@ -1,0 +1,89 @@
+"""Looking at pages: what a browser complains about, what a person cannot use, and pictures."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page
+
+WIDTHS = {"wide": (1440, 900), "phone": (390, 844)}
+SCHEMES = ("light", "dark")
+_STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_TELL_OF_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (refused) =>
+  console.error(`CSP: ${refused.violatedDirective} refused ${refused.blockedURI}`));
+"""
+
+
+class Complaints:
+    """What the browser complained of in one page."""
+
+    def __init__(self, page: Page) -> None:
+        self.found: list[str] = []
+        self.expected: list[str] = []
+        page.add_init_script(_TELL_OF_VIOLATIONS)
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.found.append(f"error: {error}"))
+
+    def expect(self, pattern: str) -> None:
+        """Let complaints that match a regular expression pass, in this test."""
+        self.expected.append(pattern)
+
+    def assert_none(self) -> None:
+        """Fail on any complaint that was not expected."""
+        unexpected = [
+            said for said in self.found if not any(re.search(like, said) for like in self.expected)
+        ]
+        assert not unexpected, "\n".join(["the browser complained:", *unexpected])
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            where = message.location.get("url", "")
+            self.found.append(f"{message.text} ({where})")
+
+
+def assert_no_axe_violations(page: Page) -> None:
+    """Fail on anything that axe finds wrong with the page as it now stands."""
+    options = {"runOnly": {"type": "tag", "values": _STANDARDS}}
+    found = Axe().run(page, options=options).response["violations"]
+    told = [
+        "\n  ".join(
+            (violation["id"], violation["help"], node["html"][:200], node["failureSummary"])
+        )
+        for violation in found
+        for node in violation["nodes"]
+    ]
+    assert not told, "\n".join([f"axe on {page.url}:", *told])
+
+
+@contextmanager
+def in_every_look(page: Page) -> Iterator[Iterator[str]]:
+    """Show the page wide and on a phone, in light and dark; afterwards as it was before."""
+    before = page.viewport_size
+
+    def looks() -> Iterator[str]:
+        for width, (across, down) in WIDTHS.items():
+            page.set_viewport_size({"width": across, "height": down})
+            for scheme in SCHEMES:
+                page.emulate_media(color_scheme=scheme)
+                yield f"{width}-{scheme}"
+
+    try:
+        yield looks()
+    finally:
+        page.emulate_media(color_scheme="no-override")
+        if before:
+            page.set_viewport_size(before)
+
+
+def look_at(page: Page, name: str) -> None:
+    """Check the page with axe in every look; take pictures when `PICTURES` names a folder."""
+    folder = os.environ.get("PICTURES")
+    with in_every_look(page) as looks:
+        for look in looks:
+            assert_no_axe_violations(page)
+            if folder:
+                page.screenshot(path=Path(folder) / f"{name}-{look}.png", full_page=True)
