@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from portal_app.browser.behaviours import BehavioursPlugin, BrandPlugin
 from portal_app.browser.languages import LanguagesPlugin
 from portal_app.browser.same_origin import ANY_ORIGIN, SameOriginPlugin
 from portal_app.hosting.development_pages import DevelopmentPagesPlugin, is_development
@@ -34,6 +35,8 @@ config = rx.Config(
     frontend_compression_formats=["brotli", "gzip"],
     plugins=[
         LanguagesPlugin(),
+        BehavioursPlugin(),
+        BrandPlugin(),
         DevelopmentPagesPlugin() if is_development() else SameOriginPlugin(),
     ],
     disable_plugins=[rx.plugins.SitemapPlugin],

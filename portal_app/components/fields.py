@@ -39,6 +39,11 @@ def field(
     return rx.el.div(head, *hint_and_error(id, hint, error), control, class_name=field_class(error))
 
 
+def required_note() -> rx.Component:
+    """Say above a form what the * means: 'Velden met een * zijn verplicht'."""
+    return rx.el.p(t("components.required_note"), class_name="small muted")
+
+
 def describing(
     id: str,  # noqa: A002
     *,

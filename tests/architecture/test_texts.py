@@ -24,7 +24,7 @@ TEMPLATES = {".js", ".html", ".txt", ".jinja"}
 KEY = re.compile(r"\b[a-z_]+\.[a-z0-9_]+\b")
 
 # Written ahead of the screens that will say them. Take a line away as soon as all of it is said.
-AWAITED = ("dates.", "errors.", "shell.", "steps.")
+AWAITED = ("errors.", "shell.", "steps.")
 
 # Two headings of the source that keep their familiar form, letter for letter.
 FAMILIAR = {"Vul hier je uitnodigingscode in", "Wijzig je profiel"}

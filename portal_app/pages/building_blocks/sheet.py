@@ -21,7 +21,13 @@ from portal_app.components.choices import (
 )
 from portal_app.components.dialogs import dialog, opens
 from portal_app.components.empty import empty
-from portal_app.components.fields import password_field, select_field, text_area, text_field
+from portal_app.components.fields import (
+    password_field,
+    required_note,
+    select_field,
+    text_area,
+    text_field,
+)
 from portal_app.components.filters import (
     clear_filters_link,
     filter_chips,
@@ -143,6 +149,7 @@ def _forms() -> list[rx.Component]:
         _card("Status van een stap: vorm, kleur en naam", step_legend(column=True)),
         _card(
             "Veld met hulp en fout",
+            required_note(),
             text_field(
                 "number",
                 "Ondernemingsnummer",
