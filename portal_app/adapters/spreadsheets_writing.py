@@ -30,7 +30,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AT_ONCE = 2  # workbooks written at the same time; who comes later waits
 
 _PROGRAM = Path(__file__).with_name("workbook_process.py")
-_BATCH = 100  # rows; few enough to hold the interpreter for a millisecond
+_BATCH = 200  # rows; few enough to hold the interpreter for a few milliseconds only
 _CHUNK = 256 * 1024  # bytes
 _BREATH = 0.0005  # seconds between two batches
 _FIRST_YEAR = 1900  # Excel knows no earlier dates
