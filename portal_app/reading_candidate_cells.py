@@ -1,22 +1,21 @@
 """Reading the cells of one row of a candidates' file, collecting every mistake."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from email_validator import EmailNotValidError, validate_email
-
+from portal_app import names
 from portal_app.errors import Text, Value
+from portal_app.reading_contact import read_email
+from portal_app.reading_dates import read_optional_day, shown
+from portal_app.reading_text import Misread, cleaned
 
 Cell = object  # what a spreadsheet holds: text, numbers, dates, times, truth
 FIRST_DAY = date(1900, 1, 1)
 
 _NOT_A_WORD = re.compile(r"[^\w+%]+|_")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00)?)?")
 _PERCENT = re.compile(r"(?P<word>.*?)\s*(?P<percent>\d{1,3})\s*%")
 
 
@@ -42,9 +41,7 @@ class Words(Protocol):
 
 def folded(text: str) -> str:
     """Fold a title or a word, so that case, accents and punctuation do not matter."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return _NOT_A_WORD.sub(" ", plain).strip()
+    return _NOT_A_WORD.sub(" ", names.folded(text)).strip()
 
 
 class CellReader:
@@ -81,14 +78,14 @@ class CellReader:
         return text
 
     def email(self, title: str | None, *, longest: int) -> str:
-        """Read an e-mail address, which every candidate needs."""
+        """Read an e-mail address, which every candidate needs, as it is kept and compared."""
         text = self.text(title, longest=longest, needed=True)
         if title and text:
             try:
-                validate_email(text, check_deliverability=False)
-            except EmailNotValidError:
+                return read_email(text)
+            except Misread:
                 self.wrong(title, "not_an_email", value=text)
-        return text
+        return ""
 
     def day(self, title: str | None, *, may_be_future: bool = False) -> date | None:
         """Read a date, typed as one or written as dd-mm-jjjj or jjjj-mm-dd."""
@@ -98,9 +95,9 @@ class CellReader:
         if found is None:
             self.wrong(title, "not_a_date", value=self._shown(title))
         elif found < FIRST_DAY:
-            self.wrong(title, "too_long_ago", value=_shown_day(found))
+            self.wrong(title, "too_long_ago", value=shown(found))
         elif found > self.today and not may_be_future:
-            self.wrong(title, "in_the_future", value=_shown_day(found))
+            self.wrong(title, "in_the_future", value=shown(found))
         else:
             return found
         return None
@@ -116,10 +113,10 @@ class CellReader:
         text = self._shown(title)
         if not title or not text:
             return None
-        for value, names in words.items():
-            if folded(text) in {folded(name) for name in names}:
+        for value, known in words.items():
+            if folded(text) in map(folded, known):
                 return value
-        first_words = [names[0] for _, names in words.items()]
+        first_words = [known[0] for _, known in words.items()]
         self.wrong(title, "not_a_choice", value=text, choices=listed(first_words))
         return None
 
@@ -141,9 +138,9 @@ class CellReader:
             case None:
                 return ""
             case datetime() | date():
-                return _shown_day(value)
+                return shown(value)
             case _:
-                return " ".join(str(value).split())
+                return cleaned(str(value))
 
 
 def _as_day(value: Cell) -> date | None:
@@ -151,23 +148,10 @@ def _as_day(value: Cell) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
-    text = str(value).strip() if isinstance(value, str) else ""
-    if found := _DAY_FIRST.fullmatch(text):
-        return _day(found[3], found[2], found[1])
-    if found := _YEAR_FIRST.fullmatch(text):
-        return _day(found[1], found[2], found[3])
-    return None
-
-
-def _day(year: str, month: str, day: str) -> date | None:
     try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
+        return read_optional_day(value) if isinstance(value, str) else None
+    except Misread:
         return None
-
-
-def _shown_day(day: date) -> str:
-    return f"{day:%d-%m-%Y}"
 
 
 def listed(words: Sequence[str]) -> str:

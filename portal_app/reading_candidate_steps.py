@@ -8,6 +8,7 @@ from itertools import pairwise
 from portal_app.reading_candidate_cells import CellReader, folded
 from portal_app.reading_candidate_titles import Layout
 from portal_app.reading_candidate_words import RESULTS, StepField
+from portal_app.reading_dates import shown as written
 
 LONGEST_PLACE = 80
 
@@ -106,7 +107,7 @@ def _attempt(
     if on is None and result in _DATED:
         cells.wrong(on_title or shown, "day_of_result_empty")
     if on and on > cells.today and result not in _AHEAD:
-        cells.wrong(on_title or shown, "result_in_the_future", day=f"{on:%d-%m-%Y}")
+        cells.wrong(on_title or shown, "result_in_the_future", day=written(on))
     attempt = ImportedAttempt(step.position, number, result, on, place, percent)
     return _Told(on_title or shown, attempt)
 
@@ -119,7 +120,7 @@ def _check(
     for one in told:
         day = one.attempt.on
         if day and registered_on and day < registered_on and one.attempt.result != "exempt":
-            cells.wrong(one.title, "before_registration", day=f"{registered_on:%d-%m-%Y}")
+            cells.wrong(one.title, "before_registration", day=written(registered_on))
     for first, second in pairwise(told):
         if first.attempt.result in _FINAL:
             cells.wrong(second.title, "attempt_after_the_last")

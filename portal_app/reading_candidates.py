@@ -15,6 +15,7 @@ from portal_app.reading_candidate_cells import Cell, CellReader, Mistake, folded
 from portal_app.reading_candidate_steps import ImportedAttempt, KnownRoute, read_attempts
 from portal_app.reading_candidate_titles import Layout, lay_out
 from portal_app.reading_candidate_words import LINKED_VIA, SALUTATIONS, Field
+from portal_app.reading_dates import shown
 
 LONGEST = MappingProxyType(
     {
@@ -158,7 +159,7 @@ class _Known:
         title = self._layout.title(Field.VALID_UNTIL)
         until = cells.day(title, may_be_future=True)
         if title and until and registered_on and until < registered_on:
-            cells.wrong(title, "before_registration", day=f"{registered_on:%d-%m-%Y}")
+            cells.wrong(title, "before_registration", day=shown(registered_on))
         return until
 
     def _links(self, cells: CellReader, registered_on: date | None) -> Iterator[ImportedLink]:
@@ -196,9 +197,8 @@ def _contradictions(found: Sequence[ImportedCandidate], layout: Layout) -> Itera
     enrolments: dict[tuple[str, str, str], ImportedCandidate] = {}
     people: dict[str, ImportedCandidate] = {}
     for one in found:
-        email = one.email.casefold()
-        same = enrolments.setdefault((email, one.route_code, one.profile), one)
-        person = people.setdefault(email, one)
+        same = enrolments.setdefault((one.email, one.route_code, one.profile), one)
+        person = people.setdefault(one.email, one)
         if same is not one:
             yield _contradiction(one, layout, "enrolment_twice", same)
         elif _who(person) != _who(one):

@@ -165,9 +165,7 @@ def test_organisations_stand_in_numbered_columns():
     )
 
 
-@pytest.mark.parametrize(
-    "cell", ["2-3-1990", "02/03/1990", "2.3.1990", "1990-03-02", "1990-03-02T00:00:00"]
-)
+@pytest.mark.parametrize("cell", ["2-3-1990", "02/03/1990", "2.3.1990", "1990-03-02"])
 def test_dates_may_be_written_as_text(cell: str):
     assert one(Geboortedatum=cell).birth_date == date(1990, 3, 2)
 
