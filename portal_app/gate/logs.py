@@ -28,6 +28,8 @@ _SECRETS = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
+_TALKATIVE = ("engineio.server", "socketio.server")  # a traceback for each broken frame
+
 _log = logging.getLogger("portal_app.errors")
 
 
@@ -43,6 +45,9 @@ def set_up(level: int = logging.INFO) -> None:
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = True
+    for name in _TALKATIVE:
+        # A level of their own also keeps them from adding a handler of their own.
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     logging.getLogger("granian.access").disabled = True  # addresses may hold what was typed
     logging.captureWarnings(capture=True)
 

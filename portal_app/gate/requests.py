@@ -23,6 +23,7 @@ from portal_app.settings import settings
 
 _SAFE = ("GET", "HEAD")
 _UNSAFE = ("POST",)
+_FAILED = 500
 _HEALTH = "/health"  # asked by machines that know the portal by its number only
 _CLOSED = ("/ping", "/auth-codespace")
 
@@ -62,10 +63,11 @@ class RequestDoor:
         body = _Body(receive)
         try:
             await self._inner(tell(inside, visit), body.receive, answer.send)
+            await answer.send_held()
         except _BodyRefusedError as refused:
             await answer.refuse(refused.status)
         except Exception as error:  # noqa: BLE001  # the last one who can give a reference
-            await answer.refuse(500, f"Error {logs.note_error(error, scope['path'])}".encode())
+            await answer.refuse(_FAILED, f"Error {logs.note_error(error, scope['path'])}".encode())
 
     async def _visit(
         self, scope: Scope, request: Request
@@ -157,9 +159,22 @@ class _Answer:
         self._policies = policies
         self._send = send
         self._has_started = False
+        self._held: list[Message] = []
         self.cookie: IssuedCookie | None = None
 
     async def send(self, message: Message) -> None:
+        """Hand on a part; hold an answer 500 back, for the error behind it is still to come."""
+        if self._held or message.get("status") == _FAILED:
+            self._held.append(message)
+        else:
+            await self._send_on(message)
+
+    async def send_held(self) -> None:
+        """Hand on what was held back: no error came, so the route meant it."""
+        for message in self._held:
+            await self._send_on(message)
+
+    async def _send_on(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._has_started = True
             headers = dress(
@@ -185,5 +200,5 @@ class _Answer:
         if go:
             headers.append((b"location", go.encode("latin-1")))
         self.cookie = None
-        await self.send({"type": "http.response.start", "status": status, "headers": headers})
-        await self.send({"type": "http.response.body", "body": body})
+        await self._send_on({"type": "http.response.start", "status": status, "headers": headers})
+        await self._send_on({"type": "http.response.body", "body": body})

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse
+from socket import create_connection
 from typing import Any
 from urllib.parse import urlencode
 
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from tests.security.serving import GateApp
 
@@ -43,6 +45,7 @@ def ask(
     """Send one request; underscores in header names become dashes."""
     connection = HTTPConnection("localhost", app.port, timeout=10)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
+    named.setdefault("Host", app.host)
     if form is not None:
         named.setdefault("Content-Type", "application/x-www-form-urlencoded")
         body = urlencode(form).encode()
@@ -137,18 +140,26 @@ class Socket:
 
 @contextmanager
 def socket(
-    app: GateApp, cookie: str | None, *, token: str = "tab-1", origin: str | None = None, **more: Any
+    app: GateApp,
+    cookie: str | None,
+    *,
+    token: str = "tab-1",  # noqa: S107  # no secret: any tab makes up its own
+    origin: str | None = None,
+    host: str = "",
+    headers: dict[str, str] | None = None,
+    subprotocols: list[str] | None = None,
 ) -> Iterator[Socket]:
     """Open a socket from a page of the app, unless told otherwise."""
-    headers = {"Cookie": cookie} if cookie else {}
-    headers |= more.pop("headers", {})
+    named = {"Cookie": cookie} if cookie else {}
+    named["Origin"] = app.origin if origin is None else origin
     with connect(
-        f"ws://localhost:{app.port}/_event/?EIO=4&transport=websocket&token={token}",
-        additional_headers=headers,
-        origin=app.origin if origin is None else origin or None,  # pyright: ignore
+        f"ws://{host or app.host}/_event/?EIO=4&transport=websocket&token={token}",
+        sock=create_connection(("localhost", app.port)),
+        additional_headers={name: value for name, value in named.items() if value}
+        | (headers or {}),
+        subprotocols=[Subprotocol(name) for name in subprotocols or ()] or None,
         compression=None,
         max_size=None,
-        **more,
     ) as connection:
         opened = Socket(connection)
         assert opened._next(5).startswith("0")

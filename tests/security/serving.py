@@ -26,11 +26,17 @@ class GateApp:
     port: int
     sessions: Path
     log: Path
+    base: str = ""  # where people think it is, when that is elsewhere
 
     @property
     def origin(self) -> str:
         """The one address it is served from."""
-        return f"http://localhost:{self.port}"
+        return self.base or f"http://localhost:{self.port}"
+
+    @property
+    def host(self) -> str:
+        """The host, and port, of that address."""
+        return self.origin.partition("//")[2]
 
     def know(self, cookie: str, **facts: object) -> None:
         """Make what the app knows of the session of a `name=value` cookie."""
@@ -73,7 +79,13 @@ def build(into: Path) -> Path:
 def serving(home: Path, place: Path, **settings: str) -> Iterator[GateApp]:
     """Serve the built app on a free port of loopback, with settings of its own."""
     place.mkdir(parents=True, exist_ok=True)
-    app = GateApp(free_port(), place / "sessions.json", place / "app.log")
+    port = free_port()
+    app = GateApp(
+        port,
+        place / "sessions.json",
+        place / f"app-{port}.log",
+        settings.get("PORTAL_BASE_URL", ""),
+    )
     environment = _environment("serve", home, app.port, **settings)
     with app.log.open("wb") as log:
         process = subprocess.Popen(
@@ -106,7 +118,7 @@ def _environment(task: str, home: Path, port: int, **settings: str) -> dict[str,
 
 def _answers(app: GateApp) -> bool:
     try:
-        with urlopen(f"{app.origin}/health", timeout=1):
+        with urlopen(f"http://localhost:{app.port}/health", timeout=1):
             return True
     except OSError:
         return False

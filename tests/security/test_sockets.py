@@ -71,7 +71,7 @@ def test_a_cross_site_socket_is_refused_whatever_origin_it_claims(app: GateApp):
 
 
 def test_a_socket_to_another_host_name_is_refused(app: GateApp):
-    assert is_refused(app, visitor(app), headers={"Host": "evil.example"})
+    assert is_refused(app, visitor(app), host="evil.example")
 
 
 def test_a_stolen_token_opens_nothing_when_its_owner_is_away(app: GateApp):

@@ -174,10 +174,16 @@ def _known() -> dict[str, dict[str, object]]:
     return json.loads(_KNOWN.read_text("utf-8")) if _KNOWN.exists() else {}
 
 
+def _keep(known: dict[str, dict[str, object]]) -> None:
+    fresh = _KNOWN.with_suffix(f".{os.getpid()}")
+    fresh.write_text(json.dumps(known), "utf-8")
+    fresh.replace(_KNOWN)
+
+
 async def _sign_in(request: Request) -> Response:
     made = issue(Kind.SESSION)
     person = int(str((await request.form())["person"]))
-    _KNOWN.write_text(json.dumps(_known() | {made.visit.key: {"person_id": person}}), "utf-8")
+    _keep(_known() | {made.visit.key: {"person_id": person}})
     answer = RedirectResponse("/", 303)
     answer.headers.append("set-cookie", made.header)
     return answer
@@ -186,8 +192,7 @@ async def _sign_in(request: Request) -> Response:
 async def _sign_out(request: Request) -> Response:
     visit = visit_of(request.scope)
     if visit:
-        left = {key: facts for key, facts in _known().items() if key != visit.key}
-        _KNOWN.write_text(json.dumps(left), "utf-8")
+        _keep({key: facts for key, facts in _known().items() if key != visit.key})
         await show_out(visit.key, SIGNED_OUT)
     return say_farewell()
 
@@ -223,6 +228,19 @@ _routes = Starlette(
 
 def _tell(text: Text) -> rx.event.EventSpec:
     return Shop.tell(text.key, str(text.values.get("reference", "")))
+
+
+if _IS_BARE:
+
+    class Bare(rx.State):
+        """What the gate is measured against: Reflex as it comes."""
+
+        count: int = 0
+
+        @rx.event
+        async def add(self, number: int) -> None:
+            """Count."""
+            self.count += number
 
 
 logs.set_up()
