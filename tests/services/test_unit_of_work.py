@@ -152,13 +152,11 @@ def test_a_manager_of_two_organisations_sees_both_until_one_is_chosen(cast, run_
     assert run_as(acting_as(cast.alice, cast.jon), codes) == ["JON"]
 
 
-@pytest.mark.covers("X-02")
 def test_another_organisation_does_not_exist(cast, run_as) -> None:
     with pytest.raises(NotFound):
         run_as(acting_as(cast.alice, cast.jon), codes)
 
 
-@pytest.mark.covers("X-02")
 def test_an_organisation_that_does_not_exist_is_answered_like_that_of_another(cast, run_as) -> None:
     unknown = Browser(factories.sign_in(cast.alice), organisation=999_999)
 

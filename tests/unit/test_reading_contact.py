@@ -74,7 +74,7 @@ def test_email_address_is_ascii_without_spaces_or_not_read(text: str) -> None:
     assert read == read.casefold().strip()
 
 
-@pytest.mark.covers("M-07", "V-05")
+@pytest.mark.covers("V-05")
 @pytest.mark.parametrize(
     ("typed", "read"),
     [

@@ -17,7 +17,7 @@ from portal_app.reading_numbers import (
 from portal_app.reading_text import Misread
 
 
-@pytest.mark.covers("M-06", "M-33")
+@pytest.mark.covers("M-33")
 @pytest.mark.parametrize(
     "typed",
     [
@@ -98,13 +98,11 @@ def test_any_text_is_read_or_explained(text: str) -> None:
             assert say(misread.text, "nl")  # noqa: PT017  # both outcomes are right
 
 
-@pytest.mark.covers("X-13")
 @pytest.mark.parametrize("typed", ["90004701", "9000 4701", "KvK 90004701", "kvk-nr. 9000.47.01"])
 def test_kvk_number_is_read_however_it_is_typed(typed: str) -> None:
     assert read_kvk_number(typed) == "90004701"
 
 
-@pytest.mark.covers("X-13")
 def test_branch_number_has_12_digits() -> None:
     assert read_branch_number("0000 9000 4701") == "000090004701"
 

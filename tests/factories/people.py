@@ -1,60 +1,35 @@
-"""Rows for a test to start from: plain functions, with everything that matters as an argument.
-
-Each writes in a transaction of its own and returns the row. They go around the use cases
-on purpose: a test of one use case does not depend on another.
-"""
+"""Organisations, people, what they may do, and how they come in."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
-from itertools import count
-from typing import TypeVar
 
-from sqlalchemy import inspect
-from sqlmodel import Session, SQLModel, col, select
-
-from portal_app import clock, database
+from portal_app import clock
 from portal_app.adapters import passwords
 from portal_app.models import (
     Account,
-    Attempt,
     Basis,
     BrowserSession,
-    CodeBatch,
-    CodeState,
-    Enrolment,
     Grant,
     Invitation,
-    LinkedVia,
     Organisation,
     OrganisationCapacity,
     OrganisationCode,
     OrganisationCodeRoute,
-    OrganisationLink,
-    PaymentCode,
     Person,
-    Profile,
-    Result,
     Route,
     Salutation,
-    Step,
-    StepKind,
     TradeRegister,
 )
 from portal_app.names import PersonName
 from portal_app.permissions import Capacity, Role
-from portal_app.tenant_net import EVERYWHERE
+from tests.factories.writing import LONG_AGO, serial, write
 from tests.harness.stopped_clock import NOW
 
 PASSWORD = "Zeven-Sloten4"  # of everybody in the tests
-LONG_AGO = NOW - timedelta(days=60)
-LONG_AGO_DAY = LONG_AGO.date()
 NUMBERS = ("1999000150", "1999000249", "1999000348", "1999000447", "1999000546")
 """Belgian enterprise numbers with right check digits, in a range that is never issued."""
-
-_Row = TypeVar("_Row", bound=SQLModel)
-_serial = count(1)
 
 
 def make_organisation(
@@ -194,7 +169,7 @@ def sign_in(
     must_change_password: bool = False,
 ) -> str:
     """Sign a person in with a new browser and return its session key."""
-    key = key or sha256(f"session {next(_serial)}".encode()).hexdigest()
+    key = key or sha256(f"session {next(serial)}".encode()).hexdigest()
     started = clock.real_now()
     write(
         BrowserSession(
@@ -227,7 +202,7 @@ def make_invitation(  # noqa: PLR0913  # whatever matters to a test
     withdrawn_at: datetime | None = None,
 ) -> Invitation:
     """Invite somebody; the code is what `code_digest` says, by default one nobody can know."""
-    public_id = public_id or f"{next(_serial):06d}"
+    public_id = public_id or f"{next(serial):06d}"
     return write(
         Invitation(
             organisation_id=organisation.key,
@@ -246,177 +221,6 @@ def make_invitation(  # noqa: PLR0913  # whatever matters to a test
             withdrawn_at=withdrawn_at,
         )
     )
-
-
-def make_route(
-    name: str = "Vakmanschap CO",
-    *,
-    code: str = "vakmanschap-co",
-    steps: Sequence[StepKind] = (
-        StepKind.REGISTRATION,
-        StepKind.THEORY_TEST,
-        StepKind.PRACTICAL_EXAM,
-        StepKind.CERTIFICATE,
-    ),
-    profiles: Sequence[str] = ("Monteur Service & Onderhoud",),
-    validity_months: int | None = 60,
-) -> Route:
-    """Make a route with its steps and profiles."""
-    made = write(Route(code=code, name=name, validity_months=validity_months))
-    for position, kind in enumerate(steps):
-        write(Step(route_id=made.key, position=position, kind=kind))
-    for profile in profiles:
-        write(Profile(route_id=made.key, name=profile))
-    return made
-
-
-def steps_of(route: Route) -> tuple[Step, ...]:
-    """Return the steps of a route, in order."""
-    with _everywhere() as session:
-        chosen = select(Step).where(Step.route_id == route.id).order_by(col(Step.position))
-        return tuple(session.exec(chosen))
-
-
-def profiles_of(route: Route) -> tuple[Profile, ...]:
-    """Return the profiles of a route, in the order in which they were made."""
-    with _everywhere() as session:
-        chosen = select(Profile).where(Profile.route_id == route.id).order_by(col(Profile.id))
-        return tuple(session.exec(chosen))
-
-
-def make_enrolment(
-    person: Person,
-    route: Route,
-    *,
-    profile: Profile | None = None,
-    registered_on: date = LONG_AGO_DAY,
-    reference: str = "",
-    valid_until: date | None = None,
-    stopped_at: datetime | None = None,
-) -> Enrolment:
-    """Enrol a person on a route, in its first profile unless told otherwise."""
-    return write(
-        Enrolment(
-            person_id=person.key,
-            route_id=route.key,
-            profile_id=(profile or profiles_of(route)[0]).key,
-            reference=reference,
-            registered_on=registered_on,
-            valid_until=valid_until,
-            stopped_at=stopped_at,
-        )
-    )
-
-
-def make_attempt(
-    enrolment: Enrolment,
-    step: Step,
-    result: Result = Result.PASSED,
-    *,
-    number: int = 1,
-    on: date | None = LONG_AGO_DAY,
-    superseded: bool = False,
-) -> Attempt:
-    """Let a candidate have a go at a step."""
-    return write(
-        Attempt(
-            enrolment_id=enrolment.key,
-            step_id=step.key,
-            number=number,
-            result=result,
-            on=on,
-            recorded_at=NOW,
-            superseded=superseded,
-        )
-    )
-
-
-def make_link(
-    person: Person,
-    organisation: Organisation,
-    *,
-    via: LinkedVia = LinkedVia.IMPORT,
-    linked_at: datetime = LONG_AGO,
-    ended_at: datetime | None = None,
-) -> OrganisationLink:
-    """Let an organisation follow a person."""
-    return write(
-        OrganisationLink(
-            organisation_id=organisation.key,
-            person_id=person.key,
-            via=via,
-            linked_at=linked_at,
-            ended_at=ended_at,
-        )
-    )
-
-
-def make_batch(
-    organisation: Organisation,
-    profile: Profile,
-    *,
-    number: str | None = None,
-    reference: str = "",
-    contact: Person | None = None,
-    created_at: datetime = LONG_AGO,
-    expires_at: datetime | None = None,
-) -> CodeBatch:
-    """Make a batch, still without payment codes."""
-    return write(
-        CodeBatch(
-            organisation_id=organisation.key,
-            number=number or f"{next(_serial):06d}",
-            contact_person_id=contact.key if contact else None,
-            profile_id=profile.key,
-            reference=reference,
-            created_at=created_at,
-            expires_at=expires_at,
-        )
-    )
-
-
-def make_code(
-    batch: CodeBatch,
-    *,
-    code: str | None = None,
-    state: CodeState = CodeState.USABLE,
-    used_by: Person | None = None,
-    used_at: datetime | None = None,
-) -> PaymentCode:
-    """Add a payment code to a batch."""
-    code = code or f"TEST-0000-0000-{next(_serial):04d}"
-    return write(
-        PaymentCode(
-            organisation_id=batch.organisation_id,
-            batch_id=batch.key,
-            profile_id=batch.profile_id,
-            code=code,
-            state=state,
-            created_at=batch.created_at,
-            used_at=used_at or (NOW if state is CodeState.USED else None),
-            used_by_id=used_by.key if used_by else None,
-            search=f"{code} {code.replace('-', '')} {batch.reference} {batch.number}".casefold(),
-        )
-    )
-
-
-def write(row: _Row) -> _Row:
-    """Write a row of any organisation, in a transaction of its own, and return it."""
-    with _everywhere() as session, session.begin():
-        session.add(row)
-    return row
-
-
-def all_of(table: type[_Row]) -> list[_Row]:
-    """Return the rows of a table, oldest first."""
-    with _everywhere() as session:
-        return list(session.exec(select(table).order_by(*inspect(table).primary_key)))
-
-
-def _everywhere() -> Session:
-    session = Session(database.engine(), expire_on_commit=False)
-    session.info["scope"] = EVERYWHERE
-    return session
 
 
 @cache

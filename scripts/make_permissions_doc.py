@@ -1,0 +1,53 @@
+"""Write docs/permissions.md: which rights every role opens, from `portal_app/permissions.py`."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "permissions.md"
+sys.path.insert(0, str(ROOT))
+
+from portal_app.permissions import ROLE_RIGHTS, STAFF_ROLES, Right, Role  # noqa: E402
+
+_HEAD = """\
+# Who may do what
+
+Made by `scripts/make_permissions_doc.py` from `portal_app/permissions.py`; a test keeps it true.
+
+A person holds *grants*; a grant names a *role*; a role opens *rights*. The rights of the fund's own
+people hold for every organisation, those of all others for the organisation of the grant.
+"""
+
+
+def page() -> str:
+    """Return the page as it must be."""
+    own = [role for role in Role if role in STAFF_ROLES]
+    others = [role for role in Role if role not in STAFF_ROLES]
+    return "\n".join(
+        [
+            _HEAD,
+            "## The fund's own people\n",
+            *_table(own),
+            "\n## People of an organisation\n",
+            *_table(others),
+            "",
+        ]
+    )
+
+
+def _table(roles: list[Role]) -> list[str]:
+    rows = [
+        [f"`{right}`", *("✓" if right in ROLE_RIGHTS[role] else " " for role in roles)]
+        for right in Right
+    ]
+    head = ["right", *(f"`{role}`" for role in roles)]
+    return [_row(head), f"|---|{':-:|' * len(roles)}", *map(_row, rows)]
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")
+    print(f"Wrote {PAGE.relative_to(ROOT)}.")

@@ -1,0 +1,116 @@
+"""Rules of the services: the right stands on the use case, and the door is opened once."""
+
+import ast
+
+from tests.harness.sources import (
+    PORTAL,
+    Function,
+    named,
+    public_functions,
+    python_files,
+    told,
+    tree,
+)
+
+SERVICES = PORTAL / "services"
+
+PARTS_OF_USE_CASES = {
+    "candidate_record.tries_of": "reads for the use cases of a candidate and its timeline",
+    "candidates.conditions_of": "the list, its counts and its export share one filter",
+    "candidates.routes_by_id": "the list and its filters name the routes",
+    "grants.add": "an invitation and a member of staff give the same grant",
+    "invitations.pending": "registration shows what waits in the browser",
+    "invitations.settle_pending": "signing in and registering redeem what waits",
+    "organisations.by_number": "inviting and importing find an organisation by its number",
+    "organisations.found_or_made": "inviting makes the organisation in its own transaction",
+    "organisations.sights": "several screens name organisations",
+    "outbox.post": "a mail is written in the transaction that causes it",
+    "outbox.statuses": "lists show what became of their mails",
+    "payment_codes.rows": "the list and its export share one query",
+    "progress.rebuild_enrolments": "whatever changes a source rebuilds the rows with it",
+    "progress.rebuild_person": "whatever changes a source rebuilds the rows with it",
+    "sessions.begin": "signing in, registering and a new password begin a session",
+    "sessions.end_others": "a new password ends the other sessions",
+    "sessions.known_visit": "registration reads the browser's own row",
+    "sessions.visit": "registration and invitations write in the browser's own row",
+    "sign_in.landing_of": "signing in and registering lead to the same first page",
+    "verification.check": "registering and changing an address prove it alike",
+    "verification.send": "registering and changing an address prove it alike",
+    "verification.standing": "registering and changing an address prove it alike",
+    "verification.use_up": "registering and changing an address prove it alike",
+    "verification.void": "registering and changing an address prove it alike",
+}
+"""Functions that take `Work` and declare no right of their own: they run inside the right of
+the use case that calls them. Each with why it is shared."""
+
+
+def modules():
+    return [path for path in python_files(SERVICES) if path.stem != "__init__"]
+
+
+def declares_a_use_case(function: Function) -> bool:
+    return any(ast.unparse(mark).startswith("use_case(") for mark in function.decorator_list)
+
+
+def takes_work(function: Function) -> bool:
+    return any(
+        argument.annotation is not None and ast.unparse(argument.annotation).strip("'\"") == "Work"
+        for argument in (*function.args.posonlyargs, *function.args.args)
+    )
+
+
+def test_every_use_case_declares_the_right_it_needs() -> None:
+    open_to_all = [
+        f"{path.stem}.{function.name}"
+        for path in modules()
+        for function in public_functions(path)
+        if takes_work(function) and not declares_a_use_case(function)
+        if f"{path.stem}.{function.name}" not in PARTS_OF_USE_CASES
+    ]
+    assert not open_to_all, told(
+        open_to_all,
+        "Put @use_case(Right..., writes=...) above it; or, when it is a part that use cases "
+        "share, list it in PARTS_OF_USE_CASES of this file with the reason:",
+    )
+
+
+def test_the_list_of_shared_parts_is_true() -> None:
+    there = {path.stem for path in modules()}
+    shared = {
+        f"{path.stem}.{function.name}"
+        for path in modules()
+        for function in public_functions(path)
+        if takes_work(function) and not declares_a_use_case(function)
+    }
+    gone = [
+        name
+        for name in PARTS_OF_USE_CASES
+        if name.partition(".")[0] in there and name not in shared
+    ]
+    assert not gone, told(gone, "Take it out of PARTS_OF_USE_CASES: it is a use case, or gone:")
+
+
+def test_services_leave_the_door_to_the_one_door() -> None:
+    doors = {"Session", "engine", "make_engine", "connect", "commit", "rollback", "begin"}
+    opened = [
+        f"{named(path)}:{node.lineno}: {ast.unparse(node.func)}"
+        for path in modules()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in doors
+        and ast.unparse(node.func.value).rpartition(".")[2] in {"session", "database", "sqlmodel"}
+    ]
+    assert not opened, told(
+        opened, "Work in `work.session`; `unit_of_work.run` begins and commits:"
+    )
+
+
+def test_services_look_over_all_organisations_only_where_a_rule_spans_them() -> None:
+    everywhere = [
+        f"{named(path)}:{node.lineno}"
+        for path in modules()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Name) and node.id == "EVERYWHERE"
+    ]
+    assert not everywhere, told(everywhere, "Write `with work.everywhere():` around the one query:")

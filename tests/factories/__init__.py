@@ -1,0 +1,59 @@
+"""Rows for a test to start from: plain functions, with everything that matters as an argument.
+
+Each writes in a transaction of its own and returns the row. They go around the use cases
+on purpose: a test of one use case does not depend on another.
+"""
+
+from tests.factories.people import (
+    NUMBERS,
+    PASSWORD,
+    make_account,
+    make_grant,
+    make_invitation,
+    make_organisation,
+    make_organisation_code,
+    make_person,
+    sign_in,
+)
+from tests.factories.training import (
+    make_attempt,
+    make_batch,
+    make_code,
+    make_enrolment,
+    make_link,
+    make_route,
+    profiles_of,
+    steps_of,
+)
+from tests.factories.writing import (
+    LONG_AGO,
+    LONG_AGO_DAY,
+    all_of,
+    write,
+)
+from tests.harness.stopped_clock import NOW
+
+__all__ = [
+    "LONG_AGO",
+    "LONG_AGO_DAY",
+    "NOW",
+    "NUMBERS",
+    "PASSWORD",
+    "all_of",
+    "make_account",
+    "make_attempt",
+    "make_batch",
+    "make_code",
+    "make_enrolment",
+    "make_grant",
+    "make_invitation",
+    "make_link",
+    "make_organisation",
+    "make_organisation_code",
+    "make_person",
+    "make_route",
+    "profiles_of",
+    "sign_in",
+    "steps_of",
+    "write",
+]
