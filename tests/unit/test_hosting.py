@@ -89,7 +89,7 @@ def test_a_build_that_still_names_an_address_is_refused(tmp_path):
     (tmp_path / "a.js").write_text(f'"{ANY_ORIGIN}/ping"')
     (tmp_path / "index.html").write_text(f"<link href={ANY_ORIGIN}>")
 
-    with pytest.raises(RuntimeError, match="index.html"):
+    with pytest.raises(RuntimeError, match=r"index\.html"):
         SameOriginPlugin().post_build(static_dir=tmp_path)
 
 
