@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from portal_app.errors import CannotStart
+from portal_app.hosting import javascript_lock
 from portal_app.hosting.reflex_environment import ROOT, WEB, enter, environment_of_child
 from portal_app.hosting.sources import fingerprint
 
@@ -82,6 +83,7 @@ def _export() -> None:
 
     prepare_web_folder()
     export(zipping=False, backend=False)
+    javascript_lock.tidy()
 
 
 if __name__ == "__main__":

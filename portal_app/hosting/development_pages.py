@@ -14,6 +14,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from portal_app.hosting import javascript_lock
+
 if TYPE_CHECKING:
     import httpx  # production never loads it
 
@@ -33,6 +35,7 @@ class DevelopmentPagesPlugin(rx.plugins.Plugin):
         """Add the route that catches what no other route takes."""
         import httpx
 
+        javascript_lock.tidy()
         app = context["app"]
         config = get_config()
         if app._api is None:  # noqa: SLF001  # Reflex mounts the built pages in the same place
