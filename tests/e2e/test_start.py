@@ -4,7 +4,7 @@ import httpx
 from playwright.sync_api import Page, expect
 
 from tests.harness import sockets
-from tests.harness.looking import Complaints, look_at
+from tests.harness.looking import Complaints
 from tests.harness.server import Portal
 
 
@@ -16,7 +16,6 @@ def test_the_portal_opens(page: Page, complaints: list[Complaints]) -> None:
     assert answer is not None
     assert answer.status == 200
     expect(page.locator("h1")).to_be_visible()
-    look_at(page, "start")
 
 
 def test_the_page_says_what_it_says_before_its_scripts_are_there(portal: Portal) -> None:

@@ -1,0 +1,20 @@
+"""What people do in a browser over and over: signing in, and waiting until a page listens."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.factories import PASSWORD
+
+_SIGN_IN = "/aanmelden"
+
+
+def sign_in(page: Page, login: str, password: str = PASSWORD) -> None:
+    """Sign in on the sign-in page, which is open already or is opened, and arrive elsewhere."""
+    if _SIGN_IN not in page.url:
+        page.goto(_SIGN_IN)
+    form = page.locator("form[action='/formulieren/aanmelden']")
+    form.locator("[name=login]").fill(login)
+    form.locator("[name=password]").fill(password)
+    form.locator("[type=submit]").click()
+    expect(page).not_to_have_url(re.compile(_SIGN_IN))

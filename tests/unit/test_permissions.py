@@ -1,0 +1,72 @@
+"""The rights, spelled out a second time on purpose: a slip in the table shows here."""
+
+import pytest
+
+from portal_app.permissions import INVITABLE_ROLES, ROLE_RIGHTS, STAFF_ROLES, Right, Role
+from portal_app.tenant_net import EVERYWHERE
+from portal_app.unit_of_work import Actor, HeldGrant
+
+MAY = {
+    Right.CANDIDATES_SEE: "administrator staff service_desk auditor examiner registration_manager "
+    "location_manager main_access_manager co_main_access_manager organisation_manager",
+    Right.CANDIDATES_UNLINK: "administrator staff main_access_manager co_main_access_manager "
+    "organisation_manager",
+    Right.CANDIDATES_EXPORT: "administrator staff location_manager main_access_manager "
+    "co_main_access_manager organisation_manager",
+    Right.CANDIDATES_IMPORT: "administrator staff",
+    Right.PAYMENT_CODES_SEE: "administrator staff service_desk auditor main_access_manager "
+    "co_main_access_manager organisation_manager",
+    Right.PAYMENT_CODES_EXPORT: "administrator staff main_access_manager co_main_access_manager "
+    "organisation_manager",
+    Right.PAYMENT_CODES_REDEEM: "candidate",
+    Right.INVITATIONS_MANAGE: "administrator staff",
+    Right.ACCOUNTS_MAKE: "administrator staff",
+    Right.GRANTS_GIVE: "administrator staff",
+    Right.LINKS_SEE: "administrator staff service_desk auditor",
+}
+
+
+def holding(role: Role, organisation: int | None = None) -> Actor:
+    return Actor("person", 1, 1, grants=(HeldGrant(1, organisation, role, ""),))
+
+
+def test_every_role_has_its_line_in_the_table() -> None:
+    assert set(ROLE_RIGHTS) == set(Role)
+
+
+@pytest.mark.parametrize("right", MAY, ids=str)
+def test_a_right_is_held_by_these_roles_alone(right: Right) -> None:
+    holders = {role.value for role in Role if right in ROLE_RIGHTS[role]}
+
+    assert holders == set(MAY[right].split())
+
+
+def test_nobody_invites_somebody_into_the_fund() -> None:
+    assert not STAFF_ROLES & set(INVITABLE_ROLES)
+
+
+@pytest.mark.parametrize("role", Role, ids=str)
+def test_a_role_reaches_its_own_organisation_or_all(role: Role) -> None:
+    actor = holding(role, None if role in STAFF_ROLES else 7)
+
+    for right in Right:
+        reached = actor.scope(right)
+        if right not in ROLE_RIGHTS[role]:
+            assert reached == frozenset()
+        elif role in STAFF_ROLES:
+            assert reached is EVERYWHERE
+        else:
+            assert reached == {7}
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - STAFF_ROLES), ids=str)
+def test_a_grant_without_an_organisation_reaches_nothing_unless_it_is_of_the_fund(
+    role: Role,
+) -> None:
+    assert all(holding(role).scope(right) == frozenset() for right in Right)
+
+
+@pytest.mark.parametrize("kind", ["job", "operator"])
+def test_the_portal_itself_reaches_everything(kind: str) -> None:
+    assert all(Actor(kind).scope(right) is EVERYWHERE for right in Right)
+    assert Actor(kind).own_scope() is EVERYWHERE
