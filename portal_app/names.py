@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Protocol
 
 # Letters that Unicode does not take apart into a base letter and an accent.
 _WITHOUT_PARTS = str.maketrans(
@@ -76,6 +77,22 @@ class PersonName:
         spoken = folded(self.full)
         listed = folded(_joined(self.family, self.given, self.infix))
         return spoken if spoken == listed else f"{spoken} | {listed}"
+
+
+class Named(Protocol):
+    """A row or a form that carries the parts of a name."""
+
+    @property
+    def given_name(self) -> str: ...  # noqa: D102
+    @property
+    def infix(self) -> str: ...  # noqa: D102
+    @property
+    def family_name(self) -> str: ...  # noqa: D102
+
+
+def name_of(named: Named) -> PersonName:
+    """Return the name, to be shown, sorted or searched."""
+    return PersonName(named.given_name, named.family_name, named.infix)
 
 
 def folded(text: str) -> str:

@@ -17,6 +17,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from sqlalchemy import Connection, event
+from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session, col, or_, select
 
 from portal_app import clock, database
@@ -136,7 +137,7 @@ class Work:
     scope: Scope
     now: datetime
     real_now: datetime
-    wished: int | None = None
+    caller: Caller
     after_commit: list[Callable[[], None]] = field(default_factory=list)
 
     @property
@@ -145,6 +146,13 @@ class Work:
         if self.actor.person_id is None:
             raise NotSignedIn
         return self.actor.person_id
+
+    @property
+    def browser(self) -> Browser:
+        """The browser that asks; `NotSignedIn` for a job or an operator."""
+        if not isinstance(self.caller, Browser):
+            raise NotSignedIn
+        return self.caller
 
     @property
     def today(self) -> date:
@@ -255,9 +263,7 @@ def open_work(session: Session, caller: Caller) -> Work:
     """Find out who acts, and start working in `session`."""
     real, now = clock.real_now(), clock.now()
     session.info["scope"] = EVERYWHERE  # to find out who acts; narrowed before the use case
-    wished = caller.organisation if isinstance(caller, Browser) else None
-    actor = _actor(session, caller, real, now)
-    return Work(session, actor, EVERYWHERE, now, real, wished)
+    return Work(session, _actor(session, caller, real, now), EVERYWHERE, now, real, caller)
 
 
 def _allowed(work: Work, needs: type_of_need) -> Scope:
@@ -276,10 +282,11 @@ def _allowed(work: Work, needs: type_of_need) -> Scope:
     held = actor.scope(needs)
     if not held:
         raise NotAllowed
-    if work.wished is not None and held is not EVERYWHERE and work.wished not in held:
-        raise NotFound  # another tenant's thing does not exist
-    if work.wished is not None:
-        held = frozenset({work.wished})
+    wished = work.caller.organisation if isinstance(work.caller, Browser) else None
+    if wished is not None:
+        if wished not in held:
+            raise NotFound  # another tenant's thing does not exist
+        held = frozenset({wished})
     if inherited is EVERYWHERE:
         return held
     return inherited if held is EVERYWHERE else frozenset(held) & frozenset(inherited)
@@ -341,9 +348,9 @@ def rights_changed(work: Work, person_id: int) -> None:
 
 
 @event.listens_for(Session, "after_begin")
-def _begin(session: Session, _transaction: object, connection: Connection) -> None:
+def _begin(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
     # SQLite: a transaction that reads and then writes fails when another wrote in between
     # ('database is locked'); IMMEDIATE takes its turn at the start.
-    if connection.dialect.name == "sqlite":
+    if connection.dialect.name == "sqlite" and not transaction.nested:
         writes = session.info.get("writes", True)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

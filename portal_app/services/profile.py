@@ -1,0 +1,148 @@
+"""One's own profile: names, login name, address (V-08 ... V-11)."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from portal_app.errors import Invalid, Refused, Text
+from portal_app.models import Account, ChallengePurpose, Person, Salutation
+from portal_app.names import name_of
+from portal_app.services import outbox, progress, verification
+from portal_app.unit_of_work import SignedIn, Work, use_case
+
+_PURPOSE = ChallengePurpose.CHANGE
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the profile page shows."""
+
+    salutation: Salutation | None
+    given_name: str
+    infix: str
+    family_name: str
+    email: str
+    username: str
+    locale: str
+    proof: verification.Proof  # of a new address that is being verified
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileChange:
+    """A form that was read and found right."""
+
+    salutation: Salutation
+    given_name: str
+    infix: str
+    family_name: str
+    username: str
+
+
+@use_case(SignedIn)
+def own(work: Work) -> Profile:
+    """Return the profile of the person that asks."""
+    person = work.session.get_one(Person, work.person_id)
+    account = work.session.get_one(Account, work.person_id)
+    return Profile(
+        person.salutation,
+        person.given_name,
+        person.infix,
+        person.family_name,
+        account.email,
+        account.username or "",
+        account.locale,
+        verification.standing(work, _PURPOSE),
+    )
+
+
+@use_case(SignedIn, writes=True)
+def save(work: Work, *, change: ProfileChange) -> None:
+    """Keep the names and the username.
+
+    Raises:
+        Invalid: somebody else has this username, or it is somebody's address.
+    """
+    person = work.session.get_one(Person, work.person_id)
+    account = work.session.get_one(Account, work.person_id)
+    folded = change.username.casefold()
+    if "@" in folded and folded != account.email:
+        raise Invalid({"username": Text("errors.username_at")})
+    taken = work.session.exec(
+        select(Account.person_id).where(
+            Account.username_folded == folded, col(Account.person_id) != account.person_id
+        )
+    ).first()
+    if taken is not None:
+        raise Invalid({"username": Text("errors.username_taken")})
+    person.salutation = change.salutation
+    person.given_name, person.infix = change.given_name, change.infix
+    person.family_name = change.family_name
+    person.name_sort = name_of(change).name_sort
+    account.username, account.username_folded = change.username, folded
+    work.session.add_all((person, account))
+    work.session.flush()
+    with work.everywhere():
+        progress.rebuild_person(work, person.key)
+    work.note("profile.saved", about=("person", person.id))
+
+
+@use_case(SignedIn, writes=True)
+def send_code(work: Work, *, email: str) -> Refused | None:
+    """Mail a code to the new address; the old one stays until that code comes back."""
+    account = work.session.get_one(Account, work.person_id)
+    if email == account.email:
+        return Refused(Text("errors.email_same"), "email")
+    known = verification.standing(work, _PURPOSE)
+    if known.email and known.email != email:
+        verification.void(work, _PURPOSE)
+    person = work.session.get_one(Person, work.person_id)
+    return verification.send(
+        work,
+        _PURPOSE,
+        email,
+        locale=account.locale,
+    )
+
+
+@use_case(SignedIn, writes=True)
+def confirm_address(work: Work, *, code: str) -> Refused | None:
+    """Make the new address the login name, and tell the old one."""
+    account = work.session.get_one(Account, work.person_id)
+    person = work.session.get_one(Person, work.person_id)
+    refused = verification.check(work, _PURPOSE, code, locale=account.locale)
+    if refused is not None:
+        return refused
+    email = verification.use_up(work, _PURPOSE)
+    if email is None:
+        return Refused(Text("errors.code_wrong"), "code")
+    if work.session.exec(select(Account.person_id).where(Account.email == email)).first():
+        return Refused(Text("errors.email_taken"), "email")
+    old, account.email, person.email = account.email, email, email
+    work.session.add_all((account, person))
+    work.session.flush()
+    with work.everywhere():
+        progress.rebuild_person(work, person.key)
+    outbox.post(
+        work,
+        to=old,
+        template="email_changed",
+        locale=account.locale,
+        values={"name": name_of(person).full, "email": email, "at": work.now},
+        about=("person", person.id),
+    )
+    work.note("profile.address_changed", about=("person", person.id))
+    return None
+
+
+@use_case(SignedIn, writes=True)
+def cancel_address(work: Work) -> None:
+    """Leave the address as it is."""
+    verification.void(work, _PURPOSE)
+
+
+@use_case(SignedIn, writes=True)
+def choose_language(work: Work, *, locale: str) -> None:
+    """Remember the language the person reads in, for mails and files."""
+    account = work.session.get_one(Account, work.person_id)
+    account.locale = locale
+    work.session.add(account)

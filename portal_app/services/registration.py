@@ -1,0 +1,160 @@
+"""Making one's own account, on one screen in three states (M-21 ... M-30).
+
+Nothing of a person exists before the address is proven. What was typed, but never a
+password, is kept with the browser's pre-session, so that a refresh loses nothing.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlmodel import col, select
+
+from portal_app.errors import Invalid, Refused, Text
+from portal_app.models import Account, BrowserSession, ChallengePurpose, EmailChallenge, Person
+from portal_app.names import name_of
+from portal_app.services import invitations, sessions, verification
+from portal_app.services.sign_in import SignedInAs, landing_of
+from portal_app.unit_of_work import Anyone, Work, use_case
+
+_PURPOSE = ChallengePurpose.REGISTER
+DRAFT_FIELDS = (
+    "email",
+    "given_name",
+    "family_name",
+    "infix",
+    "birth_date_day",
+    "birth_date_month",
+    "birth_date_year",
+)
+"""What is kept of the form; a password never is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The registration of this browser as it stands."""
+
+    proof: verification.Proof
+    draft: Mapping[str, str] = field(default_factory=dict)
+    invitation: invitations.Sight | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """A form that was read and found right; `password_hash` is made outside the transaction."""
+
+    given_name: str
+    infix: str
+    family_name: str
+    birth_date: date
+    password_hash: str
+    locale: str
+
+
+@use_case(Anyone)
+def standing(work: Work) -> Standing:
+    """Tell how the registration of this browser stands."""
+    browser = sessions.known_visit(work)
+    if browser is None:
+        return Standing(verification.Proof())
+    return Standing(
+        verification.standing(work, _PURPOSE),
+        json.loads(browser.draft or "{}"),
+        invitations.pending(work, browser),
+    )
+
+
+@use_case(Anyone, writes=True)
+def keep_draft(work: Work, *, draft: Mapping[str, str]) -> None:
+    """Keep what was typed so far; unknown fields are dropped."""
+    browser = sessions.visit(work)
+    kept = json.loads(browser.draft or "{}")
+    kept.update({name: draft[name][:254] for name in DRAFT_FIELDS if name in draft})
+    browser.draft = json.dumps(kept, ensure_ascii=False)
+    work.session.add(browser)
+
+
+@use_case(Anyone, writes=True)
+def send_code(work: Work, *, email: str, locale: str) -> Refused | None:
+    """Mail a verification code to the address that was typed."""
+    known = verification.standing(work, _PURPOSE)
+    if known.email and known.email != email:
+        verification.void(work, _PURPOSE)
+    return verification.send(work, _PURPOSE, email, locale=locale)
+
+
+@use_case(Anyone, writes=True)
+def verify_code(work: Work, *, code: str, locale: str) -> Refused | None:
+    """Prove the address with the code from the mail."""
+    refused = verification.check(work, _PURPOSE, code, locale=locale)
+    if refused is None:
+        _bring_draft(work)
+    return refused
+
+
+def _bring_draft(work: Work) -> None:
+    """Bring along what was typed elsewhere for this address, now that it is proven."""
+    browser = sessions.visit(work)
+    email = verification.standing(work, _PURPOSE).email
+    elsewhere = work.session.exec(
+        select(BrowserSession.draft)
+        .join(EmailChallenge, col(EmailChallenge.browser_session_id) == BrowserSession.id)
+        .where(
+            EmailChallenge.email == email,
+            EmailChallenge.purpose == _PURPOSE,
+            BrowserSession.id != browser.id,
+            BrowserSession.draft != "",
+            BrowserSession.expires_at > work.real_now,
+        )
+        .order_by(col(EmailChallenge.id).desc())
+    ).first()
+    if elsewhere:
+        mine = {name: typed for name, typed in json.loads(browser.draft or "{}").items() if typed}
+        browser.draft = json.dumps(json.loads(elsewhere) | mine, ensure_ascii=False)
+        work.session.add(browser)
+
+
+@use_case(Anyone, writes=True)
+def change_address(work: Work) -> None:
+    """Start again with another address: the proof so far is void (M-29)."""
+    verification.void(work, _PURPOSE)
+
+
+@use_case(Anyone, writes=True)
+def register(work: Work, *, form: NewAccount, new_key: str) -> SignedInAs:
+    """Make the person and the account, redeem the pending invitation, and sign in.
+
+    Raises:
+        Invalid: the address is not proven, or already has an account.
+    """
+    email = verification.use_up(work, _PURPOSE)
+    if email is None:
+        raise Invalid({"email": Text("errors.email_not_verified")})
+    if work.session.exec(select(Account).where(Account.email == email)).first() is not None:
+        raise Invalid({"email": Text("errors.email_has_account")})
+    person = Person(
+        given_name=form.given_name,
+        infix=form.infix,
+        family_name=form.family_name,
+        birth_date=form.birth_date,
+        email=email,
+        name_sort=name_of(form).name_sort,
+        created_at=work.now,
+    )
+    work.session.add(person)
+    work.session.flush()
+    account = Account(
+        person_id=person.key,
+        email=email,
+        locale=form.locale,
+        password_hash=form.password_hash,
+        password_changed_at=work.now,
+        created_at=work.now,
+    )
+    work.session.add(account)
+    browser = sessions.begin(work, person.key, new_key, must_change_password=False)
+    work.note("registration.done", about=("person", person.id))
+    waits = invitations.settle_pending(work, browser, account)
+    landing = "/uitnodiging" if waits else landing_of(work, person.key)
+    return SignedInAs(person.key, landing, form.locale, must_change_password=False)
