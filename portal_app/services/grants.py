@@ -1,0 +1,99 @@
+"""Grants: what a person may do, given on a basis, ended with a reason (X-12)."""
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
+
+from portal_app.errors import Invalid, NotFound, Text
+from portal_app.models import Account, Basis, Grant
+from portal_app.permissions import INVITABLE_ROLES, Right, Role
+from portal_app.unit_of_work import Work, rights_changed, use_case
+
+
+@use_case(Right.GRANTS_GIVE, writes=True)
+def give(work: Work, *, email: str, organisation_id: int, role: Role) -> bool:
+    """Give somebody who is known at the organisation a role more; no mail goes out (M-10).
+
+    Returns False when the person holds it already. Open pages follow within seconds.
+
+    Raises:
+        NotFound: no such organisation in scope.
+        Invalid: nobody of the organisation has this address, or the role is not to be given.
+    """
+    if organisation_id not in work.scope:
+        raise NotFound
+    if role not in INVITABLE_ROLES:
+        raise Invalid({"role": Text("errors.role_empty")})
+    account = work.session.exec(select(Account).where(Account.email == email)).first()
+    if account is None or not _known_at(work, account.person_id, organisation_id):
+        raise Invalid({"email": Text("errors.email_unknown_here")})
+    return add(work, account.person_id, organisation_id, role, Basis.STAFF, None)
+
+
+@use_case(Right.GRANTS_GIVE, writes=True)
+def end(work: Work, *, grant_id: int, reason: str) -> None:
+    """End a grant; what it opened closes at once.
+
+    Raises:
+        NotFound: no such grant in scope, or it has ended already.
+    """
+    grant = work.session.get(Grant, grant_id)
+    if grant is None or grant.ended_at or grant.organisation_id not in work.scope:
+        raise NotFound
+    grant.ended_at, grant.ended_by_id = work.now, work.actor.person_id
+    grant.ended_reason = reason[:400]
+    work.session.add(grant)
+    rights_changed(work, grant.person_id)
+    work.note(
+        "grants.ended",
+        about=("grant", grant.id),
+        organisation_id=grant.organisation_id,
+        role=grant.role.value,
+    )
+
+
+def add(
+    work: Work,
+    person_id: int,
+    organisation_id: int | None,
+    role: Role,
+    basis: Basis,
+    basis_id: int | None,
+) -> bool:
+    """Write a grant inside another use case; False when the person holds it already."""
+    grant = Grant(
+        person_id=person_id,
+        organisation_id=organisation_id,
+        role=role,
+        basis=basis,
+        basis_id=basis_id,
+        granted_at=work.now,
+        granted_by_id=work.actor.person_id,
+        starts_at=work.now,
+    )
+    try:
+        with work.session.begin_nested():
+            work.session.add(grant)
+    except IntegrityError:  # the index of active grants: the person has it
+        return False
+    rights_changed(work, person_id)
+    work.note(
+        "grants.given",
+        about=("grant", grant.id),
+        organisation_id=organisation_id,
+        role=role.value,
+        basis=basis.value,
+    )
+    return True
+
+
+def _known_at(work: Work, person_id: int, organisation_id: int) -> bool:
+    return (
+        work.session.exec(
+            select(Grant.id).where(
+                Grant.person_id == person_id,
+                Grant.organisation_id == organisation_id,
+                col(Grant.ended_at).is_(None),
+            )
+        ).first()
+        is not None
+    )

@@ -1,0 +1,287 @@
+"""The staff's side of invitations: make, list, send again, withdraw."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, func, or_, select
+
+from portal_app.adapters import codes
+from portal_app.errors import Invalid, NotFound, Text
+from portal_app.models import Account, Grant, Invitation, Organisation, Person
+from portal_app.names import name_of
+from portal_app.permissions import INVITABLE_ROLES, Right, Role
+from portal_app.services import outbox
+from portal_app.services.invitations import InvitationState, digest, state_of
+from portal_app.services.organisations import OrganisationNumber, found_or_made
+from portal_app.settings import settings
+from portal_app.unit_of_work import Work, use_case
+
+
+@dataclass(frozen=True, slots=True)
+class NewInvitation:
+    """A form that was read and found right."""
+
+    organisation: OrganisationNumber
+    organisation_name: str  # used when the organisation is new
+    role: Role
+    email: str  # casefolded
+    given_name: str = ""
+    infix: str = ""
+    family_name: str = ""
+    locale: str = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation was made; the code is shown this once."""
+
+    id: int
+    code: str
+    organisation: str
+    organisation_is_new: bool
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRow:
+    """One invitation in the list of staff."""
+
+    id: int
+    public_id: str
+    person: str
+    email: str
+    organisation: str
+    unit: str
+    role: Role
+    state: InvitationState
+    created_at: datetime
+    sent_at: datetime | None
+    expires_at: datetime
+    opened_at: datetime | None
+    redeemed_at: datetime | None
+    mail: str  # how far the last mail is: waiting, sent, failed; empty without mail
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationList:
+    """One page of invitations, how many there are in this tab, and in every tab."""
+
+    rows: tuple[InvitationRow, ...]
+    total: int
+    counts: dict[str, int]
+
+
+SERIAL = 1
+"""Which code of the invitation is mailed: a resend carries the same one."""
+
+TABS = ("open", "redeemed", "expired", "withdrawn")
+"""The tabs of the list: open ones can still be redeemed."""
+
+
+@use_case(Right.INVITATIONS_MANAGE, writes=True)
+def invite(work: Work, *, wanted: NewInvitation) -> Invited:
+    """Make an invitation, the organisation when it is new, and put the mail in the outbox.
+
+    Raises:
+        Invalid: the person already has this role there (staff give a role without a mail,
+            M-10), an open invitation for the same waits already, or the name is missing of
+            an organisation that is new.
+    """
+    if wanted.role not in INVITABLE_ROLES:
+        raise Invalid({"role": Text("errors.role_empty")})
+    organisation, is_new = found_or_made(work, wanted.organisation, wanted.organisation_name)
+    if is_new and not wanted.organisation_name:
+        raise Invalid({"organisation_name": Text("errors.organisation_name_empty")})
+    _refuse_doubles(work, organisation.key, wanted)
+    public_id = codes.invitation_id()
+    code = codes.invitation_code(public_id, SERIAL)
+    invitation = Invitation(
+        organisation_id=organisation.key,
+        public_id=public_id,
+        code_digest=digest(code),
+        role=wanted.role,
+        email=wanted.email,
+        given_name=wanted.given_name,
+        infix=wanted.infix,
+        family_name=wanted.family_name,
+        locale=wanted.locale,
+        created_at=work.now,
+        created_by_id=work.actor.person_id,
+        expires_at=work.now + timedelta(days=settings.invitation_days),
+    )
+    work.session.add(invitation)
+    work.session.flush()
+    _mail(work, invitation, organisation)
+    work.note(
+        "invitations.made",
+        about=("invitation", invitation.id),
+        organisation_id=organisation.id,
+        role=wanted.role.value,
+    )
+    return Invited(invitation.key, code, organisation.name, is_new, invitation.expires_at)
+
+
+@use_case(Right.INVITATIONS_MANAGE)
+def overview(
+    work: Work, *, tab: str = "open", words: str = "", page: int = 1, size: int = 25
+) -> InvitationList:
+    """List invitations, newest first; `words` find person, address, company and public id."""
+    wanted = _matching(words)
+    counts = {
+        name: work.session.exec(
+            select(func.count())
+            .select_from(Invitation)
+            .join(Organisation)
+            .where(*wanted, _in_tab(name, work.now))
+        ).one()
+        for name in TABS
+    }
+    chosen = tab if tab in TABS else "open"
+    found = work.session.exec(
+        select(Invitation, Organisation)
+        .join(Organisation)
+        .where(*wanted, _in_tab(chosen, work.now))
+        .order_by(col(Invitation.created_at).desc(), col(Invitation.id).desc())
+        .offset((page - 1) * size)
+        .limit(size)
+    ).all()
+    mails = outbox.statuses(work, "invitation", [invitation.key for invitation, _ in found])
+    rows = tuple(
+        InvitationRow(
+            invitation.key,
+            invitation.public_id,
+            name_of(invitation).full,
+            invitation.email,
+            organisation.name,
+            organisation.unit,
+            invitation.role,
+            state_of(invitation, work.now),
+            invitation.created_at,
+            invitation.sent_at,
+            invitation.expires_at,
+            invitation.opened_at,
+            invitation.redeemed_at,
+            mails[invitation.key].state.value if invitation.key in mails else "",
+        )
+        for invitation, organisation in found
+    )
+    return InvitationList(rows, counts[chosen], counts)
+
+
+@use_case(Right.INVITATIONS_MANAGE, writes=True)
+def send_again(work: Work, *, invitation_id: int) -> None:
+    """Mail the same code once more, and let it live 14 days from now.
+
+    Raises:
+        NotFound: no such invitation, or it was redeemed or withdrawn.
+    """
+    invitation = _open_one(work, invitation_id)
+    invitation.expires_at = work.now + timedelta(days=settings.invitation_days)
+    _mail(work, invitation, work.session.get_one(Organisation, invitation.organisation_id))
+    work.note(
+        "invitations.sent_again",
+        about=("invitation", invitation.id),
+        organisation_id=invitation.organisation_id,
+    )
+
+
+@use_case(Right.INVITATIONS_MANAGE, writes=True)
+def withdraw(work: Work, *, invitation_id: int) -> None:
+    """Withdraw an invitation: its code opens nothing any more.
+
+    Raises:
+        NotFound: no such invitation, or it was redeemed or withdrawn.
+    """
+    invitation = _open_one(work, invitation_id)
+    invitation.withdrawn_at, invitation.withdrawn_by_id = work.now, work.actor.person_id
+    work.session.add(invitation)
+    work.note(
+        "invitations.withdrawn",
+        about=("invitation", invitation.id),
+        organisation_id=invitation.organisation_id,
+    )
+
+
+def _open_one(work: Work, invitation_id: int) -> Invitation:
+    invitation = work.session.exec(
+        select(Invitation).where(Invitation.id == invitation_id).with_for_update()
+    ).first()
+    if invitation is None or invitation.redeemed_at or invitation.withdrawn_at:
+        raise NotFound
+    return invitation
+
+
+def _mail(work: Work, invitation: Invitation, organisation: Organisation) -> None:
+    inviter = work.session.get(Person, work.actor.person_id or 0)
+    invitation.sent_at, invitation.sends = work.now, invitation.sends + 1
+    work.session.add(invitation)
+    outbox.post(
+        work,
+        to=invitation.email,
+        template="invitation",
+        locale=invitation.locale,
+        values={
+            "company": organisation.name,
+            "role": Text(f"roles.{invitation.role.value}"),
+            "name": name_of(invitation).full,
+            "inviter": name_of(inviter).full if inviter else "",
+            "expires": invitation.expires_at,
+        },
+        secrets={"code": codes.invitation_code(invitation.public_id, SERIAL)},
+        about=("invitation", invitation.id),
+        cause=f"invitation-{invitation.id}-{invitation.sends}",
+    )
+
+
+def _refuse_doubles(work: Work, organisation_id: int, wanted: NewInvitation) -> None:
+    holds = work.session.exec(
+        select(Grant.id)
+        .join(Account, col(Account.person_id) == Grant.person_id)
+        .where(
+            Account.email == wanted.email,
+            Grant.organisation_id == organisation_id,
+            col(Grant.ended_at).is_(None),
+        )
+    ).first()
+    if holds is not None:
+        raise Invalid({"email": Text("invitations.wrong_already_there")})
+    waits = work.session.exec(
+        select(Invitation.id).where(
+            Invitation.email == wanted.email,
+            Invitation.organisation_id == organisation_id,
+            Invitation.role == wanted.role,
+            _in_tab("open", work.now),
+        )
+    ).first()
+    if waits is not None:
+        raise Invalid({"email": Text("invitations.wrong_waits_already")})
+
+
+def _matching(words: str) -> list[ColumnElement[bool]]:
+    return [
+        or_(
+            col(Invitation.email).icontains(word, autoescape=True),
+            col(Invitation.family_name).icontains(word, autoescape=True),
+            col(Invitation.given_name).icontains(word, autoescape=True),
+            col(Invitation.public_id).icontains(word, autoescape=True),
+            col(Organisation.name).icontains(word, autoescape=True),
+            col(Organisation.number).icontains(word, autoescape=True),
+        )
+        for word in words.split()[:6]
+    ]
+
+
+def _in_tab(tab: str, now: datetime) -> ColumnElement[bool]:
+    redeemed = col(Invitation.redeemed_at).is_not(None)
+    withdrawn = col(Invitation.withdrawn_at).is_not(None)
+    expired = col(Invitation.expires_at) <= now
+    match tab:
+        case "redeemed":
+            return redeemed
+        case "withdrawn":
+            return withdrawn
+        case "expired":
+            return ~redeemed & ~withdrawn & expired
+        case _:
+            return ~redeemed & ~withdrawn & ~expired

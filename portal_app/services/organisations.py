@@ -1,0 +1,113 @@
+"""Organisations: found by number × unit, made when new."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
+
+from portal_app.models import Organisation, OrganisationCapacity, OrganisationCode
+from portal_app.models.access import TradeRegister
+from portal_app.permissions import Capacity, Right
+from portal_app.unit_of_work import SignedIn, Work, use_case
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationNumber:
+    """What tells one organisation from all others (M-33, X-13)."""
+
+    trade_register: TradeRegister
+    number: str  # digits only
+    unit: str  # province (BE) or branch number (NL); may be empty for NL
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationSight:
+    """An organisation as people see it."""
+
+    id: int
+    name: str
+    number: str
+    unit: str
+    code: str  # three letters, or empty
+
+
+@use_case(SignedIn)
+def mine(work: Work) -> tuple[OrganisationSight, ...]:
+    """List the organisations for which the person holds a grant, by name; staff: none."""
+    if work.actor.is_staff:
+        return ()
+    ids = {grant.organisation_id for grant in work.actor.grants if grant.organisation_id}
+    return sights(work, ids)
+
+
+@use_case(Right.INVITATIONS_MANAGE)
+def find(work: Work, *, number: OrganisationNumber) -> OrganisationSight | None:
+    """Find an organisation by its number, for a form that is being filled in."""
+    found = by_number(work, number)
+    return sights(work, {found.key})[0] if found else None
+
+
+def sights(work: Work, ids: set[int]) -> tuple[OrganisationSight, ...]:
+    """Return organisations as people see them, by name."""
+    found = work.session.exec(
+        select(Organisation, OrganisationCode.code)
+        .join(
+            OrganisationCode,
+            (col(OrganisationCode.organisation_id) == Organisation.id)
+            & col(OrganisationCode.ended_at).is_(None),
+            isouter=True,
+        )
+        .where(col(Organisation.id).in_(ids))
+        .order_by(Organisation.name, Organisation.unit)
+    )
+    seen = {
+        one.key: OrganisationSight(one.key, one.name, one.number, one.unit, code or "")
+        for one, code in found
+    }
+    return tuple(seen.values())
+
+
+def by_number(work: Work, number: OrganisationNumber) -> Organisation | None:
+    """Return the organisation with this number, or None."""
+    return work.session.exec(
+        select(Organisation).where(
+            Organisation.trade_register == number.trade_register,
+            Organisation.number == number.number,
+            Organisation.unit == number.unit,
+        )
+    ).first()
+
+
+def found_or_made(work: Work, number: OrganisationNumber, name: str) -> tuple[Organisation, bool]:
+    """Return the organisation with this number, made with its standard capacity when new.
+
+    Two at once make one: the constraint decides, the loser finds the winner's.
+    """
+    found = by_number(work, number)
+    if found is not None:
+        return found, False
+    made = Organisation(
+        trade_register=number.trade_register,
+        number=number.number,
+        unit=number.unit,
+        name=name,
+        created_at=work.now,
+    )
+    try:
+        with work.session.begin_nested():
+            work.session.add(made)
+            work.session.flush()
+            work.session.add(
+                OrganisationCapacity(
+                    organisation_id=made.key, capacity=Capacity.EMPLOYER, activated_at=work.now
+                )
+            )
+    except IntegrityError:
+        winner = by_number(work, number)
+        if winner is None:
+            raise
+        return winner, False
+    work.note(
+        "organisations.made", about=("organisation", made.id), organisation_id=made.id, name=name
+    )
+    return made, True
