@@ -1,0 +1,172 @@
+"""'Inzien kandidaatgegevens': everything an organisation may see of one candidate."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import col, select
+
+from portal_app.errors import NotFound
+from portal_app.models import (
+    Attempt,
+    Enrolment,
+    LinkedVia,
+    Organisation,
+    OrganisationCode,
+    OrganisationLink,
+    PaymentCode,
+    Person,
+    Profile,
+    ProgressRow,
+    Result,
+    Route,
+    Step,
+    StepKind,
+    StepState,
+)
+from portal_app.permissions import Right
+from portal_app.services.candidates import CandidateRow, routes_by_id, row_of
+from portal_app.unit_of_work import Work, use_case
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One attempt at a step."""
+
+    number: int
+    result: Result
+    on: date | None
+    place: str
+    percent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepOfCandidate:
+    """A step of the route, how it stands, and every attempt, first one first."""
+
+    kind: StepKind
+    name: str
+    state: StepState
+    max_attempts: int | None
+    tries: tuple[Try, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRecord:
+    """A candidate on a route, as one organisation sees it."""
+
+    row: CandidateRow
+    link_id: int
+    profile: str
+    phone: str
+    reference: str
+    payment_code: str
+    quality_scheme_url: str
+    linked_via: LinkedVia
+    organisation_code: str
+    linked_at: datetime
+    steps: tuple[StepOfCandidate, ...]
+    others: tuple[tuple[int, str], ...]  # other enrolments: number and route
+
+
+@use_case(Right.CANDIDATES_SEE)
+def record(work: Work, *, enrolment_id: int, organisation_id: int | None = None) -> CandidateRecord:
+    """Show one candidate.
+
+    Raises:
+        NotFound: no such candidate, or not (any more) linked to an organisation in scope.
+    """
+    wanted = select(ProgressRow, Organisation.name).join(
+        Organisation, col(Organisation.id) == ProgressRow.organisation_id
+    )
+    if organisation_id is not None:
+        wanted = wanted.where(ProgressRow.organisation_id == organisation_id)
+    found = work.session.exec(wanted.where(ProgressRow.enrolment_id == enrolment_id)).first()
+    if found is None:
+        raise NotFound
+    row, organisation = found
+    routes = routes_by_id(work)
+    shown = row_of(row, organisation, routes, work.today)
+    enrolment = work.session.get_one(Enrolment, enrolment_id)
+    link = work.session.get_one(OrganisationLink, row.link_id)
+    code = work.session.get(OrganisationCode, link.organisation_code_id or 0)
+    others = work.session.exec(
+        select(ProgressRow.enrolment_id, ProgressRow.route_id).where(
+            ProgressRow.person_id == row.person_id,
+            ProgressRow.organisation_id == row.organisation_id,
+            ProgressRow.enrolment_id != enrolment_id,
+        )
+    ).all()
+    return CandidateRecord(
+        shown,
+        link.key,
+        work.session.get_one(Profile, enrolment.profile_id).name,
+        work.session.get_one(Person, row.person_id).phone or "",
+        enrolment.reference,
+        _payment_code(work, enrolment_id),
+        _quality_scheme(work, row.route_id),
+        link.via,
+        code.code if code else "",
+        link.linked_at,
+        _steps(work, row.route_id, enrolment_id, shown.states),
+        tuple((number, routes[route_id].name) for number, route_id in others),
+    )
+
+
+def tries_of(work: Work, enrolment_ids: list[int]) -> dict[tuple[int, int], list[Try]]:
+    """Return the attempts by enrolment and step position, first one first."""
+    found: dict[tuple[int, int], list[Try]] = defaultdict(list)
+    for attempt, position in work.session.exec(
+        select(Attempt, Step.position)
+        .join(Step, col(Step.id) == Attempt.step_id)
+        .where(col(Attempt.enrolment_id).in_(enrolment_ids), col(Attempt.superseded).is_(False))
+        .order_by(col(Attempt.number))
+    ):
+        made = Try(attempt.number, attempt.result, attempt.on, attempt.place, attempt.percent)
+        found[attempt.enrolment_id, position].append(made)
+    return found
+
+
+@use_case(Right.CANDIDATES_SEE)
+def last_tries(work: Work, *, enrolment_ids: list[int]) -> dict[int, dict[int, Try]]:
+    """Return the attempt that decides each step, for the tooltips of one page of rows.
+
+    Enrolments that are not in scope are left out.
+    """
+    mine = work.session.exec(
+        select(ProgressRow.enrolment_id).where(col(ProgressRow.enrolment_id).in_(enrolment_ids))
+    ).all()
+    lasts: dict[int, dict[int, Try]] = defaultdict(dict)
+    for (enrolment_id, position), tries in tries_of(work, list(mine)).items():
+        lasts[enrolment_id][position] = tries[-1]
+    return lasts
+
+
+def _steps(
+    work: Work, route_id: int, enrolment_id: int, states: tuple[StepState, ...]
+) -> tuple[StepOfCandidate, ...]:
+    tries = tries_of(work, [enrolment_id])
+    steps = work.session.exec(
+        select(Step).where(Step.route_id == route_id).order_by(col(Step.position))
+    ).all()
+    return tuple(
+        StepOfCandidate(
+            step.kind,
+            step.name,
+            state,
+            step.max_attempts,
+            tuple(tries.get((enrolment_id, step.position), ())),
+        )
+        for step, state in zip(steps, states, strict=True)
+    )
+
+
+def _payment_code(work: Work, enrolment_id: int) -> str:
+    code = work.session.exec(
+        select(PaymentCode.code).where(PaymentCode.enrolment_id == enrolment_id)
+    ).first()
+    return code or ""
+
+
+def _quality_scheme(work: Work, route_id: int) -> str:
+    return work.session.get_one(Route, route_id).quality_scheme_url

@@ -1,0 +1,133 @@
+"""The figures above the overview: where people get stuck, what asks for attention, what expires."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, func, select
+
+from portal_app.models import EnrolmentStatus, ProgressRow, StepKind, StepState
+from portal_app.permissions import Right
+from portal_app.progress_rules import DONE_STATES, unpack
+from portal_app.services.candidates import Attention, RouteSteps, asks_for, routes_by_id
+from portal_app.unit_of_work import Work, use_case
+
+MONTHS_AHEAD = 12
+Conditions = list[ColumnElement[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class StepFigures:
+    """How many candidates of a route stand where at one step."""
+
+    kind: StepKind
+    name: str
+    passed: int
+    failed: int
+    under_way: int  # planned or busy
+    idle: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFigure:
+    """How many certificates run out in a month."""
+
+    first_day: date
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Insights:
+    """What the overview shows above its table."""
+
+    route: str  # code of the route that the steps are of; empty when there is none
+    route_name: str
+    number: int
+    steps: tuple[StepFigures, ...]
+    attention: dict[Attention, int]
+    months: tuple[MonthFigure, ...]
+
+
+@use_case(Right.CANDIDATES_SEE)
+def insights(work: Work, *, route: str = "", organisation_id: int | None = None) -> Insights:
+    """Return the figures; the steps are of `route`, or of the route with most candidates."""
+    mine: Conditions = (
+        [] if organisation_id is None else [col(ProgressRow.organisation_id) == organisation_id]
+    )
+    routes = routes_by_id(work)
+    chosen = _chosen(work, route, mine, routes)
+    steps = _steps(work, chosen, mine, routes[chosen]) if chosen else ()
+    in_route = [*mine, col(ProgressRow.route_id) == chosen] if route and chosen else mine
+    return Insights(
+        routes[chosen].code if chosen else "",
+        routes[chosen].name if chosen else "",
+        sum((steps[0].passed, steps[0].failed, steps[0].under_way, steps[0].idle)) if steps else 0,
+        steps,
+        {one: _number(work, [*in_route, asks_for(one, work.today)]) for one in Attention},
+        _months(work, in_route),
+    )
+
+
+def _chosen(work: Work, code: str, mine: Conditions, routes: dict[int, RouteSteps]) -> int | None:
+    if code:
+        return next((number for number, one in routes.items() if one.code == code), None)
+    return work.session.exec(
+        select(ProgressRow.route_id)
+        .where(*mine)
+        .group_by(col(ProgressRow.route_id))
+        .order_by(func.count().desc(), col(ProgressRow.route_id))
+        .limit(1)
+    ).first()
+
+
+def _steps(
+    work: Work, route_id: int, mine: Conditions, route: RouteSteps
+) -> tuple[StepFigures, ...]:
+    # Many candidates stand alike: the database groups them by their packed states.
+    counted: list[Counter[StepState]] = [Counter() for _ in route.kinds]
+    for packed, number in work.session.exec(
+        select(ProgressRow.steps, func.count())
+        .where(col(ProgressRow.route_id) == route_id, *mine)
+        .group_by(col(ProgressRow.steps))
+    ):
+        for at, state in enumerate(unpack(packed, len(route.kinds))):
+            counted[at][state] += number
+    return tuple(
+        StepFigures(
+            kind,
+            name,
+            passed=sum(count[state] for state in DONE_STATES),
+            failed=count[StepState.FAILED],
+            under_way=count[StepState.BOOKED] + count[StepState.BUSY],
+            idle=count[StepState.IDLE],
+        )
+        for kind, name, count in zip(route.kinds, route.step_names, counted, strict=True)
+    )
+
+
+def _number(work: Work, conditions: Conditions) -> int:
+    return work.session.exec(select(func.count()).select_from(ProgressRow).where(*conditions)).one()
+
+
+def _months(work: Work, mine: Conditions) -> tuple[MonthFigure, ...]:
+    firsts = [_month(work.today, ahead) for ahead in range(MONTHS_AHEAD + 1)]
+    by_day = work.session.exec(
+        select(ProgressRow.valid_until, func.count())
+        .where(
+            *mine,
+            col(ProgressRow.status) == EnrolmentStatus.DONE,
+            col(ProgressRow.valid_until) >= work.today,
+            col(ProgressRow.valid_until) < firsts[-1],
+        )
+        .group_by(col(ProgressRow.valid_until))
+    ).all()
+    numbers: Counter[date] = Counter()
+    for day, number in by_day:
+        numbers[day.replace(day=1)] += number
+    return tuple(MonthFigure(first, numbers[first]) for first in firsts[:-1])
+
+
+def _month(today: date, ahead: int) -> date:
+    years, month = divmod(today.month - 1 + ahead, 12)
+    return date(today.year + years, month + 1, 1)
