@@ -1,0 +1,161 @@
+// Forms whose contents are nobody's business but the server's route: passwords and codes
+// never travel over the event socket. A form posts itself, shows in place what the server
+// refuses, and keeps all that was typed. Without this module the browser posts the form
+// as it is, and the server answers with a page.
+
+import { createElement, useEffect, useRef, useSyncExternalStore } from "react";
+
+const NOTHING = { mistakes: [], busy: false, answer: {} };
+const NOT_SENT = { field: "", key: "errors.not_sent", values: {} };
+const FAILED = { field: "", key: "errors.failed", values: {} };
+const DRAFT_PAUSE = 500; // milliseconds without typing
+
+const forms = new Map();
+const listeners = new Set();
+
+const standing = (name) => forms.get(name) ?? NOTHING;
+
+const publish = (name, change) => {
+  forms.set(name, { ...standing(name), ...change });
+  listeners.forEach((listener) => listener());
+};
+
+const subscribe = (listener) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+const reading = (name) => {
+  const { mistakes, busy, answer } = standing(name);
+  const first = (field) => mistakes.find((mistake) => mistake.field === field);
+  return { mistakes, busy, answer, mistakeOf: first };
+};
+
+const cache = new Map();
+const snapshot = (name) => () => {
+  const now = standing(name);
+  if (cache.get(name)?.of !== now) cache.set(name, { of: now, read: reading(name) });
+  return cache.get(name).read;
+};
+
+const nothing = reading("");
+
+export const usePostedForm = (name) =>
+  useSyncExternalStore(subscribe, snapshot(name), () => nothing);
+
+const focusOn = (id) => {
+  // After React has drawn what the answer changed.
+  setTimeout(() => document.getElementById(id)?.focus(), 60);
+};
+
+const contents = (form, submitter) => {
+  const data = new FormData(form);
+  if (submitter?.name) data.append(submitter.name, submitter.value);
+  return new URLSearchParams(data);
+};
+
+const ask = async (url, body) => {
+  let response;
+  try {
+    response = await fetch(url, {
+      method: "POST",
+      body,
+      headers: { Accept: "application/json" },
+      credentials: "same-origin",
+      redirect: "manual",
+    });
+  } catch {
+    return { mistakes: [NOT_SENT] };
+  }
+  try {
+    return await response.json();
+  } catch {
+    return { mistakes: [FAILED] };
+  }
+};
+
+const post = async (name, form, submitter, summary, answered) => {
+  if (standing(name).busy) return;
+  publish(name, { busy: true });
+  const url = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
+  const answer = await ask(url, contents(form, submitter));
+  const mistakes = answer.mistakes ?? [];
+  publish(name, { busy: false, mistakes, answer: answer.data ?? {} });
+  if (answer.go) {
+    publish(name, { busy: true }); // until the next page is there
+    window.location.assign(answer.go);
+    return;
+  }
+  (answer.clear ?? []).forEach((field) => {
+    const control = form.elements.namedItem(field);
+    if (control) control.value = "";
+  });
+  if (mistakes.length) focusOn(summary);
+  else if (answer.focus) focusOn(answer.focus);
+  answered?.(answer.data ?? {});
+};
+
+const isSecret = (control) => control.type === "password" || control.dataset.secret !== undefined;
+
+const draftOf = (form) => {
+  const kept = new URLSearchParams();
+  for (const control of form.elements) {
+    if (control.name && !isSecret(control)) kept.append(control.name, control.value);
+  }
+  return kept;
+};
+
+// What the server kept comes after the page: it fills only what nobody touched since.
+const fill = (form, values, touched) => {
+  for (const [field, value] of Object.entries(values ?? {})) {
+    const control = form.elements.namedItem(field);
+    if (control && value && !touched.has(field)) control.value = value;
+  }
+};
+
+export const PostedForm = ({ name, summary, draftAction, values, onAnswered, children, ...rest }) => {
+  const form = useRef(null);
+  const touched = useRef(new Set());
+  const pause = useRef(0);
+
+  const keepDraft = () => {
+    clearTimeout(pause.current);
+    pause.current = 0;
+    if (form.current) navigator.sendBeacon(draftAction, draftOf(form.current));
+  };
+
+  useEffect(() => {
+    if (form.current) fill(form.current, values, touched.current);
+  }, [JSON.stringify(values ?? {})]);
+
+  useEffect(() => {
+    const leave = () => pause.current && keepDraft();
+    window.addEventListener("pagehide", leave);
+    return () => {
+      window.removeEventListener("pagehide", leave);
+      clearTimeout(pause.current);
+      publish(name, NOTHING);
+    };
+  }, []);
+
+  return createElement(
+    "form",
+    {
+      ...rest,
+      ref: form,
+      method: "post",
+      noValidate: true,
+      onSubmit: (event) => {
+        event.preventDefault();
+        post(name, form.current, event.nativeEvent.submitter, summary, onAnswered);
+      },
+      onInput: (event) => {
+        if (event.target.name) touched.current.add(event.target.name);
+        if (!draftAction) return;
+        clearTimeout(pause.current);
+        pause.current = setTimeout(keepDraft, DRAFT_PAUSE);
+      },
+    },
+    children,
+  );
+};

@@ -1,0 +1,129 @@
+"""How a route answers a form: as JSON to our module, as a plain page to a bare browser."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from portal_app.errors import (
+    Invalid,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    Refused,
+    Text,
+    TooMany,
+    Value,
+)
+from portal_app.languages import best_locale
+from portal_app.routes.plain_page import plain_page
+
+SIGN_IN = "/aanmelden"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """The form was taken: where to go, or what to show and where to put the focus."""
+
+    go: str = ""
+    focus: str = ""
+    data: Mapping[str, str] = field(default_factory=dict)
+    cookies: tuple[str, ...] = ()  # values of Set-Cookie
+
+
+Answer = Agreed | Refused
+Form = Mapping[str, str]
+
+
+def posted(
+    do: Callable[[Request, Form], Awaitable[Answer]],
+) -> Callable[[Request], Awaitable[Response]]:
+    """Make the endpoint of a form; what `do` refuses or raises is told where it was typed."""
+
+    async def endpoint(request: Request) -> Response:
+        form = {
+            name: value for name, value in (await request.form()).items() if isinstance(value, str)
+        }
+        try:
+            answer = await do(request, form)
+        except Invalid as wrong:
+            return _refusal(request, wrong.fields, HTTPStatus.UNPROCESSABLE_ENTITY)
+        except TooMany as wait:
+            return _refusal(request, {"": waiting(wait)}, HTTPStatus.TOO_MANY_REQUESTS)
+        except NotSignedIn:
+            return _elsewhere(request, SIGN_IN, ())
+        except NotAllowed:
+            return _refusal(request, {"": Text("errors.not_allowed")}, HTTPStatus.FORBIDDEN)
+        except NotFound:
+            return _refusal(request, {"": Text("errors.not_found")}, HTTPStatus.NOT_FOUND)
+        if isinstance(answer, Refused):
+            return _refusal(request, {answer.field: answer.why}, HTTPStatus.UNPROCESSABLE_ENTITY)
+        if answer.go:
+            return _elsewhere(request, answer.go, answer.cookies)
+        return _stay(request, answer)
+
+    return endpoint
+
+
+def waiting(wait: TooMany) -> Text:
+    """Say how long to wait, in minutes from one minute on."""
+    seconds = wait.retry_after_seconds
+    if seconds >= 60:  # noqa: PLR2004  # a minute
+        return Text("errors.wait_minutes", {"n": -(-seconds // 60)})
+    return Text("errors.wait_seconds", {"n": seconds})
+
+
+def reader_locale(request: Request) -> str:
+    """Return the language in which the person reads: what was chosen, else the browser's."""
+    chosen = request.cookies.get("language", "")
+    return best_locale(chosen or request.headers.get("accept-language", ""))
+
+
+def _refusal(request: Request, fields: Mapping[str, Text], status: HTTPStatus) -> Response:
+    if not _is_our_module(request):
+        return plain_page(reader_locale(request), tuple(fields.values()), status, _page_of(request))
+    mistakes = [
+        {"field": name, "key": text.key, "values": _plain(text.values)}
+        for name, text in fields.items()
+    ]
+    return JSONResponse({"mistakes": mistakes}, status)
+
+
+def _elsewhere(request: Request, go: str, cookies: tuple[str, ...]) -> Response:
+    response: Response
+    if _is_our_module(request):
+        response = JSONResponse({"go": go})
+    else:
+        response = RedirectResponse(go, HTTPStatus.SEE_OTHER)
+    for cookie in cookies:
+        response.headers.append("set-cookie", cookie)
+    return response
+
+
+def _stay(request: Request, answer: Agreed) -> Response:
+    if _is_our_module(request):
+        return JSONResponse({"focus": answer.focus, "data": dict(answer.data)})
+    return RedirectResponse(_page_of(request), HTTPStatus.SEE_OTHER)
+
+
+def _is_our_module(request: Request) -> bool:
+    return "application/json" in request.headers.get("accept", "")
+
+
+def _page_of(request: Request) -> str:
+    """Return the page on which a form of ours stands: '/formulieren/aanmelden' → '/aanmelden'."""
+    return "/" + request.url.path.removeprefix("/formulieren/").split("/")[0]
+
+
+def _plain(values: Mapping[str, Value]) -> dict[str, object]:
+    return {name: _plain_value(value) for name, value in values.items()}
+
+
+def _plain_value(value: Value) -> object:
+    if isinstance(value, Text):
+        return {"key": value.key, "values": _plain(value.values)}
+    if isinstance(value, tuple):
+        return [_plain_value(one) for one in value]
+    return value

@@ -1,0 +1,48 @@
+"""The invitation code page: taken with an explicit click, never by opening a link (M-16)."""
+
+from starlette.requests import Request
+from starlette.routing import BaseRoute, Route
+
+from portal_app.adapters import limits
+from portal_app.database import in_thread
+from portal_app.errors import Refused
+from portal_app.reading import Reading
+from portal_app.reading_codes import InvitationCode, read_invitation_code
+from portal_app.routes.answers import SIGN_IN, Agreed, Answer, Form, posted
+from portal_app.routes.callers import address_of, browser_of
+from portal_app.services import invitations
+from portal_app.unit_of_work import run
+
+_NOTHING = InvitationCode("", "")
+
+
+async def _present(request: Request, form: Form) -> Answer:
+    await in_thread(limits.attempt, "invitation", address_of(request))
+    reading = Reading(form)
+    code = reading.read("code", read_invitation_code, _NOTHING)
+    reading.raise_if_wrong()
+    caller = browser_of(request)
+    found = await in_thread(run, invitations.present, caller, code=code.text)
+    if isinstance(found, Refused):
+        await in_thread(limits.failed, "invitation", address_of(request))
+        return found
+    await in_thread(limits.succeeded, "invitation", address_of(request))
+    signed_in = await in_thread(run, invitations.asker_is_signed_in, caller)
+    return Agreed(go="/uitnodiging" if signed_in else SIGN_IN)
+
+
+async def _accept(request: Request, _form: Form) -> Answer:
+    done = await in_thread(run, invitations.accept, browser_of(request))
+    return done if isinstance(done, Refused) else Agreed(go="/?welkom=1")
+
+
+async def _forget(request: Request, _form: Form) -> Answer:
+    await in_thread(run, invitations.forget, browser_of(request))
+    return Agreed(go="/uitnodiging")
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/formulieren/uitnodiging", posted(_present), methods=["POST"]),
+    Route("/formulieren/uitnodiging/toevoegen", posted(_accept), methods=["POST"]),
+    Route("/formulieren/uitnodiging/vergeten", posted(_forget), methods=["POST"]),
+]

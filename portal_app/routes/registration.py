@@ -1,0 +1,91 @@
+"""Registration, posted part by part: send, verify, change address, make the account."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from portal_app import clock
+from portal_app.adapters import limits, passwords
+from portal_app.database import in_password_thread, in_thread
+from portal_app.errors import Text
+from portal_app.reading import Reading
+from portal_app.reading_codes import read_verification_code
+from portal_app.routes.answers import Agreed, Answer, Form, posted, reader_locale
+from portal_app.routes.callers import address_of, browser_of, new_session
+from portal_app.routes.sign_in import new_password_mistakes
+from portal_app.services import registration
+from portal_app.services.registration import NewAccount
+from portal_app.services.verification import Stage
+from portal_app.unit_of_work import run
+
+
+async def _send_code(request: Request, form: Form) -> Answer:
+    reading = Reading(form)
+    email = reading.email("email")
+    reading.raise_if_wrong()
+    await in_thread(limits.attempt, "codes", address_of(request))
+    caller = browser_of(request)
+    await in_thread(run, registration.keep_draft, caller, draft={"email": email})
+    refused = await in_thread(
+        run, registration.send_code, caller, email=email, locale=reader_locale(request)
+    )
+    return refused or Agreed(focus="code")
+
+
+async def _verify_code(request: Request, form: Form) -> Answer:
+    reading = Reading(form)
+    code = reading.read("code", read_verification_code, "")
+    reading.raise_if_wrong()
+    await in_thread(limits.attempt, "verify", address_of(request))
+    caller = browser_of(request)
+    refused = await in_thread(
+        run, registration.verify_code, caller, code=code, locale=reader_locale(request)
+    )
+    if refused is not None:
+        await in_thread(limits.failed, "verify", address_of(request))
+    return refused or Agreed(focus="new_password")
+
+
+async def _change_address(request: Request, _form: Form) -> Answer:
+    await in_thread(run, registration.change_address, browser_of(request))
+    return Agreed(focus="email")
+
+
+async def _keep_draft(request: Request) -> Response:
+    form = await request.form()
+    kept = {name: value for name, value in form.items() if isinstance(value, str)}
+    await in_thread(run, registration.keep_draft, browser_of(request), draft=kept)
+    return Response(status_code=204)
+
+
+async def _register(request: Request, form: Form) -> Answer:
+    caller = browser_of(request)
+    standing = await in_thread(run, registration.standing, caller)
+    reading = Reading(form)
+    if standing.proof.stage is not Stage.VERIFIED:
+        where = "code" if standing.proof.stage is Stage.SENT else "email"
+        reading.refuse(where, Text("errors.email_not_verified"))
+    given_name = reading.text("given_name", empty="errors.given_name_empty")
+    family_name = reading.text("family_name", empty="errors.family_name_empty")
+    infix = reading.optional_text("infix", longest=40)
+    birth_date = reading.birth_date("birth_date", today=clock.today())
+    mistakes = await in_password_thread(
+        new_password_mistakes, form, (given_name, family_name), standing.proof.email, None
+    )
+    for field, why in mistakes.items():
+        reading.refuse(field, why)
+    reading.raise_if_wrong()
+    hashed = await in_password_thread(passwords.hash_password, form["new_password"])
+    session_key, cookie = new_session()
+    made = NewAccount(given_name, infix, family_name, birth_date, hashed, reader_locale(request))
+    done = await in_thread(run, registration.register, caller, form=made, new_key=session_key)
+    return Agreed(go=done.landing, cookies=(cookie,))
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/formulieren/registreren/code", posted(_send_code), methods=["POST"]),
+    Route("/formulieren/registreren/verifieren", posted(_verify_code), methods=["POST"]),
+    Route("/formulieren/registreren/wijzigen", posted(_change_address), methods=["POST"]),
+    Route("/formulieren/registreren/concept", _keep_draft, methods=["POST"]),
+    Route("/formulieren/registreren", posted(_register), methods=["POST"]),
+]

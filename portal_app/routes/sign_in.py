@@ -1,0 +1,119 @@
+"""Signing in, signing out, and choosing a new password."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from portal_app.adapters import limits, passwords
+from portal_app.database import in_password_thread, in_thread
+from portal_app.errors import Invalid, Refused, Text
+from portal_app.gate import watch
+from portal_app.gate.farewell import say_farewell
+from portal_app.reading import Reading
+from portal_app.routes.addresses import inside_the_portal
+from portal_app.routes.answers import Agreed, Answer, Form, posted
+from portal_app.routes.callers import address_of, browser_of, new_session
+from portal_app.services import passwords as own_passwords
+from portal_app.services import sessions, sign_in
+from portal_app.services.sign_in import Credentials
+from portal_app.unit_of_work import run
+
+
+async def _sign_in(request: Request, form: Form) -> Answer:
+    reading = Reading(form)
+    login = reading.text("login", empty="errors.login_empty", longest=254)
+    password = form.get("password", "")
+    if not password:
+        reading.refuse("password", Text("errors.password_missing"))
+    reading.raise_if_wrong()
+    key = (login.casefold(), address_of(request))
+    await in_thread(limits.attempt, "sign_in", *key)
+    caller = browser_of(request)
+    held = await in_thread(run, sign_in.credentials, caller, login=login)
+    matched = await in_password_thread(_matched, password, held)
+    if matched is None or held.person_id is None:
+        await in_thread(limits.failed, "sign_in", *key)
+        await in_thread(run, sign_in.failed, caller, person_id=held.person_id)
+        return Refused(Text("errors.sign_in_wrong"), "password")
+    if matched == "temporary" and held.temporary_expired:
+        return Refused(Text("errors.temporary_expired"), "password")
+    session_key, cookie = new_session()
+    done = await in_thread(
+        run,
+        sign_in.begin,
+        caller,
+        person_id=held.person_id,
+        new_key=session_key,
+        with_temporary=matched == "temporary",
+    )
+    if isinstance(done, Refused):
+        return done
+    await in_thread(limits.succeeded, "sign_in", *key)
+    wished = inside_the_portal(form.get("back", ""))
+    stay = done.must_change_password or done.landing == "/uitnodiging"
+    return Agreed(go=done.landing if stay or not wished else wished, cookies=(cookie,))
+
+
+def _matched(password: str, held: Credentials) -> str | None:
+    """Compare with what is kept; the same work is done when nothing is."""
+    if passwords.verify_password(password, held.password_hash):
+        return "own"
+    if passwords.verify_password(password, held.temporary_hash):
+        return "temporary"
+    return None
+
+
+async def _sign_out(request: Request) -> Response:
+    caller = browser_of(request)
+    await in_thread(run, sessions.sign_out, caller)
+    await watch.show_out(caller.session_key)
+    return say_farewell()
+
+
+async def _change_password(request: Request, form: Form) -> Answer:
+    caller = browser_of(request)
+    held = await in_thread(run, own_passwords.own, caller)
+    await in_thread(limits.attempt, "password", caller.session_key)
+    fields: dict[str, Text] = {}
+    old_is_right = await in_password_thread(
+        _matched,
+        form.get("old_password", ""),
+        Credentials(None, held.password_hash, held.temporary_hash),
+    )
+    if not form.get("old_password"):
+        fields["old_password"] = Text("errors.password_missing")
+    elif old_is_right is None:
+        await in_thread(limits.failed, "password", caller.session_key)
+        fields["old_password"] = Text("errors.old_password_wrong")
+    fields |= await in_password_thread(
+        new_password_mistakes, form, held.names, held.login, held.password_hash
+    )
+    if fields:
+        raise Invalid(fields)
+    hashed = await in_password_thread(passwords.hash_password, form["new_password"])
+    session_key, cookie = new_session()
+    await in_thread(run, own_passwords.change, caller, password_hash=hashed, new_key=session_key)
+    await in_thread(limits.succeeded, "password", caller.session_key)
+    go = "/" if held.must_change else "/beveiliging?gewijzigd=wachtwoord"
+    return Agreed(go=go, cookies=(cookie,))
+
+
+def new_password_mistakes(
+    form: Form, names: tuple[str, ...], login: str, previous_hash: str | None
+) -> dict[str, Text]:
+    """Judge `new_password` and `confirm_password` of a form; slow, so not on the event loop."""
+    wrong = passwords.weaknesses(
+        form.get("new_password", ""), names=names, login=login, previous_hash=previous_hash
+    )
+    if wrong:
+        return {"new_password": wrong[0]}
+    if form.get("confirm_password", "") != form["new_password"]:
+        return {"confirm_password": Text("errors.password_differs")}
+    return {}
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/formulieren/aanmelden", posted(_sign_in), methods=["POST"]),
+    Route("/formulieren/afmelden", _sign_out, methods=["POST"]),
+    Route("/formulieren/wachtwoord-wijzigen", posted(_change_password), methods=["POST"]),
+]
