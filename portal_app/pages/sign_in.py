@@ -1,0 +1,87 @@
+"""Sign in: 'Aanmelden met uw inlognaam' (M-17)."""
+
+import reflex as rx
+
+from portal_app.browser.posted_forms import PostedForm
+from portal_app.components.buttons import button, link_button
+from portal_app.components.coming_in import invitation_context
+from portal_app.components.fields import password_field, text_field
+from portal_app.components.footer import help_section
+from portal_app.components.layout import account_page, aside_section, form_card
+from portal_app.components.messages import MISTAKES, error_summary, message
+from portal_app.components.text import t, told
+from portal_app.state.invitations import InvitationState
+from portal_app.state.sign_in import SignInState
+
+_FORM = PostedForm("sign_in")
+
+
+def sign_in() -> rx.Component:
+    """Show the form, with why one is here and what waits."""
+    return account_page(
+        rx.el.h1(t("sign_in.title")),
+        error_summary(_FORM.mistakes),
+        _why_here(),
+        invitation_context(),
+        form_card(
+            _FORM(
+                text_field(
+                    "login",
+                    t("sign_in.login"),
+                    hint=t("sign_in.login_hint"),
+                    error=told(_FORM.mistake_of("login")),
+                    required=True,
+                    verbatim=True,
+                    auto_complete="username",
+                ),
+                password_field(
+                    "password",
+                    t("sign_in.password"),
+                    error=told(_FORM.mistake_of("password")),
+                    below=rx.el.a(
+                        t("sign_in.forgotten"), href="/problemen-met-aanmelden", class_name="small"
+                    ),
+                ),
+                rx.el.input(type="hidden", name="back", value=SignInState.back, read_only=True),
+                button(t("sign_in.sign_in"), submits=True, wide=True, busy=_FORM.is_busy),
+                action="/formulieren/aanmelden",
+                summary=MISTAKES,
+                class_name="form-stack",
+            )
+        ),
+        _no_account(),
+        aside=(
+            aside_section(
+                t("sign_in.code_title"),
+                rx.el.p(t("sign_in.code_text")),
+                rx.el.p(rx.el.a(t("invitations.title"), href="/uitnodiging")),
+            ),
+            help_section(),
+        ),
+    )
+
+
+def _why_here() -> rx.Component:
+    return rx.match(
+        SignInState.reason,
+        ("verlopen", message("info", t("sign_in.expired"))),
+        ("afgemeld", message("ok", t("sign_in.signed_out"))),
+        rx.fragment(),
+    )
+
+
+def _no_account() -> rx.Component:
+    return rx.cond(
+        InvitationState.waits,
+        rx.el.div(
+            rx.el.p(t("sign_in.no_account")),
+            link_button(t("sign_in.register"), "/registreren", wide=True),
+            class_name="form-stack after-card",
+        ),
+        rx.el.p(
+            t("sign_in.no_account"),
+            " ",
+            rx.el.a(t("sign_in.register"), href="/registreren"),
+            class_name="after-card",
+        ),
+    )

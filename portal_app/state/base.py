@@ -1,0 +1,39 @@
+"""What every state shares: the only road to the services, and the address of the page."""
+
+from collections.abc import Mapping
+from typing import ParamSpec, TypeVar
+
+import reflex as rx
+
+from portal_app.database import in_thread
+from portal_app.gate.guest import guest
+from portal_app.unit_of_work import Browser, UseCase, run
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_LARGEST_ID = 2**31 - 1
+
+
+class PortalState(rx.State, mixin=True):
+    """Mixed into every state of ours.
+
+    What a state holds is a disposable copy for one tab. Who asks and what they may do is
+    found anew in every use case; a write names its target and is judged by that.
+    """
+
+    async def _run(self, use_case: UseCase[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a use case for the browser behind this event, in the organisation of `?org=`."""
+        caller = Browser(guest().session_key, self._organisation())
+        return await in_thread(run, use_case, caller, *args, **kwargs)
+
+    def _asked(self) -> Mapping[str, str]:
+        """Return the query of the address: typed by anyone, so read it before use."""
+        return self.router.url.query_parameters
+
+    def _organisation(self) -> int | None:
+        """Return the organisation that the address asks for, or None."""
+        asked = self._asked().get("org", "")
+        if asked.isascii() and asked.isdigit() and len(asked) < len(str(_LARGEST_ID)):
+            return int(asked)
+        return None

@@ -1,0 +1,36 @@
+"""The invitation that waits in this browser, on the pages of coming in."""
+
+import reflex as rx
+
+from portal_app.gate.handlers import Audience, handler
+from portal_app.services import invitations
+from portal_app.services.invitations import Sight
+from portal_app.state.base import PortalState
+
+
+class InvitationState(PortalState, rx.State):
+    """The context of coming in: company, role, inviter, expiry."""
+
+    waits: bool = False
+    company: str = ""
+    unit: str = ""
+    role_key: str = ""
+    inviter: str = ""
+    expires: str = ""  # moment in ISO form
+    signed_in: bool = False
+    typed: str = ""  # the code of the link, to be confirmed with 'Doorgaan'
+
+    @handler(Audience.PUBLIC)
+    async def load(self) -> None:
+        """Show what waits; opening the page changes nothing."""
+        self.signed_in = await self._run(invitations.asker_is_signed_in)
+        self.typed = self._asked().get("code", "")[:400]
+        self._show(await self._run(invitations.waiting))
+
+    def _show(self, sight: Sight | None) -> None:
+        self.waits = sight is not None
+        self.company = sight.organisation if sight else ""
+        self.unit = sight.unit if sight else ""
+        self.role_key = f"roles.{sight.role.value}" if sight else ""
+        self.inviter = sight.inviter if sight else ""
+        self.expires = sight.expires_at.isoformat() if sight else ""

@@ -1,0 +1,92 @@
+"""What every page inside the portal shows around itself: who is here, for whom, and where to."""
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from portal_app.gate.handlers import Audience, handler
+from portal_app.services import home
+from portal_app.services.home import Myself
+from portal_app.services.organisations import OrganisationSight
+from portal_app.state.base import PortalState
+from portal_app.state.shapes import NavLink, OrganisationChoice
+
+CHOOSE_PASSWORD = "/wachtwoord-wijzigen"  # noqa: S105  # an address
+_PLACES = (
+    ("overview", "/overzicht"),
+    ("payment_codes", "/betaalcodes"),
+    ("invitations", "/beheer/uitnodigingen"),
+)
+
+
+class ShellState(PortalState, rx.State):
+    """The bar on top of every page inside, and the tiles of the first one."""
+
+    person_name: str = ""
+    given_name: str = ""
+    initials: str = ""
+    is_staff: bool = False
+    organisation_name: str = ""
+    organisation_code: str = ""
+    organisation_unit: str = ""
+    organisations: list[OrganisationChoice] = []
+    places: list[NavLink] = []
+    tiles: list[str] = []
+    role_keys: list[str] = []
+    rights_changed: bool = False
+
+    @handler(Audience.SIGNED_IN)
+    async def load(self) -> EventSpec | None:
+        """Look who is here; on the way to a new password, go nowhere else."""
+        return await self._show()
+
+    @handler(Audience.SIGNED_IN)
+    async def look_again(self) -> EventSpec | None:
+        """Follow a change of rights on a page that is open."""
+        before = list(self.tiles)
+        event = await self._show()
+        self.rights_changed = before != self.tiles
+        return event
+
+    async def _show(self) -> EventSpec | None:
+        wished = self._organisation()
+        seen = await self._run(home.myself, organisation_id=wished)
+        if seen.must_change_password and self.router.url.path.rstrip("/") != CHOOSE_PASSWORD:
+            return rx.redirect(CHOOSE_PASSWORD, replace=True)
+        chosen = _chosen(seen, wished)
+        self.person_name, self.given_name = seen.name, seen.given_name
+        self.initials, self.is_staff = seen.initials, seen.is_staff
+        self.organisation_name = chosen.name if chosen else ""
+        self.organisation_code = chosen.code if chosen else ""
+        self.organisation_unit = chosen.unit if chosen else ""
+        self.organisations = [_choice(one, chosen) for one in seen.organisations]
+        self.role_keys = sorted(
+            {
+                f"roles.{held.role.value}"
+                for held in seen.roles
+                if chosen is None or held.organisation_id in (None, chosen.id)
+            }
+        )
+        self.tiles = list(seen.tiles)
+        query = f"?org={wished}" if wished is not None and chosen else ""
+        self.places = [
+            NavLink(f"shell.place_{name}", f"{path}{query}", path)
+            for name, path in (("home", "/"), *_PLACES)
+            if name == "home" or name in seen.tiles
+        ]
+        return None
+
+
+def _chosen(seen: Myself, wished: int | None) -> OrganisationSight | None:
+    if len(seen.organisations) == 1:
+        return seen.organisations[0]
+    return next((one for one in seen.organisations if one.id == wished), None)
+
+
+def _choice(one: OrganisationSight, chosen: OrganisationSight | None) -> OrganisationChoice:
+    return OrganisationChoice(
+        name=one.name,
+        code=one.code,
+        detail=" · ".join(part for part in (one.unit, one.number) if part),
+        href=f"/?org={one.id}",
+        current=chosen is not None and one.id == chosen.id,
+    )

@@ -1,0 +1,23 @@
+"""The sign-in page: why one is here, and where to go afterwards."""
+
+import reflex as rx
+
+from portal_app.gate.handlers import Audience, handler
+from portal_app.state.base import PortalState
+
+_REASONS = frozenset({"afgemeld", "verlopen"})
+
+
+class SignInState(PortalState, rx.State):
+    """What the address says; nobody is signed in here."""
+
+    reason: str = ""  # 'afgemeld' or 'verlopen'
+    back: str = ""
+
+    @handler(Audience.PUBLIC)
+    async def load(self) -> None:
+        """Read the address."""
+        asked = self._asked()
+        reason = asked.get("reden", "")
+        self.reason = reason if reason in _REASONS else ""
+        self.back = asked.get("terug", "")[:500]
