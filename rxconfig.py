@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal_app.browser.behaviours import BehavioursPlugin, BrandPlugin
 from portal_app.browser.languages import LanguagesPlugin
+from portal_app.browser.posted_forms import PostedFormsPlugin
 from portal_app.browser.same_origin import ANY_ORIGIN, SameOriginPlugin
 from portal_app.hosting.development_pages import DevelopmentPagesPlugin, is_development
 from portal_app.hosting.reflex_environment import bun
@@ -37,6 +38,7 @@ config = rx.Config(
         LanguagesPlugin(),
         BehavioursPlugin(),
         BrandPlugin(),
+        PostedFormsPlugin(),
         DevelopmentPagesPlugin() if is_development() else SameOriginPlugin(),
     ],
     disable_plugins=[rx.plugins.SitemapPlugin],

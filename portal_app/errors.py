@@ -19,7 +19,7 @@ class Text:
     """
 
     key: str
-    values: Mapping[str, "Value"] = field(default_factory=dict)
+    values: Mapping[str, "Value"] = field(default_factory=dict[str, "Value"])
 
     def __hash__(self) -> int:
         return hash((self.key, tuple(sorted(self.values))))

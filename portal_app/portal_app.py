@@ -1,27 +1,99 @@
-"""The portal: the Reflex app with its pages."""
+"""The portal: the site map handed to Reflex, the routes beside it, the gate before it."""
+
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
+from typing import Any, cast
 
 import reflex as rx
+from reflex.event import EventSpec
+from reflex.utils import prerequisites
+from reflex_base.environment import environment
+from starlette.applications import Starlette
 
+from portal_app.brand import brand
 from portal_app.browser.behaviours import STYLESHEETS
-from portal_app.components.interruptions import app_wraps
-from portal_app.components.layout import document_title, head_components, public_page
-from portal_app.components.text import t
-from portal_app.pages import building_blocks
-from portal_app.settings import Mode, settings
+from portal_app.components import interruptions
+from portal_app.components.layout import head_components
+from portal_app.components.text import page_title, t
+from portal_app.database import in_thread
+from portal_app.errors import Text
+from portal_app.gate import logs
+from portal_app.gate.answers import EXPIRED, SIGNED_OUT, exception_handler, note_frontend_error
+from portal_app.gate.gatekeeper import Gatekeeper
+from portal_app.gate.guest import SessionFacts
+from portal_app.gate.look_up import InThread
+from portal_app.routes import ROUTES
+from portal_app.services import sessions
+from portal_app.settings import settings
+from portal_app.site_map import SITE_MAP
+from portal_app.state.shell import ShellState
+from portal_app.unit_of_work import Job, run
+
+_BY_ONESELF = frozenset({"signed_out", "elsewhere", "password", "rotated"})
 
 
-def _start() -> rx.Component:
-    return public_page(rx.el.h1("Vakpoort"))
+class PortalSessions:
+    """How the gate asks after sessions."""
+
+    def alive(self, session_keys: Collection[str]) -> Mapping[str, SessionFacts]:
+        """Return what is known of each session; an unknown key is left out."""
+        found = run(sessions.facts, Job("gate"), session_keys=session_keys)
+        return {
+            key: SessionFacts(
+                person_id=facts.person_id,
+                is_staff=facts.is_staff,
+                ended=facts.ended,
+                reason=(SIGNED_OUT if facts.reason in _BY_ONESELF else EXPIRED)
+                if facts.ended
+                else None,
+                grants_version=facts.grants_version,
+            )
+            for key, facts in found.items()
+        }
 
 
-app = rx.App(
-    html_lang="nl",
-    stylesheets=STYLESHEETS,
-    reset_style=False,
-    head_components=head_components(),
-    app_wraps=app_wraps(),
-    toaster=None,
-)
-app.add_page(_start, route="/", title=document_title(t("shell.home")))
-if settings.mode is Mode.DEMO:
-    app.add_page(building_blocks.building_blocks, route=building_blocks.PATH, title="Bouwstenen")
+def _tell(text: Text) -> EventSpec:
+    values = {name: str(value) for name, value in text.values.items()}
+    return cast("Callable[..., EventSpec]", ShellState.tell)(text.key, values)
+
+
+def _build_folder() -> Path | None:
+    """Return where the built pages are; while developing there are none."""
+    mode = environment.REFLEX_ENV_MODE
+    if mode.is_set() and mode.get() is rx.constants.Env.DEV:
+        return None
+    return Path(prerequisites.get_web_dir(), "build", "client")
+
+
+def _make() -> rx.App:
+    logs.set_up()
+    gatekeeper = Gatekeeper(
+        PortalSessions(),
+        in_thread=cast("InThread", in_thread),
+        build=_build_folder(),
+        refresh=ShellState.look_again,
+    )
+    made = rx.App(
+        html_lang="nl",
+        stylesheets=STYLESHEETS,
+        reset_style=False,
+        head_components=head_components(),
+        app_wraps=interruptions.app_wraps(),
+        toaster=None,
+        backend_exception_handler=exception_handler(_tell),
+        frontend_exception_handler=note_frontend_error,
+        api_transformer=[Starlette(routes=ROUTES), cast("Any", gatekeeper.around)],
+    )
+    for page in SITE_MAP:
+        if settings.is_demo or not page.demo_only:
+            page.add_to(made)
+    made.add_page(
+        interruptions.not_found,
+        route="404",
+        title=page_title(t("shell.not_found_title"), portal=brand.portal_name),
+    )
+    gatekeeper.inside(made)
+    return made
+
+
+app = _make()

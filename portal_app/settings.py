@@ -158,7 +158,10 @@ class Settings(BaseSettings):
             if missing:
                 raise ValueError(missing)
         elif urlsplit(self.origin).hostname not in _LOOPBACK:
-            message = "Demo mode is for this machine only: set PORTAL_MODE=production, or leave PORTAL_BASE_URL out."
+            message = (
+                "Demo mode is for this machine only: set PORTAL_MODE=production, "
+                "or leave PORTAL_BASE_URL out."
+            )
             raise ValueError(message)
         return self
 
@@ -166,9 +169,15 @@ class Settings(BaseSettings):
         if not self.origin.startswith("https://"):
             return "Production needs https: set PORTAL_BASE_URL to an https:// address."
         if not self.secret_file:
-            return "Production needs its master key: set PORTAL_SECRET_FILE to a file that only the portal can read."
+            return (
+                "Production needs its master key: set PORTAL_SECRET_FILE to a file "
+                "that only the portal can read."
+            )
         if not self.smtp_url:
-            return "Production needs a mail server: set PORTAL_SMTP_URL, for example smtp://user:password@mail.example:587?tls=starttls."
+            return (
+                "Production needs a mail server: set PORTAL_SMTP_URL, "
+                "for example smtp://user:password@mail.example:587?tls=starttls."
+            )
         if self.now:
             return "PORTAL_NOW moves the demo clock: take it out in production."
         return ""
@@ -204,7 +213,7 @@ class Settings(BaseSettings):
         return self.catcher_port or self.port + 25
 
 
-def read_settings(**overrides: Any) -> Settings:  # noqa: ANN401  # whatever a setting takes
+def read_settings(**overrides: Any) -> Settings:  # whatever a setting takes
     """Read the settings.
 
     Raises:
@@ -215,7 +224,7 @@ def read_settings(**overrides: Any) -> Settings:  # noqa: ANN401  # whatever a s
     except ValidationError as wrong:
         first = wrong.errors()[0]
         if first["type"] == "value_error":
-            raise WrongSetting(str(first["ctx"]["error"])) from None
+            raise WrongSetting(str(first.get("ctx", {})["error"])) from None
         name = "PORTAL_" + "_".join(str(part) for part in first["loc"]).upper()
         raise WrongSetting(f"{name} is wrong: {first['msg']}.") from None
 

@@ -42,6 +42,13 @@ EVERYWHERE: Final = Everywhere()
 Scope = frozenset[int] | Everywhere
 
 
+def intersection(one: Scope, other: Scope) -> Scope:
+    """Return what lies in both scopes."""
+    if isinstance(one, Everywhere):
+        return other
+    return one if isinstance(other, Everywhere) else one & other
+
+
 class OutsideScope(RuntimeError):
     """Code of ours reached outside its scope: a mistake, never a user's doing."""
 

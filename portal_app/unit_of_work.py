@@ -25,14 +25,19 @@ from portal_app.errors import NotAllowed, NotFound, NotSignedIn
 from portal_app.models import Account, AuditEvent, BrowserSession, Grant, Person
 from portal_app.permissions import ROLE_RIGHTS, STAFF_ROLES, Right, Role
 from portal_app.settings import settings
-from portal_app.tenant_net import EVERYWHERE, Everywhere, Scope
+from portal_app.tenant_net import EVERYWHERE, Everywhere, Scope, intersection
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Answer_co = TypeVar("Answer_co", covariant=True)
 
 
 class Anyone:
     """No right is needed, nor a sign-in: only for what a stranger may do."""
+
+
+class WithAnyPassword:
+    """Being signed in is enough, even with a temporary password that must be changed."""
 
 
 class SignedIn:
@@ -43,7 +48,7 @@ class Trusted:
     """Only for the portal itself and its operator, never for somebody over the network."""
 
 
-type_of_need = Right | type[Anyone] | type[SignedIn] | type[Trusted]
+Need = Right | type[Anyone] | type[SignedIn] | type[WithAnyPassword] | type[Trusted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,21 +213,21 @@ class Work:
         )
 
 
-class UseCase(Protocol[P, T]):
+class UseCase(Protocol[P, Answer_co]):
     """A function that is guarded by `@use_case`."""
 
-    needs: type_of_need
+    needs: Need
     writes: bool
     __name__: str
     __qualname__: str
 
-    def __call__(self, work: Work, /, *args: P.args, **kwargs: P.kwargs) -> T:
+    def __call__(self, work: Work, /, *args: P.args, **kwargs: P.kwargs) -> Answer_co:
         """Do it."""
         ...
 
 
 def use_case(
-    needs: type_of_need, *, writes: bool = False
+    needs: Need, *, writes: bool = False
 ) -> Callable[[Callable[Concatenate[Work, P], T]], UseCase[P, T]]:
     """Declare which right a use case needs, and whether it writes.
 
@@ -266,14 +271,16 @@ def open_work(session: Session, caller: Caller) -> Work:
     return Work(session, _actor(session, caller, real, now), EVERYWHERE, now, real, caller)
 
 
-def _allowed(work: Work, needs: type_of_need) -> Scope:
+def _allowed(work: Work, needs: Need) -> Scope:
     """Check the need and return the scope in which the use case works."""
     actor, inherited = work.actor, work.scope
     if not isinstance(needs, Right):
         if needs is Trusted and not actor.is_trusted:
             raise NotAllowed
-        if needs is SignedIn and actor.person_id is None and not actor.is_trusted:
+        if needs in (SignedIn, WithAnyPassword) and not (actor.person_id or actor.is_trusted):
             raise NotSignedIn
+        if needs is SignedIn and actor.must_change_password:
+            raise NotAllowed
         return actor.own_scope() if inherited is EVERYWHERE else inherited
     if actor.person_id is None and not actor.is_trusted:
         raise NotSignedIn
@@ -287,9 +294,7 @@ def _allowed(work: Work, needs: type_of_need) -> Scope:
         if wished not in held:
             raise NotFound  # another tenant's thing does not exist
         held = frozenset({wished})
-    if inherited is EVERYWHERE:
-        return held
-    return inherited if held is EVERYWHERE else frozenset(held) & frozenset(inherited)
+    return intersection(held, inherited)
 
 
 def _actor(session: Session, caller: Caller, real: datetime, now: datetime) -> Actor:

@@ -17,15 +17,18 @@ from reflex.vars import VarData
 from portal_app.state.shapes import Mistake
 
 _RUNTIME = "$/utils/posted_forms"
-_MODULE = Path(__file__).with_name("posted_forms.js")
+_HERE = Path(__file__).parent
+_MODULES = ("posted_forms.js", "password_rules.js")
 
 
 class PostedFormsPlugin(Plugin):
-    """Put the module in the build."""
+    """Put the modules in the build."""
 
     def get_static_assets(self, **_context: Any) -> Sequence[tuple[Path, str | bytes]]:
-        """Return the module with its place in the build."""
-        return [(Path("utils") / _MODULE.name, _MODULE.read_text(encoding="utf-8"))]
+        """Return the modules with their places in the build."""
+        return [
+            (Path("utils") / name, (_HERE / name).read_text(encoding="utf-8")) for name in _MODULES
+        ]
 
 
 class _Form(rx.Component):

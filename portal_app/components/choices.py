@@ -144,7 +144,11 @@ def date_field(
     )
 
 
-def password_rules(id: str, rules: Sequence[tuple[str, Words]]) -> rx.Component:  # noqa: A002
+def password_rules(
+    id: str,  # noqa: A002
+    rules: Sequence[tuple[str, Words]],
+    **props: Any,
+) -> rx.Component:
     """List what a password needs, before it is typed; `id` describes the password field.
 
     Each rule is its name and its words. A script that checks while typing sets
@@ -158,6 +162,7 @@ def password_rules(id: str, rules: Sequence[tuple[str, Words]]) -> rx.Component:
         ),
         id=id,
         class_name="password-rules",
+        **props,
     )
 
 

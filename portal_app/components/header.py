@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from portal_app.brand import brand
-from portal_app.components.elements import icon, maybe, native_form, visually_hidden
+from portal_app.components.elements import Words, icon, maybe, native_form, visually_hidden
 from portal_app.components.text import choose_language, locale_var, t, told
 from portal_app.state.shapes import NavLink, OrganisationChoice
 
@@ -18,12 +18,12 @@ class Shell:
     switcher. `organisation_name` and `organisation_code` are of the current one.
     """
 
-    person_name: rx.Var[str]
-    initials: rx.Var[str]
-    organisation_name: rx.Var[str]
-    organisation_code: rx.Var[str]
-    organisations: rx.Var[list[OrganisationChoice]]
-    places: rx.Var[list[NavLink]]
+    person_name: Words
+    initials: Words
+    organisation_name: Words
+    organisation_code: Words
+    organisations: rx.Var[list[OrganisationChoice]] | list[OrganisationChoice]
+    places: rx.Var[list[NavLink]] | list[NavLink]
     sign_out_action: str = "/afmelden"
 
 
@@ -45,7 +45,7 @@ def app_header(shell: Shell, *, path: str, places: bool = True) -> rx.Component:
     `path` is the address of this page, to mark its place. The first page inside has tiles
     and leaves the places out, so that each is named once.
     """
-    several = shell.organisations.to(list).length() > 1
+    several = rx.Var.create(shell.organisations).to(list).length() > 1
     return rx.el.header(
         rx.el.div(
             _brand_link(),

@@ -47,7 +47,7 @@ class EventDoor:
         # Reflex calls this by itself for the event that comes with a handshake.
         self._namespace.on_event = self.on_event  # type: ignore[method-assign]
 
-    async def trigger_event(self, event: str | None, *said: Any) -> object:  # noqa: ANN401
+    async def trigger_event(self, event: str | None, *said: Any) -> object:
         """Dispatch one message; what is neither genuine nor an event dies here."""
         match event, said:
             case "connect", (str() as sid, dict() as environ, *auth):

@@ -11,10 +11,11 @@ from collections.abc import AsyncGenerator, Callable, Coroutine
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVarTuple
 
 import reflex as rx
 from pydantic import BaseModel
+from reflex.event import EventCallback
 
 from portal_app.errors import NotAllowed, NotSignedIn
 from portal_app.gate.arguments import model_of, read_arguments
@@ -24,7 +25,7 @@ _DECLARATION = "__portal_handler__"
 
 _make_event: Any = rx.event  # whose own types do not fit a method of just any signature
 
-Method = TypeVar("Method", bound=Callable[..., Any])
+P = TypeVarTuple("P")
 
 
 class Audience(StrEnum):
@@ -53,7 +54,7 @@ def handler(
     prevent_default: bool = False,
     stop_propagation: bool = False,
     temporal: bool = False,
-) -> Callable[[Method], Method]:
+) -> Callable[[Callable[[Any, *P], Any]], EventCallback[*P]]:
     """Let browsers call this method of a state, when they belong to `audience`.
 
     The method is async, or an async generator, and every argument has an exact type: the
@@ -65,7 +66,7 @@ def handler(
         TypeError: the method is not async, or its signature is loose.
     """
 
-    def declare(method: Method) -> Method:
+    def declare(method: Callable[[Any, *P], Any]) -> EventCallback[*P]:
         declaration = Declaration(audience, model_of(method))
         guarded = _guarded(method, declaration)
         setattr(guarded, _DECLARATION, declaration)

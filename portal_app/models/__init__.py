@@ -63,7 +63,6 @@ __all__ = [
     "Person",
     "Profile",
     "ProgressRow",
-    "TradeRegister",
     "Result",
     "Route",
     "Salutation",
@@ -71,4 +70,5 @@ __all__ = [
     "StepKind",
     "StepState",
     "TemporaryPurpose",
+    "TradeRegister",
 ]

@@ -29,7 +29,6 @@ class Basis(StrEnum):
 class Organisation(Record, table=True):
     """A company or office: number × unit, so the same number in another province is another one."""
 
-    __tablename__ = "organisation"
     __table_args__ = (UniqueConstraint("trade_register", "number", "unit"),)
 
     trade_register: TradeRegister = Field(sa_column=word(TradeRegister))
@@ -48,7 +47,6 @@ class Organisation(Record, table=True):
 class OrganisationCapacity(Record, OwnedByOrganisation, table=True):
     """A capacity that is, or was, switched on for an organisation."""
 
-    __tablename__ = "organisation_capacity"
     __table_args__ = (
         one_active(
             "uq_organisation_capacity_active",
@@ -68,7 +66,6 @@ class OrganisationCapacity(Record, OwnedByOrganisation, table=True):
 class OrganisationCode(Record, OwnedByOrganisation, table=True):
     """The three letters with which candidates say for whom they come (V-13)."""
 
-    __tablename__ = "organisation_code"
     __table_args__ = (
         CheckConstraint("length(code) = 3 AND code = upper(code)", name="three_capitals"),
         Index("ix_organisation_code_organisation_id", "organisation_id"),
@@ -82,7 +79,6 @@ class OrganisationCode(Record, OwnedByOrganisation, table=True):
 class OrganisationCodeRoute(Record, OwnedByOrganisation, table=True):
     """A route for which an organisation code is active (V-18)."""
 
-    __tablename__ = "organisation_code_route"
     __table_args__ = (
         one_active(
             "uq_organisation_code_route_active",
@@ -105,7 +101,7 @@ class Grant(Record, table=True):
     is empty for the fund's own people. A grant never goes away, it ends.
     """
 
-    __tablename__ = "access_grant"
+    __tablename__ = "access_grant"  # pyright: ignore[reportAssignmentType]  # GRANT is SQL's
     __table_args__ = (
         one_active(
             "uq_access_grant_active_in_organisation",
@@ -146,7 +142,6 @@ class Invitation(Record, OwnedByOrganisation, table=True):
     same one; `code_digest` finds it back.
     """
 
-    __tablename__ = "invitation"
     __table_args__ = (
         CheckConstraint("redeemed_at IS NULL OR withdrawn_at IS NULL", name="one_end"),
         Index("ix_invitation_created_at", "created_at"),

@@ -11,7 +11,6 @@ from portal_app.models.base import Record
 class AuditEvent(Record, table=True):
     """One thing that happened. Rows are added, never changed; `digest` chains them."""
 
-    __tablename__ = "audit_event"
     __table_args__ = (
         Index("ix_audit_event_organisation_id_at", "organisation_id", "at"),
         Index("ix_audit_event_about", "about", "about_id"),

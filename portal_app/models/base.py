@@ -5,10 +5,12 @@ constraint here and a sentence in the use case. Enumerations are stored as short
 that both databases and every migration read the same.
 """
 
+import re
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Index, String, TypeDecorator, text
+from sqlalchemy import Column, Index, String, TypeDecorator, literal_column
+from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
 NAMING = {
@@ -25,6 +27,13 @@ class Record(SQLModel):
     """A row with a number of its own."""
 
     id: int | None = Field(default=None, primary_key=True)
+
+    @declared_attr.directive
+    def __tablename__(  # pyright: ignore[reportIncompatibleVariableOverride, reportIncompatibleMethodOverride]  # SQLAlchemy's own way to name tables
+        cls,  # noqa: N805
+    ) -> str:
+        """Name the table after the class: `CodeBatch` is `code_batch`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
     @property
     def key(self) -> int:
@@ -52,11 +61,11 @@ class Word(TypeDecorator[StrEnum]):
         self.members = members
         self.length = length
 
-    def process_bind_param(self, value: StrEnum | str | None, _dialect: object) -> str | None:
+    def process_bind_param(self, value: StrEnum | None, dialect: object) -> str | None:  # noqa: ARG002
         """Refuse a word that is not a member."""
         return None if value is None else self.members(value).value
 
-    def process_result_value(self, value: str | None, _dialect: object) -> StrEnum | None:
+    def process_result_value(self, value: str | None, dialect: object) -> StrEnum | None:  # noqa: ARG002
         """Give the member back."""
         return None if value is None else self.members(value)
 
@@ -75,5 +84,9 @@ def folded_order(length: int) -> Column[Any]:
 def one_active(name: str, *columns: str, while_: str) -> Index:
     """Make a unique index over the rows for which `while_` holds, on both databases."""
     return Index(
-        name, *columns, unique=True, sqlite_where=text(while_), postgresql_where=text(while_)
+        name,
+        *columns,
+        unique=True,
+        sqlite_where=literal_column(while_),
+        postgresql_where=literal_column(while_),
     )

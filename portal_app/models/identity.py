@@ -35,7 +35,6 @@ class ChallengePurpose(StrEnum):
 class Person(Record, table=True):
     """A human being, with or without an account."""
 
-    __tablename__ = "person"
     __table_args__ = (Index("ix_person_name_sort", "name_sort"),)
 
     salutation: Salutation | None = Field(default=None, sa_column=word(Salutation, nullable=True))
@@ -53,8 +52,6 @@ class Person(Record, table=True):
 
 class Account(SQLModel, table=True):
     """How a person signs in."""
-
-    __tablename__ = "account"
 
     person_id: int = Field(primary_key=True, foreign_key="person.id")
     email: str = Field(max_length=254, unique=True)  # verified; casefolded; a login name
@@ -79,7 +76,6 @@ class BrowserSession(Record, table=True):
     a new row, which takes over the pending invitation.
     """
 
-    __tablename__ = "browser_session"
     __table_args__ = (Index("ix_browser_session_person_id_ended_at", "person_id", "ended_at"),)
 
     token_digest: str = Field(max_length=64, unique=True)
@@ -98,7 +94,6 @@ class BrowserSession(Record, table=True):
 class EmailChallenge(Record, table=True):
     """A verification code that was mailed to prove an address (M-22 ... M-29)."""
 
-    __tablename__ = "email_challenge"
     __table_args__ = (
         CheckConstraint("tries_left >= 0", name="tries_left_not_negative"),
         Index("ix_email_challenge_browser_session_id_purpose", "browser_session_id", "purpose"),

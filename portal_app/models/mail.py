@@ -23,7 +23,6 @@ class MailState(StrEnum):
 class OutboxMail(Record, table=True):
     """A mail to be sent, and what became of it."""
 
-    __tablename__ = "outbox_mail"
     __table_args__ = (
         Index("ix_outbox_mail_state_next_try_at", "state", "next_try_at"),
         Index("ix_outbox_mail_about", "about", "about_id"),

@@ -20,7 +20,6 @@ class CodeState(StrEnum):
 class CodeBatch(Record, OwnedByOrganisation, table=True):
     """Codes that were made together: they share contact person, reference and profile."""
 
-    __tablename__ = "code_batch"
     __table_args__ = (
         Index("ix_code_batch_organisation_id_created_at", "organisation_id", "created_at"),
     )
@@ -37,7 +36,6 @@ class CodeBatch(Record, OwnedByOrganisation, table=True):
 class PaymentCode(Record, OwnedByOrganisation, table=True):
     """A right, paid in advance, to enrol one candidate."""
 
-    __tablename__ = "payment_code"
     __table_args__ = (
         CheckConstraint("(state = 'used') = (used_at IS NOT NULL)", name="used_when_used_at"),
         Index("ix_payment_code_created", "organisation_id", "created_at", "batch_id", "id"),

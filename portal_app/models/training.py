@@ -73,8 +73,6 @@ class LinkedVia(StrEnum):
 class Route(Record, table=True):
     """A way to proven competence: steps in order."""
 
-    __tablename__ = "route"
-
     code: str = Field(max_length=24, unique=True)
     name: str = Field(max_length=120)
     position: int = 0
@@ -85,7 +83,6 @@ class Route(Record, table=True):
 class Profile(Record, table=True):
     """A variant of a route for which somebody is enrolled."""
 
-    __tablename__ = "profile"
     __table_args__ = (UniqueConstraint("route_id", "name"),)
 
     route_id: int = Field(foreign_key="route.id")
@@ -95,7 +92,6 @@ class Profile(Record, table=True):
 class Step(Record, table=True):
     """One step of a route."""
 
-    __tablename__ = "step"
     __table_args__ = (UniqueConstraint("route_id", "position"),)
 
     route_id: int = Field(foreign_key="route.id")
@@ -108,7 +104,6 @@ class Step(Record, table=True):
 class OrganisationLink(Record, OwnedByOrganisation, table=True):
     """That an organisation may follow a candidate; it ends, it is never deleted (X-20)."""
 
-    __tablename__ = "organisation_link"
     __table_args__ = (
         one_active(
             "uq_organisation_link_active", "person_id", "organisation_id", while_="ended_at IS NULL"
@@ -130,7 +125,6 @@ class OrganisationLink(Record, OwnedByOrganisation, table=True):
 class Enrolment(Record, table=True):
     """A candidate on a route, in a profile. Read through the organisation's links only."""
 
-    __tablename__ = "enrolment"
     __table_args__ = (
         one_active("uq_enrolment_active", "person_id", "profile_id", while_="stopped_at IS NULL"),
         Index("ix_enrolment_person_id", "person_id"),
@@ -149,7 +143,6 @@ class Enrolment(Record, table=True):
 class Attempt(Record, table=True):
     """One go at a step. A correction is a new row that supersedes the old one."""
 
-    __tablename__ = "attempt"
     __table_args__ = (UniqueConstraint("enrolment_id", "step_id", "number"),)
 
     enrolment_id: int = Field(foreign_key="enrolment.id")
@@ -170,7 +163,6 @@ class ProgressRow(Record, OwnedByOrganisation, table=True):
     (`services.progress.rebuild`); attempts and links stay the truth.
     """
 
-    __tablename__ = "progress_row"
     __table_args__ = (
         UniqueConstraint("organisation_id", "enrolment_id"),
         Index(

@@ -53,7 +53,7 @@ def _code() -> rx.Component:
                 button(t("shell.continue"), submits=True, busy=_CODE.is_busy),
                 action="/formulieren/uitnodiging",
                 summary=MISTAKES,
-                class_name="form-stack",
+                class_name="stack",
             )
         ),
     )

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from portal_app.browser.posted_forms import PostedForm
-from portal_app.components.buttons import button
+from portal_app.components.buttons import Kind, button
 from portal_app.components.choices import date_parts_field
 from portal_app.components.coming_in import invitation_context
 from portal_app.components.fields import text_field
@@ -28,7 +28,7 @@ _YEARS = range(2011, 1906, -1)  # 15 to 119 years of age; the server judges the 
 
 def registration() -> rx.Component:
     """Show the three parts; all of them can be filled in from the start."""
-    verified = RegistrationState.stage == "verified"
+    verified = rx.Var.create(RegistrationState.stage) == "verified"
     return account_page(
         back_link(t("shell.cancel"), "/aanmelden"),
         error_summary(_FORM.mistakes),
@@ -60,7 +60,7 @@ def registration() -> rx.Component:
                 ),
                 action=_FORMS,
                 draft_action=f"{_FORMS}/concept",
-                values=RegistrationState.draft,
+                values=rx.Var.create(RegistrationState.draft),
                 summary=MISTAKES,
                 on_answered=RegistrationState.load,
             )
@@ -79,12 +79,8 @@ def registration() -> rx.Component:
 
 
 def _email_part() -> rx.Component:
-    return rx.match(
-        RegistrationState.stage,
-        ("sent", _sent()),
-        ("verified", _verified()),
-        _required(),
-    )
+    stage = rx.Var.create(RegistrationState.stage)
+    return rx.cond(stage == "sent", _sent(), rx.cond(stage == "verified", _verified(), _required()))
 
 
 def _required() -> rx.Component:
@@ -163,7 +159,7 @@ def _email_field(*, read_only: bool, change: bool = False) -> rx.Component:
     )
 
 
-def _part_button(words: rx.Var[str], action: str, *, kind: str = "primary") -> rx.Component:
+def _part_button(words: rx.Var[str], action: str, *, kind: Kind = "primary") -> rx.Component:
     return button(
         words,
         kind=kind,

@@ -46,7 +46,7 @@ def sign_in() -> rx.Component:
                 button(t("sign_in.sign_in"), submits=True, wide=True, busy=_FORM.is_busy),
                 action="/formulieren/aanmelden",
                 summary=MISTAKES,
-                class_name="form-stack",
+                class_name="stack",
             )
         ),
         _no_account(),
@@ -62,11 +62,11 @@ def sign_in() -> rx.Component:
 
 
 def _why_here() -> rx.Component:
-    return rx.match(
-        SignInState.reason,
-        ("verlopen", message("info", t("sign_in.expired"))),
-        ("afgemeld", message("ok", t("sign_in.signed_out"))),
-        rx.fragment(),
+    reason = rx.Var.create(SignInState.reason)
+    return rx.cond(
+        reason == "verlopen",
+        message("info", t("sign_in.expired")),
+        rx.cond(reason == "afgemeld", message("ok", t("sign_in.signed_out")), rx.fragment()),
     )
 
 
@@ -76,7 +76,7 @@ def _no_account() -> rx.Component:
         rx.el.div(
             rx.el.p(t("sign_in.no_account")),
             link_button(t("sign_in.register"), "/registreren", wide=True),
-            class_name="form-stack after-card",
+            class_name="stack after-card",
         ),
         rx.el.p(
             t("sign_in.no_account"),

@@ -1,1 +1,12 @@
 """The few addresses that are no page: sign-in, registration, downloads, health."""
+
+from starlette.routing import BaseRoute
+
+from portal_app.routes import health, invitations, registration, sign_in
+
+ROUTES: list[BaseRoute] = [
+    *health.ROUTES,
+    *invitations.ROUTES,
+    *sign_in.ROUTES,
+    *registration.ROUTES,
+]

@@ -12,15 +12,15 @@ from portal_app.errors import (
     NotAllowed,
     NotFound,
     NotSignedIn,
+    PortalError,
     Refused,
     Text,
     TooMany,
     Value,
 )
+from portal_app.gate.answers import SIGN_IN, wait
 from portal_app.languages import best_locale
 from portal_app.routes.plain_page import plain_page
-
-SIGN_IN = "/aanmelden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,42 +43,42 @@ def posted(
     """Make the endpoint of a form; what `do` refuses or raises is told where it was typed."""
 
     async def endpoint(request: Request) -> Response:
-        form = {
-            name: value for name, value in (await request.form()).items() if isinstance(value, str)
-        }
+        sent = await request.form()
+        form = {name: value for name, value in sent.items() if isinstance(value, str)}
         try:
             answer = await do(request, form)
-        except Invalid as wrong:
-            return _refusal(request, wrong.fields, HTTPStatus.UNPROCESSABLE_ENTITY)
-        except TooMany as wait:
-            return _refusal(request, {"": waiting(wait)}, HTTPStatus.TOO_MANY_REQUESTS)
         except NotSignedIn:
             return _elsewhere(request, SIGN_IN, ())
-        except NotAllowed:
-            return _refusal(request, {"": Text("errors.not_allowed")}, HTTPStatus.FORBIDDEN)
-        except NotFound:
-            return _refusal(request, {"": Text("errors.not_found")}, HTTPStatus.NOT_FOUND)
+        except PortalError as error:
+            return _refusal(request, *_told(error))
         if isinstance(answer, Refused):
             return _refusal(request, {answer.field: answer.why}, HTTPStatus.UNPROCESSABLE_ENTITY)
-        if answer.go:
-            return _elsewhere(request, answer.go, answer.cookies)
-        return _stay(request, answer)
+        return (
+            _elsewhere(request, answer.go, answer.cookies) if answer.go else _stay(request, answer)
+        )
 
     return endpoint
 
 
-def waiting(wait: TooMany) -> Text:
-    """Say how long to wait, in minutes from one minute on."""
-    seconds = wait.retry_after_seconds
-    if seconds >= 60:  # noqa: PLR2004  # a minute
-        return Text("errors.wait_minutes", {"n": -(-seconds // 60)})
-    return Text("errors.wait_seconds", {"n": seconds})
+def _told(error: PortalError) -> tuple[Mapping[str, Text], HTTPStatus]:
+    match error:
+        case Invalid():
+            return error.fields, HTTPStatus.UNPROCESSABLE_ENTITY
+        case TooMany():
+            return {"": wait(error.retry_after_seconds)}, HTTPStatus.TOO_MANY_REQUESTS
+        case NotFound():
+            return {"": Text("errors.not_found")}, HTTPStatus.NOT_FOUND
+        case NotAllowed():
+            return {"": Text("errors.not_allowed")}, HTTPStatus.FORBIDDEN
+        case _:
+            raise error
 
 
 def reader_locale(request: Request) -> str:
     """Return the language in which the person reads: what was chosen, else the browser's."""
-    chosen = request.cookies.get("language", "")
-    return best_locale(chosen or request.headers.get("accept-language", ""))
+    return best_locale(
+        request.headers.get("accept-language", ""), chosen=request.cookies.get("language")
+    )
 
 
 def _refusal(request: Request, fields: Mapping[str, Text], status: HTTPStatus) -> Response:

@@ -33,7 +33,7 @@ def browser_of(request: Request, organisation: int | None = None) -> Browser:
     Raises:
         NotSignedIn: the request carries no cookie of ours, so nothing can be kept for it.
     """
-    visit = visit_of(request.scope)
+    visit = visit_of(dict(request.scope))
     if visit is None:
         raise NotSignedIn
     return Browser(visit.key, organisation, device_of(request.headers.get("user-agent", "")))

@@ -6,9 +6,10 @@ from starlette.routing import BaseRoute, Route
 from portal_app.adapters import limits
 from portal_app.database import in_thread
 from portal_app.errors import Refused
+from portal_app.gate.answers import SIGN_IN
 from portal_app.reading import Reading
 from portal_app.reading_codes import InvitationCode, read_invitation_code
-from portal_app.routes.answers import SIGN_IN, Agreed, Answer, Form, posted
+from portal_app.routes.answers import Agreed, Answer, Form, posted
 from portal_app.routes.callers import address_of, browser_of
 from portal_app.services import invitations
 from portal_app.unit_of_work import run

@@ -8,9 +8,9 @@ from portal_app.adapters import limits, passwords
 from portal_app.database import in_password_thread, in_thread
 from portal_app.errors import Invalid, Refused, Text
 from portal_app.gate import watch
+from portal_app.gate.answers import SIGNED_OUT, local_address
 from portal_app.gate.farewell import say_farewell
 from portal_app.reading import Reading
-from portal_app.routes.addresses import inside_the_portal
 from portal_app.routes.answers import Agreed, Answer, Form, posted
 from portal_app.routes.callers import address_of, browser_of, new_session
 from portal_app.services import passwords as own_passwords
@@ -49,9 +49,9 @@ async def _sign_in(request: Request, form: Form) -> Answer:
     if isinstance(done, Refused):
         return done
     await in_thread(limits.succeeded, "sign_in", *key)
-    wished = inside_the_portal(form.get("back", ""))
-    stay = done.must_change_password or done.landing == "/uitnodiging"
-    return Agreed(go=done.landing if stay or not wished else wished, cookies=(cookie,))
+    wished = local_address(form.get("back", ""))
+    stays = done.must_change_password or done.landing == "/uitnodiging" or wished == "/"
+    return Agreed(go=done.landing if stays else wished, cookies=(cookie,))
 
 
 def _matched(password: str, held: Credentials) -> str | None:
@@ -66,7 +66,7 @@ def _matched(password: str, held: Credentials) -> str | None:
 async def _sign_out(request: Request) -> Response:
     caller = browser_of(request)
     await in_thread(run, sessions.sign_out, caller)
-    await watch.show_out(caller.session_key)
+    watch.show_out_soon(caller.session_key, SIGNED_OUT)
     return say_farewell()
 
 

@@ -25,7 +25,8 @@ from portal_app.models import (
     StepState,
 )
 from portal_app.permissions import Right
-from portal_app.services.candidates import CandidateRow, routes_by_id, row_of
+from portal_app.services.candidates import CandidateRow, row_of
+from portal_app.services.routes import routes_by_id
 from portal_app.unit_of_work import Work, use_case
 
 

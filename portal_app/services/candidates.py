@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false
 from sqlmodel import col, func, or_, select
@@ -16,14 +17,13 @@ from portal_app.models import (
     EnrolmentStatus,
     Organisation,
     ProgressRow,
-    Route,
-    Step,
     StepKind,
     StepState,
 )
 from portal_app.names import folded
 from portal_app.permissions import Right
 from portal_app.progress_rules import shown, unpack
+from portal_app.services.routes import RouteSteps, routes_by_id
 from portal_app.unit_of_work import Work, use_case
 
 EXPIRES_SOON_DAYS = 90
@@ -157,31 +157,6 @@ def tabs(work: Work, *, organisation_id: int | None = None) -> tuple[RouteTab, .
     )
 
 
-@dataclass(frozen=True, slots=True)
-class RouteSteps:
-    """A route and its steps in order."""
-
-    code: str
-    name: str
-    kinds: tuple[StepKind, ...]
-    step_names: tuple[str, ...]  # empty: the name of the kind
-
-
-def routes_by_id(work: Work) -> dict[int, RouteSteps]:
-    """Return every route with its steps, in the order of the fund."""
-    steps = work.session.exec(select(Step).order_by(col(Step.route_id), col(Step.position))).all()
-    routes = work.session.exec(select(Route).order_by(col(Route.position), Route.name)).all()
-    return {
-        route.key: RouteSteps(
-            route.code,
-            route.name,
-            tuple(step.kind for step in steps if step.route_id == route.id),
-            tuple(step.name for step in steps if step.route_id == route.id),
-        )
-        for route in routes
-    }
-
-
 def conditions_of(work: Work, wanted: CandidateFilter) -> list[ColumnElement[bool]]:
     """Turn a filter into conditions; the net adds the organisations in scope."""
     row = ProgressRow
@@ -291,7 +266,7 @@ def _is_at(kind: StepKind, routes: dict[int, RouteSteps]) -> ColumnElement[bool]
     return or_(*places) if places else false()
 
 
-def _ordering(order: Order, *, descending: bool) -> Sequence[ColumnElement[object]]:
+def _ordering(order: Order, *, descending: bool) -> Sequence[ColumnElement[Any]]:
     column = {
         Order.NAME: col(ProgressRow.name_sort),
         Order.VALID_UNTIL: col(ProgressRow.valid_until),
@@ -301,8 +276,8 @@ def _ordering(order: Order, *, descending: bool) -> Sequence[ColumnElement[objec
     tie = col(ProgressRow.id)
     if order is Order.VALID_UNTIL:  # the only one that can be empty; empty comes last
         empty_last = column.is_(None)
-        return (empty_last, column.desc() if descending else column.asc(), tie)
-    return (column.desc(), tie.desc()) if descending else (column.asc(), tie.asc())
+        return [empty_last, column.desc() if descending else column.asc(), tie.asc()]
+    return [column.desc(), tie.desc()] if descending else [column.asc(), tie.asc()]
 
 
 def _count(work: Work, conditions: list[ColumnElement[bool]]) -> tuple[int, bool]:

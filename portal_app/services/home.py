@@ -8,7 +8,7 @@ from portal_app.names import name_of
 from portal_app.permissions import Right, Role
 from portal_app.services import organisations
 from portal_app.services.organisations import OrganisationSight
-from portal_app.unit_of_work import SignedIn, Work, use_case
+from portal_app.unit_of_work import WithAnyPassword, Work, use_case
 
 TILES: tuple[tuple[str, Right], ...] = (
     ("overview", Right.CANDIDATES_SEE),
@@ -42,11 +42,11 @@ class Myself:
     now: datetime
 
 
-@use_case(SignedIn)
+@use_case(WithAnyPassword)
 def myself(work: Work, *, organisation_id: int | None = None) -> Myself:
     """Tell who is signed in, and which tiles open for `organisation_id` (None: for any)."""
     person = work.session.get_one(Person, work.person_id)
-    seen = organisations.mine(work)
+    seen = () if work.actor.must_change_password else organisations.mine(work)
     chosen = organisation_id if organisation_id in {one.id for one in seen} else None
     return Myself(
         person.key,

@@ -10,7 +10,8 @@ from sqlmodel import col, func, select
 from portal_app.models import EnrolmentStatus, ProgressRow, StepKind, StepState
 from portal_app.permissions import Right
 from portal_app.progress_rules import DONE_STATES, unpack
-from portal_app.services.candidates import Attention, RouteSteps, asks_for, routes_by_id
+from portal_app.services.candidates import Attention, asks_for
+from portal_app.services.routes import RouteSteps, routes_by_id
 from portal_app.unit_of_work import Work, use_case
 
 MONTHS_AHEAD = 12
@@ -113,7 +114,7 @@ def _number(work: Work, conditions: Conditions) -> int:
 def _months(work: Work, mine: Conditions) -> tuple[MonthFigure, ...]:
     firsts = [_month(work.today, ahead) for ahead in range(MONTHS_AHEAD + 1)]
     by_day = work.session.exec(
-        select(ProgressRow.valid_until, func.count())
+        select(col(ProgressRow.valid_until), func.count())
         .where(
             *mine,
             col(ProgressRow.status) == EnrolmentStatus.DONE,
@@ -124,7 +125,8 @@ def _months(work: Work, mine: Conditions) -> tuple[MonthFigure, ...]:
     ).all()
     numbers: Counter[date] = Counter()
     for day, number in by_day:
-        numbers[day.replace(day=1)] += number
+        if day is not None:
+            numbers[day.replace(day=1)] += number
     return tuple(MonthFigure(first, numbers[first]) for first in firsts[:-1])
 
 

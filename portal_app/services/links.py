@@ -7,6 +7,7 @@ candidate's account stay. It can be undone for 30 days, as a new link.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select, update
 
 from portal_app.errors import Invalid, NotFound, Text
@@ -68,7 +69,7 @@ def unlink(work: Work, *, link_ids: tuple[int, ...], reason: str) -> tuple[str, 
     )
     if ended.rowcount != len(wanted):
         raise NotFound
-    names = []
+    names: list[str] = []
     for link in _links(work, wanted):
         person = work.session.get_one(Person, link.person_id)
         names.append(name_of(person).listed)
@@ -90,7 +91,7 @@ def restore(work: Work, *, link_ids: tuple[int, ...]) -> tuple[str, ...]:
         NotFound: a link is not in scope, has not ended, ended over 30 days ago, or the
             candidate is linked again already; none is restored then.
     """
-    names = []
+    names: list[str] = []
     oldest = work.now - timedelta(days=settings.unlink_undo_days)
     for link in _links(work, sorted(set(link_ids))):
         if link.ended_at is None or link.ended_at < oldest or _is_linked(work, link):
@@ -127,7 +128,7 @@ def unlinked(
     newer = select(OrganisationLink.restores_id).where(
         col(OrganisationLink.restores_id).is_not(None)
     )
-    conditions = [
+    conditions: list[ColumnElement[bool]] = [
         col(OrganisationLink.ended_at).is_not(None),
         col(OrganisationLink.id).not_in(newer),
     ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from portal_app.models import Account, BrowserSession, Person
 from portal_app.names import name_of
 from portal_app.services import outbox, sessions
-from portal_app.unit_of_work import SignedIn, Work, use_case
+from portal_app.unit_of_work import WithAnyPassword, Work, use_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class OwnPassword:
     must_change: bool
 
 
-@use_case(SignedIn)
+@use_case(WithAnyPassword)
 def own(work: Work) -> OwnPassword:
     """Return what is needed to judge a new password of the person that asks."""
     account = work.session.get_one(Account, work.person_id)
@@ -38,7 +38,7 @@ def own(work: Work) -> OwnPassword:
     )
 
 
-@use_case(SignedIn, writes=True)
+@use_case(WithAnyPassword, writes=True)
 def change(work: Work, *, password_hash: str, new_key: str) -> None:
     """Keep the new password, end the temporary one and every other session, rotate this one.
 

@@ -95,13 +95,7 @@ def send_code(work: Work, *, email: str) -> Refused | None:
     known = verification.standing(work, _PURPOSE)
     if known.email and known.email != email:
         verification.void(work, _PURPOSE)
-    person = work.session.get_one(Person, work.person_id)
-    return verification.send(
-        work,
-        _PURPOSE,
-        email,
-        locale=account.locale,
-    )
+    return verification.send(work, _PURPOSE, email, locale=account.locale)
 
 
 @use_case(SignedIn, writes=True)

@@ -36,7 +36,7 @@ class Standing:
     """The registration of this browser as it stands."""
 
     proof: verification.Proof
-    draft: Mapping[str, str] = field(default_factory=dict)
+    draft: Mapping[str, str] = field(default_factory=dict[str, str])
     invitation: invitations.Sight | None = None
 
 

@@ -182,8 +182,10 @@ def _latest(work: Work, purpose: ChallengePurpose) -> EmailChallenge | None:
 def _wait(work: Work, email: str) -> int:
     """Return how many seconds to wait for the next code to this address; 0 for none."""
     last = work.session.exec(
-        select(func.max(EmailChallenge.sent_at)).where(EmailChallenge.email == email)
-    ).one()
+        select(EmailChallenge.sent_at)
+        .where(EmailChallenge.email == email)
+        .order_by(col(EmailChallenge.sent_at).desc())
+    ).first()
     if last is None:
         return 0
     since = (work.real_now - last).total_seconds()

@@ -33,6 +33,13 @@ class ShellState(PortalState, rx.State):
     tiles: list[str] = []
     role_keys: list[str] = []
     rights_changed: bool = False
+    query: str = ""  # '?org=7' while working for one organisation out of several
+    refusal: dict[str, str] = {}  # what could not be done: a key and its values
+
+    @handler(Audience.PUBLIC)
+    async def tell(self, key: str, values: dict[str, str]) -> None:
+        """Show what the portal could not do, in place."""
+        self.refusal = {"key": key, **values}
 
     @handler(Audience.SIGNED_IN)
     async def load(self) -> EventSpec | None:
@@ -67,9 +74,9 @@ class ShellState(PortalState, rx.State):
             }
         )
         self.tiles = list(seen.tiles)
-        query = f"?org={wished}" if wished is not None and chosen else ""
+        self.query = f"?org={wished}" if wished is not None and chosen else ""
         self.places = [
-            NavLink(f"shell.place_{name}", f"{path}{query}", path)
+            NavLink(f"shell.place_{name}", f"{path}{self.query}", path)
             for name, path in (("home", "/"), *_PLACES)
             if name == "home" or name in seen.tiles
         ]

@@ -8,6 +8,7 @@ import { startDialogs } from "./dialogs.js";
 import { startFolding } from "./folding.js";
 import { startKeys } from "./keys.js";
 import { startMenus } from "./menus.js";
+import { startPasswordRules } from "./password_rules.js";
 import { startPasswords } from "./passwords.js";
 import { startTabs } from "./tabs.js";
 import { startTheme } from "./theme.js";
@@ -24,6 +25,7 @@ export const startBehaviours = () => {
   startFolding();
   startKeys();
   startMenus();
+  startPasswordRules();
   startPasswords();
   startTabs();
   startTheme();

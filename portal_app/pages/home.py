@@ -1,0 +1,75 @@
+"""Home: the greeting and the tiles that one's grants open (I-03)."""
+
+import reflex as rx
+
+from portal_app.components.elements import IconName
+from portal_app.components.empty import empty
+from portal_app.components.layout import app_page, section
+from portal_app.components.messages import message
+from portal_app.components.shell import SHELL
+from portal_app.components.text import rich, t, told
+from portal_app.components.tiles import hello, tile, tiles
+from portal_app.state.shell import ShellState
+
+_TILES: dict[str, tuple[IconName, str]] = {
+    "overview": ("chart", "/overzicht"),
+    "payment_codes": ("ticket", "/betaalcodes"),
+    "invitations": ("mail", "/beheer/uitnodigingen"),
+}
+
+
+def home() -> rx.Component:
+    """Greet, say for whom one works, and show the tiles; without any, say how to get in."""
+    return app_page(
+        rx.cond(
+            ShellState.rights_changed, message("info", t("home.rights_changed")), rx.fragment()
+        ),
+        rx.cond(ShellState.tiles, _services(), _nothing_yet()),
+        shell=SHELL,
+        path="/",
+        band=hello(t("home.hello", name=ShellState.given_name), _works_for()),
+        places=False,
+    )
+
+
+def _works_for() -> rx.Component:
+    return rx.cond(
+        ShellState.organisation_name,
+        rx.el.span(
+            rich(
+                "home.works_for",
+                company=rx.el.b(ShellState.organisation_name),
+                role=rx.el.span(rx.foreach(ShellState.role_keys, _role)),
+            )
+        ),
+        rx.el.span(rx.foreach(ShellState.role_keys, _role)),
+    )
+
+
+def _role(key: rx.Var[str], index: rx.Var[int]) -> rx.Component:
+    return rx.fragment(rx.cond(index == 0, "", ", "), told(key, rx.Var.create({})))
+
+
+def _services() -> rx.Component:
+    return section(t("home.services"), tiles(rx.foreach(ShellState.tiles, _tile)))
+
+
+def _tile(name: rx.Var[str]) -> rx.Component:
+    drawn = rx.fragment()
+    for key, (icon_name, path) in _TILES.items():
+        one = tile(
+            icon_name,
+            t(f"home.tile_{key}"),
+            t(f"home.tile_{key}_line"),
+            rx.Var.create(path) + ShellState.query,
+        )
+        drawn = rx.cond(name == key, one, drawn)
+    return drawn
+
+
+def _nothing_yet() -> rx.Component:
+    return empty(
+        t("home.empty_title"),
+        t("home.empty_text"),
+        rx.el.a(t("components.enter_invitation_code"), href="/uitnodiging"),
+    )
