@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from portal_app import clock
-from portal_app.adapters import smtp
+from portal_app.adapters import mail_catcher, smtp
 from portal_app.adapters.smtp import Delivery, MailConnection, Verdict
 from portal_app.database import in_thread
 from portal_app.mails.compose import Envelope, compose
@@ -29,6 +29,15 @@ _JOB = Job("mail")
 _log = logging.getLogger("portal.mail")
 
 _Written = tuple[ClaimedMail, bytes | None]
+
+
+async def run_mail(stop: asyncio.Event) -> None:
+    """Do all that a single process does for mail: in demo mode it catches it, too."""
+    if settings.is_demo and not settings.smtp_url:
+        async with mail_catcher.catching():
+            await run_worker(stop)
+    else:
+        await run_worker(stop)
 
 
 async def run_worker(stop: asyncio.Event, *, connection: MailConnection | None = None) -> None:
@@ -83,19 +92,18 @@ class _Courier:
 
     async def _round(self) -> bool:
         """Send what is due; tell whether there may be more."""
-        written = await in_thread(_take)
-        for done, (mail, content) in enumerate(written):
-            late = (mail.leased_until - clock.real_now()).total_seconds() < smtp.MAIL_SECONDS
-            if self._stop.is_set() or late:
-                await self._put_back(written[done:])
-                return late
-            verdict = await _to_the_end(self._send(mail, content))
-            if verdict is Verdict.UNREACHABLE:
-                await self._put_back(written[done + 1 :])
-                self._pause_longer()
-                return False
+        untried = await in_thread(_take)
+        may_be_more = len(untried) == AT_ONCE
+        try:
+            while untried and not self._stop.is_set() and not _is_late(untried[0][0]):
+                verdict = await _to_the_end(self._send(*untried.pop(0)))
+                if verdict is Verdict.UNREACHABLE:
+                    self._pause_longer()
+                    return False
+        finally:
+            await self._put_back(untried)
         self._pause = 0.0
-        return len(written) == AT_ONCE
+        return may_be_more
 
     async def _send(self, mail: ClaimedMail, content: bytes | None) -> Verdict:
         if content is None:  # a mistake of ours: a mended portal may still send it in time
@@ -117,9 +125,9 @@ class _Courier:
         )
         return delivery.verdict
 
-    async def _put_back(self, written: list[_Written]) -> None:
-        if written:
-            await in_thread(run, outbox.released, _JOB, mails=[mail for mail, _ in written])
+    async def _put_back(self, untried: list[_Written]) -> None:
+        if untried:
+            await in_thread(run, outbox.released, _JOB, mails=[mail for mail, _ in untried])
 
     async def _wait(self) -> None:
         """Wait for a new mail of this process, or look again after a while."""
@@ -148,6 +156,11 @@ def _write(mail: ClaimedMail) -> bytes | None:
     except Exception as trouble:  # noqa: BLE001  # one bad mail must not hold up the others
         _log.error("Mail %d (%s) cannot be written: %s", mail.id, mail.template, _where(trouble))
         return None
+
+
+def _is_late(mail: ClaimedMail) -> bool:
+    """Tell whether the lease may run out before the mail is sent."""
+    return (mail.leased_until - clock.real_now()).total_seconds() < smtp.MAIL_SECONDS
 
 
 def _settle(mail: ClaimedMail, delivery: Delivery) -> None:

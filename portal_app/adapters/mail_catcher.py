@@ -1,10 +1,11 @@
 """The mail catcher of demo mode: a real SMTP server on loopback that keeps what it gets."""
 
 import asyncio
+import fcntl
 import secrets
 import time
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -13,7 +14,7 @@ from portal_app.errors import WrongSetting
 from portal_app.settings import settings
 
 KEPT_MAILS = 500
-_PRUNED_BELOW = KEPT_MAILS - 50  # not at every mail
+PRUNED_TO = 450  # so that not every mail prunes
 
 
 def caught_folder() -> Path:
@@ -22,27 +23,48 @@ def caught_folder() -> Path:
 
 
 @asynccontextmanager
-async def catching(*, port: int | None = None) -> AsyncGenerator[int]:
-    """Catch mails for as long as this lasts; gives the port.
+async def catching() -> AsyncGenerator[None]:
+    """Catch mails for as long as this lasts, unless another process of this portal does.
 
     Raises:
         WrongSetting: another program has the port.
     """
+    with _alone() as is_alone:
+        if not is_alone:
+            yield
+            return
+        server = await _listen(settings.mail_catcher_port)
+        try:
+            yield
+        finally:
+            server.close()
+
+
+async def _listen(port: int) -> asyncio.Server:
     loop = asyncio.get_running_loop()
-    wished = settings.mail_catcher_port if port is None else port
     try:
-        server = await loop.create_server(
-            lambda: SMTP(_Keeper(), hostname="localhost", loop=loop), "127.0.0.1", wished
+        return await loop.create_server(
+            lambda: SMTP(_Keeper(), hostname="localhost", loop=loop), "127.0.0.1", port
         )
     except OSError:
         raise WrongSetting(
-            f"Port {wished} is taken, and the mail catcher needs it: "
+            f"Port {port} is taken, and the mail catcher needs it: "
             "set PORTAL_CATCHER_PORT to a free one."
         ) from None
-    try:
-        yield server.sockets[0].getsockname()[1]
-    finally:
-        server.close()
+
+
+@contextmanager
+def _alone() -> Generator[bool]:
+    """Tell whether this is the one process of the portal that catches, and keep it so."""
+    folder = caught_folder()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / "catcher.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
 
 
 class _Keeper:
@@ -57,7 +79,6 @@ class _Keeper:
 
 def _keep(recipients: list[str], content: bytes) -> None:
     folder = caught_folder()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     delivered = "".join(f"Delivered-To: {to}\r\n" for to in recipients).encode()
     name = f"{time.time_ns():020d}-{secrets.token_hex(4)}"
     draft = folder / f"{name}.part"
@@ -69,5 +90,5 @@ def _keep(recipients: list[str], content: bytes) -> None:
 def _prune(folder: Path) -> None:
     kept = sorted(folder.glob("*.eml"))
     if len(kept) > KEPT_MAILS:
-        for old in kept[:-_PRUNED_BELOW]:
+        for old in kept[:-PRUNED_TO]:
             old.unlink(missing_ok=True)
