@@ -128,11 +128,12 @@ def tokens() -> str:
     return (
         "/* Made by scripts/make_tokens.py, which checks the contrast of every pair.\n"
         "   A brand's own colours lie over these (portal_app/colours.py). The build turns\n"
-        "   light-dark() into what browsers from before 2024 understand too. */\n\n"
+        "   light-dark() into what browsers from before 2024 understand too. Reflex puts the\n"
+        "   person's choice on <html> before the first paint; without it the system decides. */\n\n"
         ":root {\n  color-scheme: light dark;\n"
         f"{_declarations(STATIC | both | SHADOWS)}\n}}\n\n"
-        ':root[data-theme="light"] {\n  color-scheme: light;\n}\n\n'
-        ':root[data-theme="dark"] {\n  color-scheme: dark;\n}\n'
+        ':root.light {\n  color-scheme: light;\n}\n\n'
+        ':root.dark {\n  color-scheme: dark;\n}\n'
     )
 
 

@@ -1,6 +1,7 @@
 """The foot of every page: how to reach the fund, where else to go, light or dark."""
 
 import reflex as rx
+from reflex.style import color_mode, set_color_mode
 
 from portal_app.brand import FooterLink, LinkBlock, brand
 from portal_app.components.elements import (
@@ -50,7 +51,10 @@ def help_section() -> rx.Component:
 
 
 def theme_choice() -> rx.Component:
-    """Build the choice of light, dark or as the device has it; theme.js keeps it."""
+    """Build the choice of light, dark or as the device has it.
+
+    Reflex keeps it, and has it on <html> before anything is painted.
+    """
     return rx.el.label(
         rx.el.span(t("components.theme")),
         rx.el.select(
@@ -59,7 +63,8 @@ def theme_choice() -> rx.Component:
                 for theme in ("system", "light", "dark")
             ),
             class_name="select",
-            custom_attrs={"data-theme-choice": ""},
+            value=color_mode,
+            on_change=set_color_mode,
         ),
         class_name="theme-choice",
     )

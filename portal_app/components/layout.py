@@ -146,17 +146,8 @@ def document_title(page: rx.Var[str], *, mistaken: rx.Var[bool] | None = None) -
 
 def head_components() -> list[rx.Component]:
     """Return what every page has in its <head>, for `rx.App(head_components=…)`."""
-    font = "/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"
     return [
-        rx.el.script(src="/theme.js"),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
-        # `as` is a word of Python, and a font is fetched as a stranger would.
-        rx.el.link(
-            rel="preload",
-            href=font,
-            type="font/woff2",
-            custom_attrs={"as": "font", "crossOrigin": "anonymous"},
-        ),
         rx.el.meta(name="color-scheme", content="light dark"),
     ]
 

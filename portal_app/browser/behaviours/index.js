@@ -11,7 +11,6 @@ import { startMenus } from "./menus.js";
 import { startPasswordRules } from "./password_rules.js";
 import { startPasswords } from "./passwords.js";
 import { startTabs } from "./tabs.js";
-import { startTheme } from "./theme.js";
 import { startTips } from "./tips.js";
 
 let started = false;
@@ -28,6 +27,5 @@ export const startBehaviours = () => {
   startPasswordRules();
   startPasswords();
   startTabs();
-  startTheme();
   startTips();
 };

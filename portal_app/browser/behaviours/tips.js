@@ -48,6 +48,13 @@ const show = (element) => {
   shownFor = element;
 };
 
+const follow = () => {
+  if (!shownFor) return;
+  const { top, bottom } = shownFor.getBoundingClientRect();
+  if (bottom < 0 || top > innerHeight) hide();
+  else place(tip(), shownFor);
+};
+
 const later = (action, delay) => {
   clearTimeout(timer);
   timer = setTimeout(action, delay);
@@ -81,5 +88,5 @@ export const startTips = () => {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && shownFor) hide();
   });
-  addEventListener("scroll", hide, { passive: true, capture: true });
+  addEventListener("scroll", follow, { passive: true, capture: true });
 };
