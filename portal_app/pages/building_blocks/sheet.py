@@ -123,9 +123,17 @@ def _card(title: str, *content: rx.Component, full: bool = False) -> rx.Componen
 
 
 def _swatches() -> rx.Component:
-    # The one place with style attributes: the sheet is no page of the portal.
     return rx.el.ul(
-        *(rx.el.li(rx.el.i(style={"background": f"var(--p-{role})"}), role) for role in ROLES),
+        *(
+            rx.el.li(
+                rx.el.svg(
+                    rx.el.svg.rect(width="100%", height="100%", fill=f"var(--p-{role})"),
+                    custom_attrs={"aria-hidden": "true"},
+                ),
+                role,
+            )
+            for role in ROLES
+        ),
         class_name="swatches",
     )
 
