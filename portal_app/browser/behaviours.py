@@ -54,15 +54,11 @@ class BrandPlugin(Plugin):
 
 
 class Behaviours(rx.Fragment):
-    """Start the behaviours once the page stands; every page layout holds one."""
+    """Bring the behaviours along; every page layout holds one."""
 
     def add_imports(self) -> ImportDict:
-        """Import the starter."""
-        return {"react": "useEffect", "$/utils/behaviours/index.js": "startBehaviours"}
-
-    def add_hooks(self) -> list[str | rx.Var]:
-        """Start after the first paint; a second start does nothing."""
-        return ["useEffect(startBehaviours, [])"]
+        """Import the module for what it does; it gives nothing back."""
+        return {"": "$/utils/behaviours/index.js"}
 
 
 behaviours = Behaviours.create

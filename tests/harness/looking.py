@@ -68,13 +68,14 @@ def in_every_look(page: Page) -> Iterator[Iterator[str]]:
         for width, (across, down) in WIDTHS.items():
             page.set_viewport_size({"width": across, "height": down})
             for scheme in SCHEMES:
-                page.emulate_media(color_scheme=scheme)
+                # No motion: a colour on its way from one scheme to the other is not what it will be.
+                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                 yield f"{width}-{scheme}"
 
     try:
         yield looks()
     finally:
-        page.emulate_media(color_scheme="no-override")
+        page.emulate_media(color_scheme="no-override", reduced_motion="no-override")
         if before:
             page.set_viewport_size(before)
 

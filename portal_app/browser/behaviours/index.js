@@ -13,11 +13,7 @@ import { startPasswords } from "./passwords.js";
 import { startTabs } from "./tabs.js";
 import { startTips } from "./tips.js";
 
-let started = false;
-
-export const startBehaviours = () => {
-  if (started) return;
-  started = true;
+const start = () => {
   startConnection();
   startCopying();
   startDialogs();
@@ -29,3 +25,7 @@ export const startBehaviours = () => {
   startTabs();
   startTips();
 };
+
+// At once, not when React is done: what is prerendered can be pressed before that. While
+// the pages are being prerendered there is no document.
+if (typeof document !== "undefined") start();
