@@ -132,8 +132,8 @@ def tokens() -> str:
         "   person's choice on <html> before the first paint; without it the system decides. */\n\n"
         ":root {\n  color-scheme: light dark;\n"
         f"{_declarations(STATIC | both | SHADOWS)}\n}}\n\n"
-        ':root.light {\n  color-scheme: light;\n}\n\n'
-        ':root.dark {\n  color-scheme: dark;\n}\n'
+        ":root.light {\n  color-scheme: light;\n}\n\n"
+        ":root.dark {\n  color-scheme: dark;\n}\n"
     )
 
 
