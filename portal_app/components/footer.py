@@ -1,7 +1,10 @@
 """The foot of every page: how to reach the fund, where else to go, light or dark."""
 
+from typing import cast
+
 import reflex as rx
-from reflex.style import color_mode, set_color_mode
+from reflex.event import EventSpec
+from reflex.style import LiteralColorMode, color_mode, set_color_mode
 
 from portal_app.brand import FooterLink, LinkBlock, brand
 from portal_app.components.elements import (
@@ -64,10 +67,14 @@ def theme_choice() -> rx.Component:
             ),
             class_name="select",
             value=color_mode,
-            on_change=set_color_mode,
+            on_change=_choose_theme,
         ),
         class_name="theme-choice",
     )
+
+
+def _choose_theme(theme: rx.Var[str]) -> EventSpec:
+    return set_color_mode(cast("rx.Var[LiteralColorMode]", theme))
 
 
 def _contact_lines() -> list[rx.Component]:

@@ -68,7 +68,7 @@ def in_every_look(page: Page) -> Iterator[Iterator[str]]:
         for width, (across, down) in WIDTHS.items():
             page.set_viewport_size({"width": across, "height": down})
             for scheme in SCHEMES:
-                # No motion: a colour on its way from one scheme to the other is not what it will be.
+                # No motion: a colour on its way to the other scheme is not yet what it will be.
                 page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                 yield f"{width}-{scheme}"
 
