@@ -22,6 +22,7 @@ from portal_app.gate.answers import EXPIRED, SIGNED_OUT, exception_handler, note
 from portal_app.gate.gatekeeper import Gatekeeper
 from portal_app.gate.guest import SessionFacts
 from portal_app.gate.look_up import InThread
+from portal_app.mail_room import open_mail_room
 from portal_app.routes import ROUTES
 from portal_app.services import sessions
 from portal_app.settings import settings
@@ -92,6 +93,7 @@ def _make() -> rx.App:
         route="404",
         title=page_title(t("shell.not_found_title"), portal=brand.portal_name),
     )
+    made.register_lifespan_task(open_mail_room)
     gatekeeper.inside(made)
     return made
 

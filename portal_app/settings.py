@@ -71,6 +71,7 @@ class Settings(BaseSettings):
     # --- mail ------------------------------------------------------------------------
     mail_from: str = "portaal@vakpoort.example"
     catcher_port: int = Field(default=0, ge=0, le=65535)  # 0: the portal's port + 25
+    mail_worker: bool = True  # send mail in the process that serves the pages
     mail_poll_seconds: float = Field(default=2.0, gt=0)  # how often a worker looks by itself
 
     # --- passwords and codes -----------------------------------------------------------

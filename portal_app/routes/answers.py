@@ -88,7 +88,8 @@ def _refusal(request: Request, fields: Mapping[str, Text], status: HTTPStatus) -
         {"field": name, "key": text.key, "values": _plain(text.values)}
         for name, text in fields.items()
     ]
-    return JSONResponse({"mistakes": mistakes}, status)
+    # To our module a refusal is an answer like any other; browsers would log an error status.
+    return JSONResponse({"mistakes": mistakes})
 
 
 def _elsewhere(request: Request, go: str, cookies: tuple[str, ...]) -> Response:

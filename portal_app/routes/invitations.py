@@ -18,16 +18,16 @@ _NOTHING = InvitationCode("", "")
 
 
 async def _present(request: Request, form: Form) -> Answer:
-    await in_thread(limits.attempt, "invitation", address_of(request))
+    caller = browser_of(request)
+    await in_thread(limits.attempt, "invitation_code", caller.session_key, address_of(request))
     reading = Reading(form)
     code = reading.read("code", read_invitation_code, _NOTHING)
     reading.raise_if_wrong()
-    caller = browser_of(request)
     found = await in_thread(run, invitations.present, caller, code=code.text)
     if isinstance(found, Refused):
-        await in_thread(limits.failed, "invitation", address_of(request))
+        await in_thread(limits.failed, "invitation_code", caller.session_key, address_of(request))
         return found
-    await in_thread(limits.succeeded, "invitation", address_of(request))
+    await in_thread(limits.succeeded, "invitation_code", caller.session_key, address_of(request))
     signed_in = await in_thread(run, invitations.asker_is_signed_in, caller)
     return Agreed(go="/uitnodiging" if signed_in else SIGN_IN)
 

@@ -23,7 +23,7 @@ async def _send_code(request: Request, form: Form) -> Answer:
     reading = Reading(form)
     email = reading.email("email")
     reading.raise_if_wrong()
-    await in_thread(limits.attempt, "codes", address_of(request))
+    await in_thread(limits.attempt, "verification_mail", email, address_of(request))
     caller = browser_of(request)
     await in_thread(run, registration.keep_draft, caller, draft={"email": email})
     refused = await in_thread(
@@ -36,13 +36,14 @@ async def _verify_code(request: Request, form: Form) -> Answer:
     reading = Reading(form)
     code = reading.read("code", read_verification_code, "")
     reading.raise_if_wrong()
-    await in_thread(limits.attempt, "verify", address_of(request))
     caller = browser_of(request)
+    key = (caller.session_key, address_of(request))
+    await in_thread(limits.attempt, "verification_code", *key)
     refused = await in_thread(
         run, registration.verify_code, caller, code=code, locale=reader_locale(request)
     )
     if refused is not None:
-        await in_thread(limits.failed, "verify", address_of(request))
+        await in_thread(limits.failed, "verification_code", *key)
     return refused or Agreed(focus="new_password")
 
 

@@ -73,7 +73,7 @@ async def _sign_out(request: Request) -> Response:
 async def _change_password(request: Request, form: Form) -> Answer:
     caller = browser_of(request)
     held = await in_thread(run, own_passwords.own, caller)
-    await in_thread(limits.attempt, "password", caller.session_key)
+    await in_thread(limits.attempt, "new_password", caller.session_key, address_of(request))
     fields: dict[str, Text] = {}
     old_is_right = await in_password_thread(
         _matched,
@@ -83,7 +83,7 @@ async def _change_password(request: Request, form: Form) -> Answer:
     if not form.get("old_password"):
         fields["old_password"] = Text("errors.password_missing")
     elif old_is_right is None:
-        await in_thread(limits.failed, "password", caller.session_key)
+        await in_thread(limits.failed, "new_password", caller.session_key, address_of(request))
         fields["old_password"] = Text("errors.old_password_wrong")
     fields |= await in_password_thread(
         new_password_mistakes, form, held.names, held.login, held.password_hash
@@ -93,7 +93,7 @@ async def _change_password(request: Request, form: Form) -> Answer:
     hashed = await in_password_thread(passwords.hash_password, form["new_password"])
     session_key, cookie = new_session()
     await in_thread(run, own_passwords.change, caller, password_hash=hashed, new_key=session_key)
-    await in_thread(limits.succeeded, "password", caller.session_key)
+    await in_thread(limits.succeeded, "new_password", caller.session_key, address_of(request))
     go = "/" if held.must_change else "/beveiliging?gewijzigd=wachtwoord"
     return Agreed(go=go, cookies=(cookie,))
 

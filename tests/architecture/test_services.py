@@ -17,7 +17,6 @@ SERVICES = PORTAL / "services"
 PARTS_OF_USE_CASES = {
     "candidate_record.tries_of": "reads for the use cases of a candidate and its timeline",
     "candidates.conditions_of": "the list, its counts and its export share one filter",
-    "candidates.routes_by_id": "the list and its filters name the routes",
     "grants.add": "an invitation and a member of staff give the same grant",
     "invitations.pending": "registration shows what waits in the browser",
     "invitations.settle_pending": "signing in and registering redeem what waits",
@@ -29,6 +28,7 @@ PARTS_OF_USE_CASES = {
     "payment_codes.rows": "the list and its export share one query",
     "progress.rebuild_enrolments": "whatever changes a source rebuilds the rows with it",
     "progress.rebuild_person": "whatever changes a source rebuilds the rows with it",
+    "routes.routes_by_id": "the list and its filters name the routes",
     "sessions.begin": "signing in, registering and a new password begin a session",
     "sessions.end_others": "a new password ends the other sessions",
     "sessions.known_visit": "registration reads the browser's own row",

@@ -1,0 +1,95 @@
+"""Coming in: from the mailed invitation to being inside, as people do it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from portal_app.models.access import TradeRegister
+from portal_app.permissions import Role
+from portal_app.services import inviting
+from portal_app.services.inviting import NewInvitation
+from portal_app.services.organisations import OrganisationNumber
+from portal_app.unit_of_work import Operator, run
+from tests.harness import mailbox
+
+GUEST = "nele.peeters@voorbeeld.example"
+PASSWORD = "Instituut135!"
+
+
+@pytest.fixture
+def code(cast):
+    """The code of an invitation for a company that is new."""
+    return run(
+        inviting.invite,
+        Operator(),
+        wanted=NewInvitation(
+            OrganisationNumber(TradeRegister.KBO, "1999000249", "West-Vlaanderen"),
+            "Metaal Vandervoort nv",
+            Role.TRUSTED_CONTACT,
+            GUEST,
+            "Nele",
+            "",
+            "Peeters",
+        ),
+    ).code
+
+
+def present(page: Page, code: str) -> None:
+    page.goto(f"/uitnodiging?code={code}")
+    expect(page.get_by_label("Uitnodigingscode")).to_have_value(code)
+    page.get_by_role("button", name="Doorgaan").click()
+    page.wait_for_url("**/aanmelden")
+
+
+@pytest.mark.covers("M-12", "M-14", "M-16", "M-18", "M-21", "M-22", "M-24", "M-26", "M-30", "M-28")
+def test_an_invited_person_registers_and_is_inside_at_once(page, code, mails):
+    letter = mails.wait_for(GUEST, subject="Verzilver uw uitnodiging")
+    assert code in mailbox.text_of(letter)
+    present(page, code)
+    expect(page.get_by_text("Metaal Vandervoort nv")).to_be_visible()
+    page.get_by_role("link", name="Nu registreren").click()
+
+    expect(page.get_by_text("Verificatie is vereist. Klik op de knop Verzenden.")).to_be_visible()
+    expect(page.get_by_label("E-mailadres", exact=True)).to_have_value(GUEST)
+    page.get_by_role("button", name="Verificatiecode verzenden").click()
+    expect(
+        page.get_by_text(
+            "De verificatiecode is verzonden naar uw Postvak IN. "
+            "Kopieer de code naar het onderstaande invoervak."
+        )
+    ).to_be_visible()
+    digits = mailbox.code_in(mails.wait_for(GUEST, subject="Verificatiecode"))
+    page.get_by_label("Verificatiecode", exact=True).fill(digits)
+    page.get_by_role("button", name="Code verifiëren").click()
+    expect(page.get_by_text("Het e-mailadres is geverifieerd. U kunt nu doorgaan.")).to_be_visible()
+
+    page.get_by_label("Nieuw wachtwoord", exact=True).fill(PASSWORD)
+    page.get_by_label("Bevestig nieuw wachtwoord").fill(PASSWORD)
+    page.get_by_label("Dag").select_option("14")
+    page.get_by_label("Maand").select_option(label="februari")
+    page.get_by_label("Jaar").select_option("1984")
+    page.get_by_role("button", name="Account maken").click()
+
+    page.wait_for_url(re.compile(r"/(\?.*)?$"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Nele")
+    expect(page.get_by_text("Metaal Vandervoort nv")).to_be_visible()
+
+
+@pytest.mark.covers("M-27")
+def test_every_mistake_is_told_at_once_and_nothing_typed_is_lost(page, code):
+    present(page, code)
+    page.get_by_role("link", name="Nu registreren").click()
+    page.get_by_label("Voornaam").fill("Zoë")
+    page.get_by_label("Nieuw wachtwoord", exact=True).fill("kort")
+    page.get_by_role("button", name="Account maken").click()
+
+    summary = page.get_by_role("alert").filter(has_text="Er is een probleem")
+    expect(summary).to_be_focused()
+    for sentence in ("Bevestig eerst uw e-mailadres.", "Vul uw geboortedatum in."):
+        expect(summary.get_by_role("link", name=sentence)).to_be_visible()
+    expect(page.get_by_label("Voornaam")).to_have_value("Zoë")
+    page.wait_for_timeout(800)  # the draft is kept after half a second of not typing
+    page.reload()
+    expect(page.get_by_label("Voornaam")).to_have_value("Zoë")
+    expect(page.get_by_label("Nieuw wachtwoord", exact=True)).to_have_value("")
