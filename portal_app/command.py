@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     add("serve", _serve, "serve the portal; in demo mode set up first what is missing")
     add("dev", _develop, "serve the portal to developers: an edited file is in the browser at once")
     add("build", _build, "build the pages, unless those of these sources are there")
+    add("worker", _work, "send what waits in the outbox, in a process apart from `portal serve`")
     add("migrate", _migrate, "bring the database to the newest revision")
     return parser
 
@@ -63,6 +64,7 @@ def _serve(_: argparse.Namespace) -> None:
     from portal_app.hosting import building, serving
 
     serving.refuse_if_taken()
+    _check_mail()
     _prepare_database()
     if building.is_stale():
         print("Building the pages; this takes about ten seconds.", flush=True)
@@ -75,6 +77,7 @@ def _develop(_: argparse.Namespace) -> None:
     from portal_app.hosting import developing, serving
 
     serving.refuse_if_taken()
+    _check_mail()
     _prepare_database()
     print(serving.welcome(), flush=True)
     developing.develop()
@@ -88,11 +91,28 @@ def _build(_: argparse.Namespace) -> None:
     )
 
 
+def _work(_: argparse.Namespace) -> None:
+    import asyncio
+
+    from portal_app import database, worker
+    from portal_app.gate import logs
+
+    database.check()
+    logs.set_up()
+    asyncio.run(worker.work_until_told_to_stop())
+
+
 def _migrate(_: argparse.Namespace) -> None:
     from portal_app import database, migrations
 
     database.check()
     migrations.upgrade()
+
+
+def _check_mail() -> None:
+    from portal_app import worker
+
+    worker.check_settings()
 
 
 def _prepare_database() -> None:

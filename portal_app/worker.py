@@ -9,6 +9,7 @@ import logging
 import signal
 from collections.abc import Coroutine
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, TypeVar
 
 from portal_app import clock
@@ -26,13 +27,17 @@ T = TypeVar("T")
 AT_ONCE = 20  # mails claimed together
 LONGEST_PAUSE = 60.0  # seconds, while the mail server or the database does not answer
 _JOB = Job("mail")
-_log = logging.getLogger("portal.mail")
+_log = logging.getLogger(__name__)
 
 _Written = tuple[ClaimedMail, bytes | None]
 
 
-async def run_mail(stop: asyncio.Event) -> None:
-    """Do all that a single process does for mail: in demo mode it catches it, too."""
+async def run_mail(stop: asyncio.Event | None = None) -> None:
+    """Do all that the portal's own process does for mail, until `stop` or cancelled.
+
+    In demo mode it catches the mails, too.
+    """
+    stop = stop or asyncio.Event()
     if settings.is_demo and not settings.smtp_url:
         async with mail_catcher.catching():
             await run_worker(stop)
@@ -55,6 +60,17 @@ async def run_worker(stop: asyncio.Event, *, connection: MailConnection | None =
 
     with outbox.listening(ring):
         await courier.work()
+
+
+def check_settings() -> None:
+    """Find out before the start what would keep mails from being sent.
+
+    Raises:
+        WrongSetting: `PORTAL_SMTP_URL` is wrong, or another program has the catcher's port.
+    """
+    smtp.configured_server()
+    if settings.is_demo and not settings.smtp_url:
+        mail_catcher.refuse_if_taken()
 
 
 async def work_until_told_to_stop() -> None:
@@ -188,5 +204,5 @@ def _where(trouble: Exception) -> str:
     trace = trouble.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
-    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
     return f"{type(trouble).__name__} at {place}"

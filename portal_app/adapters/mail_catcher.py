@@ -2,7 +2,9 @@
 
 import asyncio
 import fcntl
+import logging
 import secrets
+import socket
 import time
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
@@ -40,17 +42,37 @@ async def catching() -> AsyncGenerator[None]:
             server.close()
 
 
+def refuse_if_taken() -> None:
+    """Make sure that the port is free, or has this portal's own catcher.
+
+    Raises:
+        WrongSetting: another program has the port.
+    """
+    with _alone() as is_alone, socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            if is_alone:
+                probe.bind(("127.0.0.1", settings.mail_catcher_port))
+        except OSError:
+            raise _taken(settings.mail_catcher_port) from None
+
+
 async def _listen(port: int) -> asyncio.Server:
     loop = asyncio.get_running_loop()
+    logging.getLogger("mail.log").setLevel(logging.WARNING)  # it tells every command
     try:
         return await loop.create_server(
             lambda: SMTP(_Keeper(), hostname="localhost", loop=loop), "127.0.0.1", port
         )
     except OSError:
-        raise WrongSetting(
-            f"Port {port} is taken, and the mail catcher needs it: "
-            "set PORTAL_CATCHER_PORT to a free one."
-        ) from None
+        raise _taken(port) from None
+
+
+def _taken(port: int) -> WrongSetting:
+    return WrongSetting(
+        f"Port {port} is taken, and the mail catcher needs it: "
+        "set PORTAL_CATCHER_PORT to a free one."
+    )
 
 
 @contextmanager

@@ -239,6 +239,6 @@ def _tell_inviter(work: Work, invitation: Invitation, account: Account) -> None:
             "redeemed_by": account.email,
             "at": work.now,
         },
-        about=("invitation", invitation.id),
+        about=("redeemed_invitation", invitation.id),  # not the state of the invitation's own mail
         cause=f"invitation-redeemed-{invitation.id}",
     )

@@ -97,11 +97,23 @@ def test_a_taken_port_stops_the_start_with_one_sentence() -> None:
         async with catching():
             pytest.fail("the port is taken")
 
+    complaint = r"^Port \d+ is taken.*PORTAL_CATCHER_PORT"
+    worker.check_settings()
     with socket.socket() as other:
         other.bind(("127.0.0.1", mail_catcher.settings.mail_catcher_port))
         other.listen()
-        with pytest.raises(WrongSetting, match=r"^Port \d+ is taken.*PORTAL_CATCHER_PORT"):
+        with pytest.raises(WrongSetting, match=complaint):
             asyncio.run(scenario())
+        with pytest.raises(WrongSetting, match=complaint):
+            worker.check_settings()
+
+
+def test_a_process_beside_the_one_that_catches_starts_too() -> None:
+    async def scenario() -> None:
+        async with catching():
+            worker.check_settings()
+
+    asyncio.run(scenario())
 
 
 def test_in_demo_mode_a_posted_mail_is_in_the_inbox_with_its_code(database) -> None:

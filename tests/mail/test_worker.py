@@ -249,7 +249,7 @@ def test_a_database_that_is_away_for_a_moment_does_not_end_the_worker(monkeypatc
 
 
 def test_the_log_names_mails_by_number_only(caplog) -> None:
-    caplog.set_level(logging.DEBUG, logger="portal")
+    caplog.set_level(logging.DEBUG, logger="portal_app")
     script = Script({"RCPT": ["550 5.1.1 <an@voorbeeld.example> unknown", "250 OK"]})
     post("an", "bo")
 
@@ -258,7 +258,7 @@ def test_the_log_names_mails_by_number_only(caplog) -> None:
             await until(lambda: MailState.WAITING not in states())
 
     go(scenario())
-    ours = [record.getMessage() for record in caplog.records if record.name == "portal.mail"]
+    ours = [record.getMessage() for record in caplog.records if record.name == "portal_app.worker"]
     assert ours == [
         "Mail 1 (verification_code), try 1: never, 550 5.1.1",
         "Mail 2 (verification_code), try 1: taken, 250 2.0.0",

@@ -128,6 +128,11 @@ def test_the_invitation_reads_as_the_source_says() -> None:
         assert said in text_of(mail)
 
 
+def test_an_invitation_from_the_console_comes_from_the_fund() -> None:
+    text = " ".join(text_of(write("invitation", inviter="")).split())
+    assert f"{brand.organisation} nodigt u uit" in text
+
+
 @pytest.mark.covers("M-09")
 def test_the_subject_holds_the_literal_name_of_the_portal(monkeypatch) -> None:
     monkeypatch.setattr(
