@@ -110,6 +110,8 @@ class Actor:
 
     def own_scope(self) -> Scope:
         """Tell for which organisations the actor holds any grant at all."""
+        if self.must_change_password:
+            return frozenset()
         if self.is_trusted or self.is_staff:
             return EVERYWHERE
         return frozenset(
@@ -120,6 +122,8 @@ class Actor:
         """Tell for which organisations the actor holds `right`; empty when for none."""
         if self.is_trusted:
             return EVERYWHERE
+        if self.must_change_password:
+            return frozenset()
         held: set[int] = set()
         for grant in self.grants:
             if right in ROLE_RIGHTS[grant.role]:
