@@ -47,7 +47,7 @@ def test_only_staff_may_invite(cast, run_as):
         run_as(cast.alice, inviting.invite, wanted=new())
 
 
-@pytest.mark.covers("M-33", "X-13")
+@pytest.mark.covers("M-33")
 def test_the_same_number_in_another_province_is_another_company(invited, cast, run_as):
     other = run_as(cast.sam, inviting.invite, wanted=new(LIMBURG, email="other@voorbeeld.example"))
 
@@ -150,7 +150,7 @@ def test_a_redeemed_code_says_who_used_it(invited, cast, run_as, acting_as):
     assert len([g for g in factories.all_of(Grant) if g.basis_id == invited.id]) == 1
 
 
-@pytest.mark.covers("M-10", "X-15")
+@pytest.mark.covers("M-10")
 def test_somebody_of_the_company_gets_a_role_more_without_a_mail(cast, run_as, acting_as):
     alice = acting_as(cast.alice)
     before = run_as(alice, home.myself).tiles
