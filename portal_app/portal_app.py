@@ -29,7 +29,6 @@ from portal_app.settings import settings
 from portal_app.site_map import SITE_MAP
 from portal_app.state.shell import ShellState
 from portal_app.unit_of_work import Job, run
-from portal_app.worker import run_mail
 
 _BY_ONESELF = frozenset({"signed_out", "elsewhere", "password", "rotated"})
 
@@ -96,7 +95,6 @@ def _make() -> rx.App:
     )
     made.register_lifespan_task(open_mail_room)
     gatekeeper.inside(made)
-    made.register_lifespan_task(run_mail)
     return made
 
 

@@ -32,19 +32,6 @@ _log = logging.getLogger(__name__)
 _Written = tuple[ClaimedMail, bytes | None]
 
 
-async def run_mail(stop: asyncio.Event | None = None) -> None:
-    """Do all that the portal's own process does for mail, until `stop` or cancelled.
-
-    In demo mode it catches the mails, too.
-    """
-    stop = stop or asyncio.Event()
-    if settings.is_demo and not settings.smtp_url:
-        async with mail_catcher.catching():
-            await run_worker(stop)
-    else:
-        await run_worker(stop)
-
-
 async def run_worker(stop: asyncio.Event, *, connection: MailConnection | None = None) -> None:
     """Send mails until `stop` is set; the mail under way is finished first.
 

@@ -12,8 +12,8 @@ from portal_app.adapters import caught_mail, mail_catcher, smtp
 from portal_app.adapters.caught_mail import CaughtMail, caught_mails
 from portal_app.adapters.mail_catcher import catching
 from portal_app.errors import WrongSetting
+from portal_app.mail_room import open_mail_room
 from portal_app.settings import settings
-from portal_app.worker import run_mail
 from tests.harness.processes import free_port
 from tests.mail.posting import CODE, post
 
@@ -118,13 +118,9 @@ def test_a_process_beside_the_one_that_catches_starts_too() -> None:
 
 def test_in_demo_mode_a_posted_mail_is_in_the_inbox_with_its_code(database) -> None:
     async def scenario() -> None:
-        stop = asyncio.Event()
-        task = asyncio.create_task(run_mail(stop))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(5), open_mail_room():
             while not caught_mails():  # noqa: ASYNC110  # files tell nobody
                 await asyncio.sleep(0.02)
-        stop.set()
-        await task
 
     post("an")
     asyncio.run(scenario())
