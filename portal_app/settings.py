@@ -38,6 +38,7 @@ class LimitRule(BaseModel):
 
 
 _LIMITS = {
+    "form": LimitRule(attempts=120, attempts_per_address=1200),  # any form, by browser
     "sign_in": LimitRule(),
     "invitation_code": LimitRule(attempts=20),
     "verification_code": LimitRule(attempts=20),

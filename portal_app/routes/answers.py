@@ -7,6 +7,8 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from portal_app.adapters import limits
+from portal_app.database import in_thread
 from portal_app.errors import (
     Invalid,
     NotAllowed,
@@ -20,6 +22,7 @@ from portal_app.errors import (
 )
 from portal_app.gate.answers import SIGN_IN, wait
 from portal_app.languages import best_locale
+from portal_app.routes.callers import address_of, browser_of
 from portal_app.routes.plain_page import plain_page
 
 
@@ -46,6 +49,8 @@ def posted(
         sent = await request.form()
         form = {name: value for name, value in sent.items() if isinstance(value, str)}
         try:
+            caller = browser_of(request)
+            await in_thread(limits.attempt, "form", caller.session_key, address_of(request))
             answer = await do(request, form)
         except NotSignedIn:
             return _elsewhere(request, SIGN_IN, ())

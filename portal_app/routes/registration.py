@@ -1,7 +1,6 @@
 """Registration, posted part by part: send, verify, change address, make the account."""
 
 from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from portal_app import clock
@@ -52,11 +51,9 @@ async def _change_address(request: Request, _form: Form) -> Answer:
     return Agreed(focus="email")
 
 
-async def _keep_draft(request: Request) -> Response:
-    form = await request.form()
-    kept = {name: value for name, value in form.items() if isinstance(value, str)}
-    await in_thread(run, registration.keep_draft, browser_of(request), draft=kept)
-    return Response(status_code=204)
+async def _keep_draft(request: Request, form: Form) -> Answer:
+    await in_thread(run, registration.keep_draft, browser_of(request), draft=form)
+    return Agreed()
 
 
 async def _register(request: Request, form: Form) -> Answer:
@@ -87,6 +84,6 @@ ROUTES: list[BaseRoute] = [
     Route("/formulieren/registreren/code", posted(_send_code), methods=["POST"]),
     Route("/formulieren/registreren/verifieren", posted(_verify_code), methods=["POST"]),
     Route("/formulieren/registreren/wijzigen", posted(_change_address), methods=["POST"]),
-    Route("/formulieren/registreren/concept", _keep_draft, methods=["POST"]),
+    Route("/formulieren/registreren/concept", posted(_keep_draft), methods=["POST"]),
     Route("/formulieren/registreren", posted(_register), methods=["POST"]),
 ]
