@@ -13,7 +13,8 @@ from reflex.event import EventCallback
 from portal_app.components.layout import document_title
 from portal_app.components.text import t
 from portal_app.gate.handlers import Audience
-from portal_app.pages import building_blocks, home, invitation, registration, sign_in
+from portal_app.pages import building_blocks, caught_mail, home, invitation, registration, sign_in
+from portal_app.state.caught_mail import CaughtMailState
 from portal_app.state.invitations import InvitationState
 from portal_app.state.registration import RegistrationState
 from portal_app.state.shell import ShellState
@@ -63,6 +64,14 @@ SITE_MAP = (
         "registration.title",
         (RegistrationState.load, InvitationState.load),
         Audience.PUBLIC,
+    ),
+    Page(
+        caught_mail.PATH,
+        caught_mail.caught_mail,
+        "caught_mail.title",
+        (CaughtMailState.load,),
+        Audience.PUBLIC,
+        demo_only=True,
     ),
     Page(
         building_blocks.PATH,

@@ -79,6 +79,7 @@ def policy_of(html: str) -> str:
             "font-src 'self'",
             "connect-src 'self'",
             "manifest-src 'self'",
+            *(["frame-src 'self'"] if "<iframe" in html else []),
             "form-action 'self'",
             "base-uri 'none'",
             "frame-ancestors 'none'",

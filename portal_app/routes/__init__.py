@@ -2,10 +2,11 @@
 
 from starlette.routing import BaseRoute
 
-from portal_app.routes import health, invitations, registration, sign_in
+from portal_app.routes import caught_mail, health, invitations, registration, sign_in
 
 ROUTES: list[BaseRoute] = [
     *health.ROUTES,
+    *caught_mail.ROUTES,
     *invitations.ROUTES,
     *sign_in.ROUTES,
     *registration.ROUTES,

@@ -136,3 +136,14 @@ def page_links(page: int, pages: int, href: Callable[[int], str]) -> list[PageLi
             links.append(PageLink(0))
         links.append(PageLink(number, href(number), current=number == page))
     return links
+
+
+@dataclass(frozen=True, slots=True)
+class MailLine:
+    """A mail in the inbox of demo mode."""
+
+    recipient: str
+    subject: str
+    arrived_at: str  # moment in ISO form
+    href: str
+    is_read: bool = False

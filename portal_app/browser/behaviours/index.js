@@ -10,6 +10,7 @@ import { startKeys } from "./keys.js";
 import { startMenus } from "./menus.js";
 import { startPasswordRules } from "./password_rules.js";
 import { startPasswords } from "./passwords.js";
+import { startPressing } from "./pressing.js";
 import { startTabs } from "./tabs.js";
 import { startTips } from "./tips.js";
 
@@ -22,6 +23,7 @@ const start = () => {
   startMenus();
   startPasswordRules();
   startPasswords();
+  startPressing();
   startTabs();
   startTips();
 };
