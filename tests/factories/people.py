@@ -186,7 +186,7 @@ def sign_in(
     return key
 
 
-def make_invitation(  # noqa: PLR0913  # whatever matters to a test
+def make_invitation(  # whatever matters to a test
     organisation: Organisation,
     *,
     email: str = "uitgenodigd@voorbeeld.example",

@@ -5,8 +5,6 @@ import os
 import re
 import socket
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from reflex_base.environment import EnvironmentVariables
@@ -16,7 +14,6 @@ from portal_app.errors import CannotStart
 from portal_app.hosting import serving, sources
 from portal_app.hosting.one_origin import OneOrigin
 from portal_app.hosting.reflex_environment import (
-    ROOT,
     bun,
     environment_of_child,
     reflex_environment,
@@ -176,47 +173,3 @@ def test_one_origin_says_that_the_portal_is_starting():
         return answer
 
     assert asyncio.run(ask()).startswith(b"HTTP/1.1 503 ")
-
-
-def _portal(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "portal_app.command", *words],
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-@pytest.mark.parametrize(
-    ("words", "settings", "sentence"),
-    [
-        (["dance"], {}, "Argument COMMAND: invalid choice: 'dance'"),
-        ([], {}, "The following arguments are required: COMMAND"),
-        (["migrate"], {"PORTAL_MODE": "production"}, "Production needs https"),
-        (["migrate"], {"PORTAL_PORT": "many"}, "PORTAL_PORT is wrong"),
-        (["migrate"], {"PORTAL_DATABASE_URL": "mysterious"}, "PORTAL_DATABASE_URL"),
-        (["migrate"], {"PORTAL_DATABASE_URL": "postgresql+psycopg://127.0.0.1:9/x"}, "database"),
-    ],
-)
-def test_a_mistake_ends_with_one_sentence_and_exit_code_2(tmp_path, words, settings, sentence):
-    said = _portal(*words, PORTAL_DATA_DIR=str(tmp_path), **settings)
-
-    assert said.returncode == 2
-    assert sentence in said.stderr
-    assert said.stderr.count("\n") == 1
-    assert not said.stdout
-
-
-def test_help_needs_no_settings():
-    said = _portal("--help", PORTAL_MODE="production")
-
-    assert said.returncode == 0
-    assert "serve" in said.stdout
-
-
-def test_migrating_makes_the_database_in_the_data_folder(tmp_path: Path):
-    folder = tmp_path / "new"
-
-    assert _portal("migrate", PORTAL_DATA_DIR=str(folder)).returncode == 0
-    assert (folder / "portal.db").exists()
