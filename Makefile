@@ -7,6 +7,8 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
+# Tests without a server, a browser or a second database; all others run in `make test` only.
+QUICK := $(wildcard tests/architecture tests/unit tests/state)
 
 .PHONY: help
 help: ## List the commands
@@ -31,15 +33,15 @@ dev: dev-tools ## Start the portal for developers: an edit is in the browser at 
 .PHONY: test
 test: check ## Run everything that must pass before a change lands
 	@$(BIN)/python scripts/find_chromium.py >/dev/null
-	@$(PYTEST) --ignore=tests/architecture --ignore=tests/unit --ignore=tests/services --ignore=tests/state
+	@$(PYTEST) $(QUICK:%=--ignore=%)
 
 .PHONY: check
-check: dev-tools ## Run the quick part: rules of the house, types, and tests without a browser
+check: dev-tools ## Run the quick part: rules of the house, types, and quick tests
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/lint-imports --no-logo >/dev/null || $(BIN)/lint-imports --no-logo
 	@$(BIN)/basedpyright
-	@$(PYTEST) tests/architecture tests/unit tests/services tests/state
+	@$(PYTEST) $(QUICK)
 
 .PHONY: fix
 fix: dev-tools ## Put right what the tools can put right by themselves

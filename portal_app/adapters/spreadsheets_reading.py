@@ -146,7 +146,10 @@ def _workbook_lines(file: BinaryIO) -> Iterator[Iterable[Value]]:
         sheet = shown[0]
         sheet.reset_dimensions()  # what a file says about its own size is not to be trusted
         for line in sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True):
-            yield [value if isinstance(value, Value) else str(value) for value in line]
+            # A file may skip to its last row: what lies between must cost next to nothing.
+            is_empty = line.count(None) == len(line)
+            cells = () if is_empty else line
+            yield [value if isinstance(value, Value) else str(value) for value in cells]
     except _BROKEN_WORKBOOK:
         raise _unreadable("not_a_spreadsheet") from None
 
