@@ -100,7 +100,10 @@ def folded(text: str) -> str:
 
     Letters of other scripts stay as they are.
     """
-    return " ".join(_unaccented(_unaccented(text.casefold()).casefold()).split())
+    small = text.casefold()
+    if not small.isascii():  # most texts have nothing to take apart
+        small = _unaccented(_unaccented(small).casefold())
+    return " ".join(small.split())
 
 
 def _unaccented(text: str) -> str:

@@ -4,6 +4,7 @@ Pure rules, no database. The last attempt that was not superseded decides a step
 after a fail is green, and the attempts stay (V-36).
 """
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -115,3 +116,10 @@ def shown(
     if states and states[-1] is StepState.PASSED and expired(valid_until, today):
         return (*states[:-1], StepState.EXPIRED)
     return states
+
+
+def months_after(day: date, months: int) -> date:
+    """Count months from a day; a month that is too short ends on its last day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + years, month + 1, 1)
+    return first.replace(day=min(day.day, monthrange(first.year, first.month)[1]))

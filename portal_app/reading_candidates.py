@@ -63,6 +63,7 @@ class ParsedImport:
 
     rows: tuple[ImportedCandidate, ...]
     mistakes: tuple[Mistake, ...]
+    layout: Layout
 
 
 def read_candidates(
@@ -70,10 +71,13 @@ def read_candidates(
     rows: Iterable[tuple[int, Mapping[str, Cell]]],
     *,
     routes: Sequence[KnownRoute],
-    organisation_codes: Collection[str],
+    organisation_codes: Mapping[str, Collection[str]],
     today: date,
 ) -> ParsedImport:
     """Read the rows of a file; a row with a mistake is left out, and so told.
+
+    `organisation_codes` gives the codes of organisations, each with the codes of the routes
+    for which it is active.
 
     Unknown or missing columns are told first, and then no row is read: every row would
     repeat them.
@@ -82,7 +86,7 @@ def read_candidates(
     names = {name for route in routes for step in route.steps for name in step.names}
     layout = lay_out(titles, names, mistakes)
     if mistakes:
-        return ParsedImport((), tuple(mistakes))
+        return ParsedImport((), tuple(mistakes), layout)
     known = _Known(layout, routes, organisation_codes)
     found: list[ImportedCandidate] = []
     for number, cells in rows:
@@ -91,21 +95,24 @@ def read_candidates(
             found.append(candidate)
     mistakes.extend(_contradictions(found, layout))
     mistakes.sort(key=lambda mistake: mistake.row or 0)
-    return ParsedImport(tuple(found), tuple(mistakes))
+    return ParsedImport(tuple(found), tuple(mistakes), layout)
 
 
 class _Known:
     """What the portal knows, against which every row is held."""
 
     def __init__(
-        self, layout: Layout, routes: Sequence[KnownRoute], organisation_codes: Collection[str]
+        self,
+        layout: Layout,
+        routes: Sequence[KnownRoute],
+        organisation_codes: Mapping[str, Collection[str]],
     ) -> None:
         self._layout = layout
         self._routes = {
             folded(word): route for route in routes for word in (route.name, route.code)
         }
         self._route_names = [route.name for route in routes]
-        self._codes = frozenset(organisation_codes)
+        self._codes = organisation_codes
 
     def candidate(self, cells: CellReader) -> ImportedCandidate | None:
         """Read a whole row, so that all its mistakes are told at once."""
@@ -121,7 +128,7 @@ class _Known:
             family_name=self._text(cells, Field.FAMILY_NAME, needed=True),
             email=cells.email(title(Field.EMAIL), longest=LONGEST[Field.EMAIL]),
             birth_date=cells.day(title(Field.BIRTH_DATE)),
-            links=tuple(self._links(cells, registered_on)),
+            links=tuple(self._links(cells, route, registered_on)),
             route_code=route.code if route else "",
             profile=self._profile(cells, route) if route else "",
             reference=self._text(cells, Field.REFERENCE),
@@ -162,7 +169,9 @@ class _Known:
             cells.wrong(title, "before_registration", day=shown(registered_on))
         return until
 
-    def _links(self, cells: CellReader, registered_on: date | None) -> Iterator[ImportedLink]:
+    def _links(
+        self, cells: CellReader, route: KnownRoute | None, registered_on: date | None
+    ) -> Iterator[ImportedLink]:
         seen: set[str] = set()
         for number in self._layout.link_numbers():
             titles = [
@@ -178,6 +187,8 @@ class _Known:
                     cells.wrong(titles[0] or shown, "organisation_empty")
             elif code not in self._codes:
                 cells.wrong(shown, "organisation_unknown", value=code)
+            elif route and route.code not in self._codes[code]:
+                cells.wrong(shown, "organisation_other_route", value=code, route=route.name)
             elif code in seen:
                 cells.wrong(shown, "organisation_twice", value=code)
             else:

@@ -123,8 +123,9 @@ def tries_of(work: Work, enrolment_ids: list[int]) -> dict[tuple[int, int], list
         .where(col(Attempt.enrolment_id).in_(enrolment_ids), col(Attempt.superseded).is_(False))
         .order_by(col(Attempt.number))
     ):
-        made = Try(attempt.number, attempt.result, attempt.on, attempt.place, attempt.percent)
-        found[attempt.enrolment_id, position].append(made)
+        tries = found[attempt.enrolment_id, position]
+        number = len(tries) + 1  # corrections leave gaps in the numbers that are kept
+        tries.append(Try(number, attempt.result, attempt.on, attempt.place, attempt.percent))
     return found
 
 

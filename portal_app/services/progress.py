@@ -7,7 +7,9 @@ active (V-18); a link without a code (payment code, import) follows every route.
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 
+from sqlalchemy import insert
 from sqlmodel import col, delete, select
 
 from portal_app.models import (
@@ -29,8 +31,19 @@ _AT_ONCE = 500
 
 def rebuild_person(work: Work, person_id: int) -> None:
     """Rebuild every row of one candidate, in the organisations that are in scope."""
-    ids = work.session.exec(select(Enrolment.id).where(Enrolment.person_id == person_id)).all()
-    rebuild_enrolments(work, [one for one in ids if one is not None])
+    rebuild_people(work, [person_id])
+
+
+def rebuild_people(work: Work, person_ids: Collection[int]) -> None:
+    """Rebuild every row of some candidates, in the organisations that are in scope."""
+    wanted = sorted(person_ids)
+    for start in range(0, len(wanted), _AT_ONCE):
+        ids = work.session.exec(
+            select(Enrolment.id).where(
+                col(Enrolment.person_id).in_(wanted[start : start + _AT_ONCE])
+            )
+        )
+        rebuild_enrolments(work, [one for one in ids if one is not None])
 
 
 def rebuild_enrolments(work: Work, enrolment_ids: Collection[int]) -> None:
@@ -51,46 +64,51 @@ def _rebuild(work: Work, enrolment_ids: list[int]) -> None:
     links = _links(work, {person.key for _, person in enrolments})
     standings = _standings(work, [enrolment for enrolment, _ in enrolments])
     codes = _codes(work, enrolment_ids)
-    for enrolment, person in enrolments:
-        for link, routes in links.get(person.key, ()):
-            if routes is None or enrolment.route_id in routes:
-                code = codes.get(enrolment.key, "")
-                work.session.add(_row(link, enrolment, person, standings[enrolment.key], code))
-    work.session.flush()
+    rows = [
+        _row(link, enrolment, person, standings[enrolment.key], codes.get(enrolment.key, ""))
+        for enrolment, person in enrolments
+        for link, routes in links.get(person.key, ())
+        if routes is None or enrolment.route_id in routes
+    ]
+    if isinstance(work.scope, frozenset):  # the net judges row by row
+        work.session.add_all(ProgressRow(**row) for row in rows)
+        work.session.flush()
+    elif rows:
+        work.session.exec(insert(ProgressRow).execution_options(render_nulls=True), params=rows)
 
 
 def _row(
     link: OrganisationLink, enrolment: Enrolment, person: Person, now: Standing, code: str
-) -> ProgressRow:
+) -> dict[str, Any]:
     name = name_of(person).listed
     go = now.next_go
     found_by = (
         name_of(person).search_text,
         *map(folded, (person.email or "", enrolment.reference, code, code.replace("-", ""))),
     )
-    return ProgressRow(
-        organisation_id=link.organisation_id,
-        link_id=link.key,
-        enrolment_id=enrolment.key,
-        person_id=person.key,
-        route_id=enrolment.route_id,
-        status=now.status,
-        steps=pack(now.states),
-        next_position=now.next_position,
-        next_state=now.next_state,
-        next_on=go.on if go else None,
-        next_place=go.place if go else "",
-        next_percent=go.percent if go else None,
-        done_on=now.done_on,
-        valid_until=enrolment.valid_until,
-        registered_on=enrolment.registered_on,
-        last_activity_on=now.last_activity_on,
-        name_sort=person.name_sort,
-        display_name=name,
-        email=person.email or "",
-        reference=enrolment.reference,
-        search=" ".join(part for part in found_by if part)[:700],
-    )
+    return {
+        "organisation_id": link.organisation_id,
+        "link_id": link.key,
+        "enrolment_id": enrolment.key,
+        "person_id": person.key,
+        "route_id": enrolment.route_id,
+        "status": now.status,
+        "steps": pack(now.states),
+        "next_position": now.next_position,
+        "next_state": now.next_state,
+        "next_on": go.on if go else None,
+        "next_place": go.place if go else "",
+        "next_percent": go.percent if go else None,
+        "done_on": now.done_on,
+        "valid_until": enrolment.valid_until,
+        "registered_on": enrolment.registered_on,
+        "last_activity_on": now.last_activity_on,
+        "name_sort": person.name_sort,
+        "display_name": name,
+        "email": person.email or "",
+        "reference": enrolment.reference,
+        "search": " ".join(part for part in found_by if part)[:700],
+    }
 
 
 def _links(

@@ -18,6 +18,7 @@ from portal_app.reading_candidates import (
 )
 
 TODAY = date(2026, 3, 2)
+CODES = {"VAK": ("VCO", "FG1"), "JON": ("VCO", "FG1")}
 THEORY = ("Theorietoets", "Test théorique", "Theory test", "Theorieprüfung")
 ROUTES = (
     KnownRoute(
@@ -58,7 +59,7 @@ def read(*rows: Mapping[str, object]) -> ParsedImport:
         titles,
         [(number, row) for number, row in enumerate(rows, start=2)],
         routes=ROUTES,
-        organisation_codes=("VAK", "JON"),
+        organisation_codes=CODES,
         today=TODAY,
     )
 
