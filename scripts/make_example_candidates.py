@@ -13,13 +13,14 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from example_journeys import SHARES, Enrolment, Go, Maker, Standing
-from example_people import ORGANISATIONS, Person, make_person
 
 from portal_app.adapters.csv_writing import stream_csv
 from portal_app.adapters.spreadsheets import Cell, Column, ColumnKind, Sheet
 from portal_app.adapters.spreadsheets_writing import write_workbook
+from portal_app.demo.journeys import SHARES, Enrolment, Go, Maker, Standing
+from portal_app.demo.people import ORGANISATIONS, Person, make_person
 from portal_app.demo.routes import DemoRoute, demo_routes
+from portal_app.demo.world import world
 from portal_app.languages import say
 from portal_app.reading_candidate_words import (
     FIELDS,
@@ -78,7 +79,8 @@ def make_enrolments(random: Random) -> Iterator[Enrolment]:
         maker = Maker(route, standings[index], random)
         links = [(code, random.choice(VIAS))]
         if index % (len(places) // TWO_ORGANISATIONS) == 0:
-            links.append((random.choice([other for other in ORGANISATIONS if other != code]), ""))
+            others = [one.key for one in world().organisation if route.code in one.routes]
+            links.append((random.choice([other for other in others if other != code]), ""))
         yield maker.enrolment(people[index], links, reference=f"{code}-{2300 + index * 7}")
 
 
@@ -98,7 +100,7 @@ def make_people(places: Sequence[tuple[str, DemoRoute]], random: Random) -> list
         if route.code in FOR_COLLEAGUES:
             people.append(colleagues[code].pop(0))
             continue
-        person = make_person(code, len(emails), emails, random)
+        person = make_person(ORGANISATIONS[code][0], len(emails), emails, random)
         colleagues.setdefault(code, []).append(person)
         people.append(person)
     return people
@@ -133,8 +135,9 @@ def values_of(one: Enrolment) -> Values:
 
 def values_of_go(go: Go, number: int) -> Values:
     """Say an attempt in its three columns."""
+    far = "" if go.percent is None else f" {go.percent}%"
     return {
-        step_title(go.step.kind, StepField.RESULT, number): go.shown or RESULTS[go.result][0],
+        step_title(go.step.kind, StepField.RESULT, number): RESULTS[go.result][0] + far,
         step_title(go.step.kind, StepField.ON, number): go.on,
         step_title(go.step.kind, StepField.PLACE, number): go.place or None,
     }

@@ -11,6 +11,7 @@ import pytest
 
 from portal_app.adapters.spreadsheets_reading import open_table
 from portal_app.demo.routes import demo_routes
+from portal_app.demo.world import world
 from portal_app.languages import LOCALES, say
 from portal_app.reading_candidate_steps import KnownRoute, KnownStep
 from portal_app.reading_candidates import ImportedCandidate, ParsedImport, read_candidates
@@ -18,7 +19,7 @@ from portal_app.reading_candidates import ImportedCandidate, ParsedImport, read_
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLES = ROOT / "docs" / "examples"
 TODAY = date(2026, 3, 2)
-CODES = ("VAK", "JON", "WRM", "KTN", "ELP", "KDS")
+CODES = {one.key: one.routes for one in world().organisation if one.routes}
 
 
 @cache

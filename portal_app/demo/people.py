@@ -1,4 +1,4 @@
-"""Fictional people and organisations for the example file; no name is anybody's."""
+"""Fictional people for the example file and the larger world; no name is anybody's."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ class Person:
     birth_date: date | None
 
 
-def make_person(code: str, number: int, emails: set[str], random: Random) -> Person:
+def make_person(domain: str, number: int, emails: set[str], random: Random) -> Person:
     """Make somebody, with the odd cases that a portal must take."""
     salutation = random.choices(("mr", "mrs", "neutral"), (60, 30, 10))[0]
     given_name = random.choice(GIVEN_NAMES[salutation].split())
@@ -77,16 +77,14 @@ def make_person(code: str, number: int, emails: set[str], random: Random) -> Per
     if number in SAME_NAME_AT:
         salutation, given_name, infix, family_name = "mr", "Jan", "", "Jansen"
     name = plain(f"{given_name}.{infix}{family_name}")
-    domain = ORGANISATIONS[code][0]
     email, count = f"{name}@{domain}", 1
     while email in emails:
         count += 1
         email = f"{name}{count}@{domain}"
     emails.add(email)
     born = date(1961, 1, 1) + timedelta(days=random.randrange(365 * 46))
-    birth_date = (
-        born if random.random() < SHARE_WITH_BIRTH_DATE else None
-    )  # some offices do not know it
+    is_known = random.random() < SHARE_WITH_BIRTH_DATE  # some offices do not ask
+    birth_date = born if is_known else None
     return Person(salutation, given_name, infix, family_name, email, birth_date)
 
 

@@ -1,4 +1,4 @@
-"""How the candidates of the example file fare: setbacks, waiting and success."""
+"""How the candidates of the demo world fare: setbacks, waiting and success."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from enum import Enum
 from random import Random
 
-from example_people import PLACES, Person
-
+from portal_app.demo.people import PLACES, Person
 from portal_app.demo.routes import DemoRoute, DemoStep
+from portal_app.progress_rules import months_after
 
 TODAY = date(2026, 3, 2)
+"""The day for which everything is made: a Monday. `moving` takes it to another week."""
+
 EXAMS = ("theory_test", "practical_exam", "assessment", "attendance")
 WELL = ("passed", "exempt")
 MOST_SETBACKS = 2
@@ -46,7 +48,7 @@ class Go:
     at: int
     place: str = ""
     on: date | None = None
-    shown: str = ""
+    percent: int | None = None
 
 
 @dataclass(slots=True)
@@ -170,7 +172,7 @@ class Maker:
             return []
         step = left[0]
         if step.kind == "e_learning" and self.chance(0.6):
-            return [Go(step, "busy", 0, shown=f"Bezig {self.random.randrange(10, 95, 5)}%")]
+            return [Go(step, "busy", 0, percent=self.random.randrange(10, 95, 5))]
         is_booked = step.kind in EXAMS and self.standing is Standing.RUNNING and self.chance(0.55)
         if is_booked:
             on = weekday(TODAY + timedelta(days=self.random.randint(5, 45)), later=True)
@@ -193,11 +195,3 @@ def weekday(day: date, *, later: bool = False) -> date:
     if over <= 0:
         return day
     return day + timedelta(days=3 - over) if later else day - timedelta(days=over)
-
-
-def months_after(day: date, months: int) -> date:
-    """Count months from a day, to the last day of a month that is too short."""
-    years, month = divmod(day.month - 1 + months, 12)
-    first = date(day.year + years, month + 1, 1)
-    following = (first + timedelta(days=32)).replace(day=1)
-    return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))

@@ -1,0 +1,60 @@
+"""Who can sign in to the demo world."""
+
+from dataclasses import asdict, dataclass
+
+from portal_app.demo.access import printed_code
+from portal_app.demo.world import world
+from portal_app.names import name_of
+from portal_app.unit_of_work import Operator, Trusted, Work, run, use_case
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Somebody who can sign in; role and organisation are empty for who has none yet."""
+
+    role: str
+    name: str
+    login: str
+    password: str
+    organisation: str
+
+
+def logins() -> tuple[Login, ...]:
+    """Return everybody who can sign in, in the order of the roles."""
+    names = {one.key: f"{one.name} {one.unit}".strip() for one in world().organisation}
+    return tuple(
+        Login(
+            one.role.value if one.role else "",
+            name_of(one).full,
+            one.login,
+            world().password,
+            ", ".join(names[key] for key in one.organisations),
+        )
+        for one in world().person
+    )
+
+
+def as_objects() -> list[dict[str, str]]:
+    """Return the logins as what becomes JSON."""
+    return [asdict(login) for login in logins()]
+
+
+def listed() -> str:
+    """Write the logins for whoever starts the demo, and the code of the open invitation."""
+    everyone = logins()
+    widths = [max(len(getattr(one, part)) for one in everyone) for part in ("role", "login")]
+    lines = [f"Everybody signs in with the password {world().password}", ""]
+    lines += [
+        f"  {one.role or '-':<{widths[0]}}  {one.login:<{widths[1]}}  {one.organisation}".rstrip()
+        for one in everyone
+    ]
+    code = run(open_invitation, Operator())
+    if code:
+        lines += ["", f"An invitation that waits to be redeemed: {code}"]
+    return "\n".join(lines)
+
+
+@use_case(Trusted)
+def open_invitation(work: Work) -> str:
+    """Return the code that the demo prints; empty once it is used."""
+    return printed_code(work)

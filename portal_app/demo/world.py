@@ -1,0 +1,107 @@
+"""What stands in `world.toml`, read and checked."""
+
+import tomllib
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from portal_app.models import Salutation, TradeRegister
+from portal_app.permissions import Role
+
+_FILE = Path(__file__).with_name("world.toml")
+
+Days = Annotated[int, Field(ge=0)]
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DemoOrganisation(_Data):
+    """An organisation; with routes its key is its organisation code too."""
+
+    key: str
+    name: str
+    trade_register: TradeRegister
+    number: str
+    unit: str = ""
+    street: str
+    postal_code: str
+    town: str
+    phone: str = ""
+    email: str
+    routes: tuple[str, ...] = ()
+
+
+class DemoPerson(_Data):
+    """Somebody who signs in, in one role, for none, one or several organisations."""
+
+    role: Role | None = None
+    salutation: Salutation
+    given_name: str
+    infix: str = ""
+    family_name: str
+    email: str
+    username: str = ""
+    locale: str = "nl"
+    organisations: tuple[str, ...] = ()
+
+    @property
+    def login(self) -> str:
+        """What the person types to sign in."""
+        return self.username or self.email
+
+
+class DemoInvitation(_Data):
+    """An invitation; its days tell how far it came."""
+
+    is_mailed: bool = False
+    role: Role
+    organisation: str
+    given_name: str
+    infix: str = ""
+    family_name: str
+    email: str
+    locale: str = "nl"
+    created_days_ago: Days
+    sent_days_ago: Days | None = None
+    opened_days_ago: Days | None = None
+    redeemed_days_ago: Days | None = None  # by the person with the same address
+    withdrawn_days_ago: Days | None = None
+
+
+class DemoBatch(_Data):
+    """A batch of payment codes: those that are named, or as many as `size` says."""
+
+    number: str
+    organisation: str
+    contact: str
+    reference: str
+    route: str
+    profile: str
+    created_at: datetime | None = None
+    created_days_ago: Days = 0
+    valid_days: Days | None = None
+    codes: tuple[str, ...] = ()
+    size: int = 0
+    used: int = 0
+    inactive: int = 0
+
+
+class World(_Data):
+    """All of it."""
+
+    password: str
+    organisation: tuple[DemoOrganisation, ...]
+    person: tuple[DemoPerson, ...]
+    invitation: tuple[DemoInvitation, ...]
+    batch: tuple[DemoBatch, ...]
+
+
+@cache
+def world() -> World:
+    """Read the world."""
+    return World.model_validate(tomllib.loads(_FILE.read_text("utf-8")))
