@@ -5,10 +5,12 @@ A mistake ends with one sentence and exit code 2.
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NoReturn
 
-from portal_app.errors import CannotStart
+from portal_app.console import demo, importing, inviting, staff
+from portal_app.console.commands import Mistake, add, prepare_database
+from portal_app.errors import CannotStart, Invalid
 
 _MISTAKE = 2
 
@@ -28,8 +30,11 @@ def main(words: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(words)
     try:
         chosen.carry_out(chosen)
-    except CannotStart as mistake:
+    except (CannotStart, Mistake) as mistake:
         print(mistake, file=sys.stderr)
+        return _MISTAKE
+    except Invalid as mistake:
+        print("\n".join(_sentences(mistake)), file=sys.stderr)
         return _MISTAKE
     except KeyboardInterrupt:
         return 130
@@ -43,21 +48,30 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    def add(
-        name: str, carry_out: Callable[[argparse.Namespace], None], purpose: str
-    ) -> argparse.ArgumentParser:
-        command = commands.add_parser(
-            name, help=purpose, description=f"{purpose[:1].upper()}{purpose[1:]}."
-        )
-        command.set_defaults(carry_out=carry_out)
-        return command
-
-    add("serve", _serve, "serve the portal; in demo mode set up first what is missing")
-    add("dev", _develop, "serve the portal to developers: an edited file is in the browser at once")
-    add("build", _build, "build the pages, unless those of these sources are there")
-    add("worker", _work, "send what waits in the outbox, in a process apart from `portal serve`")
-    add("migrate", _migrate, "bring the database to the newest revision")
+    add(commands, "serve", _serve, "serve the portal; in demo mode set up first what is missing")
+    add(
+        commands,
+        "dev",
+        _develop,
+        "serve the portal to developers: an edited file is in the browser at once",
+    )
+    add(commands, "build", _build, "build the pages, unless those of these sources are there")
+    add(
+        commands,
+        "worker",
+        _work,
+        "send what waits in the outbox, in a process apart from `portal serve`",
+    )
+    add(commands, "migrate", _migrate, "bring the database to the newest revision")
+    for console in (demo, importing, inviting, staff):
+        console.add_to(commands)
     return parser
+
+
+def _sentences(invalid: Invalid) -> list[str]:
+    from portal_app.languages import say
+
+    return [say(text, "en") for text in invalid.fields.values()]
 
 
 def _serve(_: argparse.Namespace) -> None:
@@ -65,11 +79,11 @@ def _serve(_: argparse.Namespace) -> None:
 
     serving.refuse_if_taken()
     _check_mail()
-    _prepare_database()
+    said = _prepare_to_serve()
     if building.is_stale():
         print("Building the pages; this takes about ten seconds.", flush=True)
         building.build_if_needed()
-    print(serving.welcome(), flush=True)
+    print(said + serving.welcome(), flush=True)
     serving.serve()
 
 
@@ -78,8 +92,8 @@ def _develop(_: argparse.Namespace) -> None:
 
     serving.refuse_if_taken()
     _check_mail()
-    _prepare_database()
-    print(serving.welcome(), flush=True)
+    said = _prepare_to_serve()
+    print(said + serving.welcome(), flush=True)
     developing.develop()
 
 
@@ -115,16 +129,20 @@ def _check_mail() -> None:
     worker.check_settings()
 
 
-def _prepare_database() -> None:
-    """Set the database up in demo mode; in production that is `portal migrate`."""
-    from portal_app import database, migrations
+def _prepare_to_serve() -> str:
+    """Set up what is missing, and return what the demo has to say; in production nothing."""
+    from portal_app import database
     from portal_app.settings import settings
 
-    database.check()
+    prepare_database()
+    said = ""
     if settings.is_demo:
-        migrations.upgrade()
+        from portal_app.demo import loading, logins
+
+        said = f"{loading.described(loaded_now=loading.load())}\n{logins.listed()}\n"
     # The workers are forked from here, and a connection must not be shared between processes.
     database.engine().dispose()
+    return said
 
 
 if __name__ == "__main__":
