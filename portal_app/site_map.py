@@ -13,8 +13,17 @@ from reflex.event import EventCallback
 from portal_app.components.layout import document_title
 from portal_app.components.text import t
 from portal_app.gate.handlers import Audience
-from portal_app.pages import building_blocks, caught_mail, home, invitation, registration, sign_in
+from portal_app.pages import (
+    building_blocks,
+    caught_mail,
+    demo_clock,
+    home,
+    invitation,
+    registration,
+    sign_in,
+)
 from portal_app.state.caught_mail import CaughtMailState
+from portal_app.state.demo_clock import DemoClockState
 from portal_app.state.invitations import InvitationState
 from portal_app.state.registration import RegistrationState
 from portal_app.state.shell import ShellState
@@ -70,6 +79,14 @@ SITE_MAP = (
         caught_mail.caught_mail,
         "caught_mail.title",
         (CaughtMailState.load,),
+        Audience.PUBLIC,
+        demo_only=True,
+    ),
+    Page(
+        "/dev/clock",
+        demo_clock.demo_clock,
+        "demo_clock.title",
+        (DemoClockState.load,),
         Audience.PUBLIC,
         demo_only=True,
     ),
