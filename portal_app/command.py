@@ -139,7 +139,8 @@ def _prepare_to_serve() -> str:
     if settings.is_demo:
         from portal_app.demo import loading, logins
 
-        said = f"{loading.described(loaded_now=loading.load())}\n{logins.listed()}\n"
+        if there := loading.load_into_empty():
+            said = f"{there}\n{logins.listed()}\n"
     # The workers are forked from here, and a connection must not be shared between processes.
     database.engine().dispose()
     return said

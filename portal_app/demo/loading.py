@@ -22,6 +22,7 @@ from portal_app.models import (
     OrganisationCode,
     OrganisationCodeRoute,
     PaymentCode,
+    Person,
     Profile,
     Route,
     Step,
@@ -61,6 +62,13 @@ def load() -> bool:
     return run(lay, Operator(), password_hash=passwords.hash_password(world().password))
 
 
+def load_into_empty() -> str:
+    """Load the demo world where nothing is yet; say what is there, or nothing of other worlds."""
+    if not run(is_loaded, Operator()) and run(is_in_use, Operator()):
+        return ""
+    return described(loaded_now=load())
+
+
 def described(*, loaded_now: bool) -> str:
     """Say what was done, and what there is."""
     there = run(contents, Operator())
@@ -76,6 +84,13 @@ def is_loaded(work: Work) -> bool:
     """Tell whether the world was loaded before."""
     loaded = select(AuditEvent.id).where(AuditEvent.action == _LOADED)
     return work.session.exec(loaded).first() is not None
+
+
+@use_case(Trusted)
+def is_in_use(work: Work) -> bool:
+    """Tell whether there is an organisation or a person: then the demo world has no place."""
+    tables = (Organisation, Person)
+    return any(work.session.exec(select(table.id).limit(1)).first() for table in tables)
 
 
 @use_case(Trusted)
