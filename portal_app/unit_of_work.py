@@ -9,11 +9,12 @@ scope (`portal_app.tenant_net`).
 """
 
 import json
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import wraps
+from inspect import isgeneratorfunction
 from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from sqlalchemy import Connection, event
@@ -245,7 +246,12 @@ def use_case(
             with work.within(_allowed(work, needs)):
                 return function(work, *args, **kwargs)
 
-        made = cast("UseCase[P, T]", guarded)
+        @wraps(function)
+        def guarded_rows(work: Work, /, *args: P.args, **kwargs: P.kwargs) -> Generator[object]:
+            with work.within(_allowed(work, needs)):  # as long as rows are taken
+                yield from cast("Iterable[object]", function(work, *args, **kwargs))
+
+        made = cast("UseCase[P, T]", guarded_rows if isgeneratorfunction(function) else guarded)
         made.needs, made.writes = needs, writes
         return made
 
@@ -266,6 +272,23 @@ def run(use_case: UseCase[P, T], caller: Caller, *args: P.args, **kwargs: P.kwar
         for follow_up in work.after_commit:
             follow_up()
     return answer
+
+
+def run_through(
+    use_case: UseCase[P, Iterator[T]], caller: Caller, *args: P.args, **kwargs: P.kwargs
+) -> Generator[T]:
+    """Run a use case that gives rows one by one, in one transaction until the last.
+
+    So the rows are of one moment, however long they take. Take them in one thread, and
+    close the generator when the rest is not wanted. It only reads.
+
+    Raises:
+        PortalError: the use case refused, before the first row.
+    """
+    with Session(database.engine(), expire_on_commit=False) as session:
+        session.info["writes"] = False
+        with session.begin():
+            yield from use_case(open_work(session, caller), *args, **kwargs)
 
 
 def open_work(session: Session, caller: Caller) -> Work:
