@@ -1,68 +1,41 @@
-"""Payment codes: who uses which, and redeeming one (V-16, V-25 ... V-32)."""
+"""Payment codes: which there are, who used them, and how far each batch is (V-25 ... V-32).
 
-from collections.abc import Sequence
+Codes are shown in full, so whoever sees, copies or downloads them is written down in the
+transaction that gives them out.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from enum import StrEnum
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement
-from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 
-from portal_app.clock import BRUSSELS
-from portal_app.models import CodeBatch, CodeState, Organisation, PaymentCode, Person, Profile
-from portal_app.names import folded, name_of
+from portal_app.errors import NotFound
+from portal_app.models import CodeBatch, CodeState, PaymentCode, Person, Profile
+from portal_app.names import name_of
 from portal_app.permissions import Right
+from portal_app.reading_payment_codes import CodeFilter, CodeListing, CodeStatus
+from portal_app.services import organisations
+from portal_app.services.organisations import OrganisationSight
+from portal_app.services.payment_code_rows import (
+    CodeRow,
+    conditions_of,
+    expired_batches,
+    rows_of,
+    selection,
+)
 from portal_app.unit_of_work import Work, use_case
 
 FEW_LEFT = 10
 """Below this many usable codes the page says so."""
+COUNTED_UP_TO = 10_000
+"""Over all organisations (staff) counting stops here; inside one it is always exact."""
+MOST_ORGANISATIONS = 500
+"""How many organisations staff can choose from in the filter; keywords find the others."""
 
-
-class CodeOrder(StrEnum):
-    """By what the list can be sorted: its columns (V-29)."""
-
-    CODE = "code"
-    ORGANISATION = "organisation"
-    CONTACT = "contact"
-    REFERENCE = "reference"
-    CREATED = "created"
-    USED = "used"
-    USED_BY = "used_by"
-
-
-@dataclass(frozen=True, slots=True)
-class CodeFilter:
-    """What was asked for (V-27); both days are included."""
-
-    words: str = ""
-    organisation_id: int | None = None
-    profile: str = ""
-    created_from: date | None = None
-    created_to: date | None = None
-    state: CodeState | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CodeRow:
-    """One code, as the page shows it (V-30)."""
-
-    id: int
-    code: str
-    profile: str
-    organisation: str
-    contact: str
-    reference: str
-    created_at: datetime
-    batch: str
-    state: CodeState
-    has_expired: bool
-    used_at: datetime | None
-    used_by: str
-    enrolment_id: int | None
-    inactive_at: datetime | None
-    inactive_by: str
-    inactive_reason: str
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,196 +45,219 @@ class BatchMeter:
     number: str
     created_at: datetime
     reference: str
-    used: int
-    usable: int
-    inactive: int
+    figures: dict[CodeStatus, int]
 
 
 @dataclass(frozen=True, slots=True)
-class CodeList:
-    """One page of codes, over all pages `total`, and the meters of the batches on the page."""
+class Frame:
+    """What stands around the list, whatever filters are set."""
+
+    stock: dict[CodeStatus, int] | None  # of one's own organisations; for staff of a chosen one
+    profiles: tuple[str, ...]
+    organisations: tuple[OrganisationSight, ...]
+    may_export: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExportBegun:
+    """What is written beside a selection that is downloaded."""
+
+    by: str
+    at: datetime
+    day: date
+    number: int
+    organisation: str  # the one that was asked for, or the only one; else empty
+    organisation_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodePage:
+    """One page of codes, the meters of the batches on it, and what stands around."""
 
     rows: tuple[CodeRow, ...]
-    total: int
     batches: tuple[BatchMeter, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Stock:
-    """How many codes there are of each kind, and what can be filtered on."""
-
-    used: int
-    usable: int
-    inactive: int
-    profiles: tuple[str, ...]
+    total: int  # over all pages
+    is_exact: bool
+    page: int  # the one asked for, or the last one there is
+    frame: Frame
 
 
 @use_case(Right.PAYMENT_CODES_SEE, writes=True)
-def overview(
-    work: Work,
-    *,
-    wanted: CodeFilter,
-    order: CodeOrder = CodeOrder.CREATED,
-    descending: bool = True,
-    page: int = 1,
-    size: int = 25,
-) -> CodeList:
-    """List codes in full, and write down that they were seen. `page` counts from 1."""
-    conditions = conditions_of(wanted)
-    total = work.session.exec(
-        select(func.count()).select_from(PaymentCode).where(*conditions)
-    ).one()
-    found = list(rows(work, conditions, order, descending=descending, page=page, size=size))
-    work.note("payment_codes.seen", organisation_id=wanted.organisation_id, number=len(found))
-    return CodeList(tuple(found), total, _meters(work, {row.batch for row in found}))
+def overview(work: Work, *, listing: CodeListing) -> CodePage:
+    """Show one page of codes in full, and write down that they were seen."""
+    conditions = conditions_of(work, listing.wanted)
+    total, is_exact = _count(work, conditions)
+    page = min(listing.page, max(1, -(-total // listing.size)))
+    found = work.session.exec(
+        selection(conditions, listing).offset((page - 1) * listing.size).limit(listing.size)
+    ).all()
+    rows = tuple(rows_of(work, found))
+    _note(work, "payment_codes.seen", rows)
+    batches = tuple(_meters(work, {batch.key: batch for _, batch, *_ in found}))
+    return CodePage(rows, batches, total, is_exact, page, _frame(work, listing.wanted))
 
 
-@use_case(Right.PAYMENT_CODES_SEE)
-def stock(work: Work, *, organisation_id: int | None = None) -> Stock:
-    """Count the codes of each kind."""
-    mine = [] if organisation_id is None else [col(PaymentCode.organisation_id) == organisation_id]
-    numbers = dict(
-        work.session.exec(
-            select(PaymentCode.state, func.count()).where(*mine).group_by(col(PaymentCode.state))
-        ).all()
+@use_case(Right.PAYMENT_CODES_SEE, writes=True)
+def copied(work: Work, *, code_id: int) -> None:
+    """Write down that a code was copied from the page.
+
+    Raises:
+        NotFound: no such code, or not in scope.
+    """
+    code = work.session.exec(select(PaymentCode).where(PaymentCode.id == code_id)).first()
+    if code is None:
+        raise NotFound
+    work.note(
+        "payment_codes.copied",
+        about=("payment_code", code_id),
+        organisation_id=code.organisation_id,
     )
+
+
+@use_case(Right.PAYMENT_CODES_SEE, writes=True)
+def copy_batch(work: Work, *, number: str) -> tuple[str, ...]:
+    """Give every usable code of a batch, and write down that they were copied.
+
+    Raises:
+        NotFound: no such batch, or not in scope.
+    """
+    batch = work.session.exec(select(CodeBatch).where(CodeBatch.number == number)).first()
+    if batch is None:
+        raise NotFound
+    codes = work.session.exec(
+        select(PaymentCode.code)
+        .where(
+            PaymentCode.batch_id == batch.key,
+            *conditions_of(work, CodeFilter(status=CodeStatus.USABLE)),
+        )
+        .order_by(col(PaymentCode.id))
+    ).all()
+    work.note(
+        "payment_codes.batch_copied",
+        about=("code_batch", batch.key),
+        organisation_id=batch.organisation_id,
+        number=len(codes),
+    )
+    return tuple(codes)
+
+
+@use_case(Right.PAYMENT_CODES_EXPORT, writes=True)
+def begin_export(work: Work, *, wanted: CodeFilter, file: str) -> ExportBegun:
+    """Write down that a selection is downloaded, and tell what it is of."""
+    per_organisation = work.session.exec(
+        select(PaymentCode.organisation_id, func.count())
+        .where(*conditions_of(work, wanted))
+        .group_by(col(PaymentCode.organisation_id))
+    ).all()
+    for organisation_id, number in per_organisation:
+        work.note(
+            "payment_codes.exported",
+            organisation_id=organisation_id,
+            number=number,
+            file=file,
+            criteria=" ".join(f"{name}={said}" for name, said in wanted.query().items()),
+        )
+    person = work.session.get_one(Person, work.person_id)
+    only = _only_organisation(work, wanted)
+    return ExportBegun(
+        name_of(person).full,
+        work.now,
+        work.today,
+        sum(number for _, number in per_organisation),
+        only.name if only else "",
+        only.code if only else "",
+    )
+
+
+@use_case(Right.PAYMENT_CODES_EXPORT)
+def export(work: Work, *, wanted: CodeFilter) -> Iterator[CodeRow]:
+    """Give a whole selection row by row, newest batch first; for `run_through`."""
+    chosen = selection(conditions_of(work, wanted), CodeListing())
+    found = work.session.exec(chosen.execution_options(yield_per=_AT_ONCE))
+    for some in found.partitions():
+        yield from rows_of(work, some)
+
+
+def _frame(work: Work, wanted: CodeFilter) -> Frame:
+    in_scope = select(CodeBatch.organisation_id).distinct()
+    having_codes = work.session.exec(in_scope.limit(MOST_ORGANISATIONS)).all()
+    mine = work.scope if isinstance(work.scope, frozenset) else frozenset[int]()
     profiles = work.session.exec(
         select(Profile.name)
-        .where(col(Profile.id).in_(select(PaymentCode.profile_id).where(*mine)))
+        .where(col(Profile.id).in_(select(CodeBatch.profile_id)))
         .order_by(Profile.name)
         .distinct()
     ).all()
-    return Stock(
-        numbers.get(CodeState.USED, 0),
-        numbers.get(CodeState.USABLE, 0),
-        numbers.get(CodeState.INACTIVE, 0),
+    return Frame(
+        _stock(work, wanted.organisation_id),
         tuple(profiles),
+        organisations.sights(work, set(having_codes).union(mine)),
+        bool(work.actor.scope(Right.PAYMENT_CODES_EXPORT)),
     )
 
 
-@use_case(Right.PAYMENT_CODES_SEE, writes=True)
-def copied(work: Work, *, code_ids: tuple[int, ...]) -> int:
-    """Write down that codes were copied; those out of scope do not count."""
-    mine = work.session.exec(
-        select(PaymentCode.id, PaymentCode.organisation_id).where(
-            col(PaymentCode.id).in_(code_ids[:100])
-        )
-    ).all()
-    for code_id, organisation_id in mine:
-        work.note(
-            "payment_codes.copied",
-            about=("payment_code", code_id),
-            organisation_id=organisation_id,
-        )
-    return len(mine)
+def _only_organisation(work: Work, wanted: CodeFilter) -> OrganisationSight | None:
+    ids = {wanted.organisation_id} if wanted.organisation_id is not None else work.scope
+    if not isinstance(ids, set | frozenset) or len(ids) != 1:
+        return None
+    return next(iter(organisations.sights(work, set(ids))), None)
 
 
-def conditions_of(wanted: CodeFilter) -> list[ColumnElement[bool]]:
-    """Turn a filter into conditions; the net adds the organisations in scope."""
-    conditions: list[ColumnElement[bool]] = [
-        col(PaymentCode.search).contains(folded(word).lstrip("#"), autoescape=True)
-        for word in wanted.words.split()[:8]
-    ]
-    if wanted.organisation_id is not None:
-        conditions.append(col(PaymentCode.organisation_id) == wanted.organisation_id)
-    if wanted.profile:
-        named = select(Profile.id).where(Profile.name == wanted.profile)
-        conditions.append(col(PaymentCode.profile_id).in_(named))
-    if wanted.created_from:
-        conditions.append(col(PaymentCode.created_at) >= _midnight(wanted.created_from))
-    if wanted.created_to:
-        after = _midnight(wanted.created_to + timedelta(days=1))
-        conditions.append(col(PaymentCode.created_at) < after)
-    if wanted.state is not None:
-        conditions.append(col(PaymentCode.state) == wanted.state)
-    return conditions
-
-
-def rows(
-    work: Work,
-    conditions: Sequence[ColumnElement[bool]],
-    order: CodeOrder,
-    *,
-    descending: bool,
-    page: int,
-    size: int,
-) -> list[CodeRow]:
-    """Read one page of codes, inside another use case."""
-    contact, user, ender = aliased(Person), aliased(Person), aliased(Person)
-    columns = {
-        CodeOrder.CODE: col(PaymentCode.code),
-        CodeOrder.ORGANISATION: col(Organisation.name),
-        CodeOrder.CONTACT: col(contact.name_sort),
-        CodeOrder.REFERENCE: col(CodeBatch.reference),
-        CodeOrder.CREATED: col(PaymentCode.created_at),
-        CodeOrder.USED: col(PaymentCode.used_at),
-        CodeOrder.USED_BY: col(user.name_sort),
+def _stock(work: Work, organisation_id: int | None) -> dict[CodeStatus, int] | None:
+    if organisation_id is None and not isinstance(work.scope, frozenset):
+        return None  # 'do I have enough?' is a question about one's own
+    of_it = [] if organisation_id is None else [PaymentCode.organisation_id == organisation_id]
+    counted = dict(
+        work.session.exec(
+            select(PaymentCode.state, func.count()).where(*of_it).group_by(col(PaymentCode.state))
+        ).all()
+    )
+    expired = work.session.exec(
+        select(func.count())
+        .select_from(PaymentCode)
+        .where(*of_it, PaymentCode.state == CodeState.USABLE, expired_batches(work))
+    ).one()
+    return {
+        CodeStatus.USED: counted.get(CodeState.USED, 0),
+        CodeStatus.USABLE: counted.get(CodeState.USABLE, 0) - expired,
+        CodeStatus.INACTIVE: counted.get(CodeState.INACTIVE, 0),
+        CodeStatus.EXPIRED: expired,
     }
-    by = columns[order].desc() if descending else columns[order].asc()
-    tie = col(PaymentCode.batch_id).desc() if descending else col(PaymentCode.batch_id).asc()
-    found = work.session.exec(
-        select(PaymentCode, CodeBatch, Profile.name, Organisation.name, contact, user, ender)
-        .join(CodeBatch, col(CodeBatch.id) == PaymentCode.batch_id)
-        .join(Profile, col(Profile.id) == PaymentCode.profile_id)
-        .join(Organisation, col(Organisation.id) == PaymentCode.organisation_id)
-        .join(contact, col(contact.id) == CodeBatch.contact_person_id, isouter=True)
-        .join(user, col(user.id) == PaymentCode.used_by_id, isouter=True)
-        .join(ender, col(ender.id) == PaymentCode.inactive_by_id, isouter=True)
-        .where(*conditions)
-        .order_by(by, tie, col(PaymentCode.id))
-        .offset((page - 1) * size)
-        .limit(size)
-    ).all()
-    return [
-        CodeRow(
-            code.key,
-            code.code,
-            profile,
-            organisation,
-            _name(contact_person),
-            batch.reference,
-            batch.created_at,
-            batch.number,
-            code.state,
-            has_expired=batch.expires_at is not None and batch.expires_at <= work.now,
-            used_at=code.used_at,
-            used_by=_name(used_by),
-            enrolment_id=code.enrolment_id,
-            inactive_at=code.inactive_at,
-            inactive_by=_name(ended_by),
-            inactive_reason=code.inactive_reason,
-        )
-        for code, batch, profile, organisation, contact_person, used_by, ended_by in found
-    ]
 
 
-def _meters(work: Work, numbers: set[str]) -> tuple[BatchMeter, ...]:
-    counted: dict[str, dict[CodeState, int]] = {number: {} for number in numbers}
-    about: dict[str, CodeBatch] = {}
-    for batch, state, number in work.session.exec(
-        select(CodeBatch, PaymentCode.state, func.count())
-        .join(PaymentCode, col(PaymentCode.batch_id) == CodeBatch.id)
-        .where(col(CodeBatch.number).in_(numbers))
-        .group_by(col(CodeBatch.id), col(PaymentCode.state))
+def _meters(work: Work, batches: dict[int, CodeBatch]) -> Iterator[BatchMeter]:
+    counted: defaultdict[int, Counter[CodeStatus]] = defaultdict(Counter)
+    for batch_id, state, number in work.session.exec(
+        select(PaymentCode.batch_id, PaymentCode.state, func.count())
+        .where(col(PaymentCode.batch_id).in_(batches))
+        .group_by(col(PaymentCode.batch_id), col(PaymentCode.state))
     ):
-        counted[batch.number][state] = number
-        about[batch.number] = batch
-    return tuple(
-        BatchMeter(
-            number,
-            batch.created_at,
-            batch.reference,
-            counted[number].get(CodeState.USED, 0),
-            counted[number].get(CodeState.USABLE, 0),
-            counted[number].get(CodeState.INACTIVE, 0),
+        ends = batches[batch_id].expires_at
+        is_past = state is CodeState.USABLE and ends is not None and ends <= work.now
+        counted[batch_id][CodeStatus.EXPIRED if is_past else CodeStatus(state)] += number
+    for batch_id, batch in batches.items():
+        figures = {status: counted[batch_id][status] for status in CodeStatus}
+        yield BatchMeter(batch.number, batch.created_at, batch.reference, figures)
+
+
+def _count(work: Work, conditions: list[ColumnElement[bool]]) -> tuple[int, bool]:
+    if isinstance(work.scope, frozenset):
+        exact = select(func.count()).select_from(PaymentCode).where(*conditions)
+        return work.session.exec(exact).one(), True
+    first = select(PaymentCode.id).where(*conditions).limit(COUNTED_UP_TO + 1).subquery()
+    number = work.session.exec(select(func.count()).select_from(first)).one()
+    return min(number, COUNTED_UP_TO), number <= COUNTED_UP_TO
+
+
+def _note(work: Work, action: str, rows: tuple[CodeRow, ...]) -> None:
+    """Write down which codes somebody got to see, for each organisation apart."""
+    seen: defaultdict[int, list[int]] = defaultdict(list)
+    for row in rows:
+        seen[row.organisation_id].append(row.id)
+    for organisation_id, ids in seen.items():
+        work.note(
+            action,
+            organisation_id=organisation_id,
+            number=len(ids),
+            codes=",".join(map(str, ids)),
         )
-        for number, batch in about.items()
-    )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, BRUSSELS)
-
-
-def _name(person: Person | None) -> str:
-    return name_of(person).listed if person else ""

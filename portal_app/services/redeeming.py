@@ -45,17 +45,15 @@ def redeem(work: Work, *, code: str, profile_id: int) -> Redeemed | Refused:
 
 
 def _redeem(work: Work, code: str, profile_id: int) -> Redeemed | Refused:
+    # One at a time for each person: two codes at once would enrol somebody twice.
+    work.session.get_one(Person, work.person_id, with_for_update=True)
     found = work.session.exec(
         select(PaymentCode, CodeBatch)
         .join(CodeBatch, col(CodeBatch.id) == PaymentCode.batch_id)
         .where(PaymentCode.code == code)
     ).first()
     if found is None:
-        typed_wrong = typing_error_hint(code)
-        return Refused(
-            Text("payment_codes.wrong_typing" if typed_wrong else "payment_codes.wrong_unknown"),
-            "code",
-        )
+        return Refused(typing_error_hint(code) or Text("payment_codes.wrong_unknown"), "code")
     held, batch = found
     refusal = _why_not(work, held, batch, profile_id)
     if refusal is not None:
@@ -83,7 +81,8 @@ def _redeem(work: Work, code: str, profile_id: int) -> Redeemed | Refused:
 
 def _why_not(work: Work, held: PaymentCode, batch: CodeBatch, profile_id: int) -> Refused | None:
     if held.state is CodeState.USED:
-        return Refused(Text("payment_codes.wrong_used"), "code")
+        by_you = held.used_by_id == work.person_id
+        return Refused(Text(f"payment_codes.wrong_used{'_by_you' if by_you else ''}"), "code")
     if held.state is CodeState.INACTIVE:
         return Refused(Text("payment_codes.wrong_inactive"), "code")
     if batch.expires_at is not None and batch.expires_at <= work.now:
