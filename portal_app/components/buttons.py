@@ -105,7 +105,7 @@ def icon_button(
     return rx.el.button(*shown, type="button", class_name=class_name, **props)
 
 
-def copy_button(text: Words, name: Words) -> rx.Component:
+def copy_button(text: Words, name: Words, **props: Any) -> rx.Component:
     """Build a button that copies `text`, shows a tick and says 'Gekopieerd.'."""
     return rx.el.button(
         icon("copy", "icon icon-ready"),
@@ -115,6 +115,24 @@ def copy_button(text: Words, name: Words) -> rx.Component:
         type="button",
         class_name="icon-button",
         custom_attrs={"data-copies": text, "data-copied": t("shell.copied")},
+        **props,
+    )
+
+
+def copy_from_button(address: Words, words: Words, *more: rx.Component) -> rx.Component:
+    """Build a button that copies what a route of ours gives, and writes down as copied."""
+    return rx.el.button(
+        icon("copy", "icon icon-ready"),
+        icon("check", "icon icon-done"),
+        words,
+        *more,
+        type="button",
+        class_name="button is-link is-small copy-button",
+        custom_attrs={
+            "data-copies-from": address,
+            "data-copied": t("shell.copied"),
+            "data-failed": t("shell.copy_failed"),
+        },
     )
 
 

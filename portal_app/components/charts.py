@@ -10,7 +10,8 @@ import reflex as rx
 from portal_app.components.elements import Words, icon, maybe, visually_hidden
 from portal_app.components.messages import details
 from portal_app.components.step_icons import StepState, step_icon
-from portal_app.components.text import number, t
+from portal_app.components.text import number, t, told
+from portal_app.errors import Text
 from portal_app.state.shapes import Bar, Month, Segment
 
 
@@ -44,7 +45,7 @@ def stacked_bars(bars: rx.Var[list[Bar]]) -> rx.Component:
 
 
 def stacked_bar(
-    segments: rx.Var[list[Segment]], sentence: Words, *, tall: bool = False
+    segments: rx.Var[list[Segment]] | list[Segment], sentence: Words, *, tall: bool = False
 ) -> rx.Component:
     """Draw one bar without links, such as a stock of codes."""
     return rx.el.div(
@@ -55,7 +56,7 @@ def stacked_bar(
     )
 
 
-def meter(segments: rx.Var[list[Segment]]) -> rx.Component:
+def meter(segments: rx.Var[list[Segment]] | list[Segment]) -> rx.Component:
     """Draw a small bar beside words that say the same, such as '2 van 5 gebruikt'."""
     return rx.el.span(
         rx.foreach(segments, _plain_segment),
@@ -111,9 +112,9 @@ def figures_table(heads: Sequence[Words], rows: rx.Component) -> rx.Component:
 
 def _bar_row(bar: Bar) -> rx.Component:
     return rx.el.li(
-        rx.el.span(bar.label, custom_attrs={"aria-hidden": "true"}),
+        rx.el.span(_told(bar.label), custom_attrs={"aria-hidden": "true"}),
         rx.el.span(
-            visually_hidden(bar.sentence),
+            visually_hidden(_told(bar.sentence)),
             rx.foreach(bar.segments, _segment),
             class_name="bar",
         ),
@@ -126,7 +127,7 @@ def _segment(segment: Segment) -> rx.Component:
     look = f"is-share-{segment.kind} share-{segment.share}"
     return rx.cond(
         segment.href,
-        rx.el.a(visually_hidden(segment.sentence), href=segment.href, class_name=look),
+        rx.el.a(visually_hidden(_told(segment.sentence)), href=segment.href, class_name=look),
         rx.el.i(class_name=look),
     )
 
@@ -142,8 +143,8 @@ def _month(month: Month) -> rx.Component:
         class_name=rx.cond(month.soon, "month-column is-soon", "month-column"),
         custom_attrs={"aria-hidden": "true"},
     )
-    label = rx.el.span(month.label, custom_attrs={"aria-hidden": "true"})
-    said = visually_hidden(month.sentence)
+    label = rx.el.span(_told(month.label), custom_attrs={"aria-hidden": "true"})
+    said = visually_hidden(_told(month.sentence))
     return rx.el.li(
         rx.cond(
             month.href,
@@ -151,3 +152,7 @@ def _month(month: Month) -> rx.Component:
             rx.el.span(said, column, label, class_name="month"),
         )
     )
+
+
+def _told(words: Text | str) -> rx.Var[str]:
+    return told(rx.Var.create(words))

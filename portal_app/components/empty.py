@@ -17,5 +17,5 @@ def empty(
     `clear_filters_link` as the action.
     """
     return rx.el.div(
-        icon(icon_name), rx.el.h3(title), rx.el.p(explanation), *actions, class_name="card empty"
+        icon(icon_name), rx.el.h2(title), rx.el.p(explanation), *actions, class_name="card empty"
     )

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import reflex as rx
 
 from portal_app.components.elements import Words, icon, maybe, visually_hidden
-from portal_app.components.text import t
+from portal_app.components.text import t, told
 from portal_app.state.shapes import Option
 
 Width = Literal["full", "short", "date", "code", "mono"]
@@ -236,12 +236,13 @@ def select_field(
     """Build a native select; `empty` is the first choice, whose value is empty."""
     if auto_complete:
         props["auto_complete"] = auto_complete
+    more: dict[str, Any] = props.pop("custom_attrs", {})
     control = rx.el.select(
         *select_options(options, empty),
         id=name,
         name=name,
         class_name="select",
-        custom_attrs=describing(name, hint=hint, error=error, required=required),
+        custom_attrs=describing(name, hint=hint, error=error, required=required, **more),
         **props,
     )
     return field(label, control, id=name, hint=hint, error=error, starred=starred)
@@ -256,7 +257,7 @@ def select_options(options: Choices, empty: Words | None) -> list[rx.Component]:
 
 
 def _option(option: Option) -> rx.Component:
-    return rx.el.option(option.label, value=option.value)
+    return rx.el.option(told(rx.Var.create(option.label)), value=option.value)
 
 
 def _reveal_button(name: str) -> rx.Component:

@@ -1,12 +1,13 @@
 """The form above a list, and the chips of the filters that are set."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
 from reflex.event import EventType
 
 from portal_app.components.buttons import button
-from portal_app.components.elements import Words, icon, visually_hidden
+from portal_app.components.elements import Words, icon, maybe, visually_hidden
 from portal_app.components.fields import field
 from portal_app.components.text import t, told
 from portal_app.state.shapes import Chip
@@ -15,40 +16,52 @@ MORE_FIELDS = "more-fields"
 
 
 def filter_form(
-    keywords: rx.Component, *more: rx.Component, on_submit: EventType[dict[str, Any]]
+    keywords: rx.Component,
+    *more: rx.Component,
+    on_submit: EventType[dict[str, Any]],
+    rarely: Sequence[rx.Component] = (),
+    unfolds: rx.Var[bool] | bool = False,
 ) -> rx.Component:
     """Build the filters of a list: the keyword field first, then any number of fields.
 
     Enter in any field applies, as does the one button 'Filter'. On phones the other fields
-    fold behind 'Meer zoekvelden'.
+    fold behind 'Meer zoekvelden'; `rarely` holds those that do so on wide screens too, unless
+    `unfolds`, because one of them is set.
     """
+    look = "button is-secondary more-fields-button"
     folds = [
         rx.el.button(
             t("components.more_fields"),
             type="button",
-            class_name="button is-secondary more-fields-button",
-            custom_attrs={"data-unfolds": MORE_FIELDS, "aria-expanded": "false"},
+            class_name=f"{look} is-always" if rarely else look,
+            custom_attrs={
+                "data-unfolds": MORE_FIELDS,
+                "aria-expanded": rx.cond(unfolds, "true", "false"),
+            },
         )
     ]
+    rare = rx.el.div(*rarely, class_name="rare-fields") if rarely else None
     return rx.el.form(
         keywords,
         rx.el.div(*more, class_name="more-fields"),
         rx.el.div(
             button(t("components.filter"), icon_name="filter", submits=True),
-            *(folds if more else []),
+            *(folds if more or rarely else []),
             class_name="filter-buttons",
         ),
+        *maybe(rare),
         id=MORE_FIELDS,
         class_name="filters",
         role="search",
         on_submit=on_submit,
         no_validate=True,
-        custom_attrs={"data-more": "closed"},
+        custom_attrs={"data-more": rx.cond(unfolds, "open", "closed")},
     )
 
 
 def keyword_field(name: str, placeholder: Words, **props: Any) -> rx.Component:
     """Build the field 'Trefwoorden'; the key / goes there."""
+    attributes = {"data-key-search": "", "spellCheck": "false", **props.pop("custom_attrs", {})}
     control = rx.el.input(
         id=name,
         name=name,
@@ -59,7 +72,7 @@ def keyword_field(name: str, placeholder: Words, **props: Any) -> rx.Component:
         input_mode="search",
         enter_key_hint="search",
         auto_complete="off",
-        custom_attrs={"data-key-search": "", "spellCheck": "false"},
+        custom_attrs=attributes,
         **props,
     )
     return field(
@@ -74,7 +87,7 @@ def keyword_field(name: str, placeholder: Words, **props: Any) -> rx.Component:
     )
 
 
-def filter_chips(chips: rx.Var[list[Chip]], clear_href: Words) -> rx.Component:
+def filter_chips(chips: rx.Var[list[Chip]] | list[Chip], clear_href: Words) -> rx.Component:
     """List the filters that are set, each a link that takes it off, and 'Wis alle filters'."""
     return rx.cond(
         chips,
@@ -98,7 +111,7 @@ def _chip(chip: Chip) -> rx.Component:
         rx.el.a(
             visually_hidden(t("components.remove"), " "),
             rx.el.span(told(rx.Var.create(chip.label_key), rx.Var.create({})), ": "),
-            rx.el.b(chip.value),
+            rx.el.b(told(rx.Var.create(chip.value))),
             icon("x"),
             href=chip.href,
             class_name="chip",

@@ -31,8 +31,8 @@ class Column:
 class Sorting:
     """How a table is sorted now, and what happens when a head is pressed."""
 
-    by: rx.Var[str]
-    descending: rx.Var[bool]
+    by: rx.Var[str] | str
+    descending: rx.Var[bool] | bool
     on_sort: Callable[[str], EventType[()]]  # given the name of the column
 
 
@@ -42,7 +42,7 @@ def data_table(
     *bodies: rx.Component,
     sorting: Sorting | None = None,
     compact: rx.Var[bool] | bool = False,
-    busy: rx.Var[bool] | None = None,
+    busy: rx.Var[bool] | bool | None = None,
     pager: rx.Component | None = None,
 ) -> rx.Component:
     """Build a table in a card.
@@ -167,7 +167,7 @@ def bulk_bar(count: rx.Var[int], *actions: rx.Component) -> rx.Component:
 
 
 def result_counter(
-    total: rx.Var[int], first: rx.Var[int], last: rx.Var[int], **props: Any
+    total: rx.Var[int] | int, first: rx.Var[int] | int, last: rx.Var[int] | int, **props: Any
 ) -> rx.Component:
     """Say '128 resultaten - Toon 1 - 25', '1 resultaat' or 'Geen resultaten'."""
     return rx.el.p(
@@ -190,11 +190,11 @@ def result_line(counter: rx.Component, *beside: rx.Component) -> rx.Component:
 
 
 def pager(
-    pages: rx.Var[list[PageLink]],
+    pages: rx.Var[list[PageLink]] | list[PageLink],
     *,
-    previous: rx.Var[str],
-    following: rx.Var[str],
-    sizes: rx.Var[list[SizeLink]],
+    previous: rx.Var[str] | str,
+    following: rx.Var[str] | str,
+    sizes: rx.Var[list[SizeLink]] | list[SizeLink],
 ) -> rx.Component:
     """Build the pager; `previous` and `following` are addresses, empty at the ends.
 
@@ -216,7 +216,7 @@ def pager(
     )
 
 
-def _range(first: rx.Var[int], last: rx.Var[int]) -> rx.Component:
+def _range(first: rx.Var[int] | int, last: rx.Var[int] | int) -> rx.Component:
     return rx.el.span(" - ", t("components.shown_range", first=first, last=last))
 
 
@@ -279,7 +279,7 @@ def _size(link: SizeLink) -> rx.Component:
 
 
 def _step(
-    href: rx.Var[str],
+    href: rx.Var[str] | str,
     words: Words,
     *,
     before: rx.Component | None = None,

@@ -7,6 +7,8 @@ catalogues (`*_key`), so that they follow the reader's language.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from portal_app.errors import Text
+
 _BESIDE = 1  # pages shown on each side of the one being read
 
 
@@ -55,7 +57,7 @@ class Chip:
     """A filter that is set; its address is the list without it."""
 
     label_key: str
-    value: str
+    value: Text | str
     href: str
 
 
@@ -82,7 +84,7 @@ class Option:
     """A choice in a select whose choices come from the data."""
 
     value: str
-    label: str
+    label: Text | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +94,16 @@ class Segment:
     kind: str  # ok, bad, info, idle, past or brand
     share: int
     href: str = ""
-    sentence: str = ""  # what a link says: 'Theorietoets: 9 kandidaten, herkansing nodig'
+    sentence: Text | str = ""  # what a link says: 'Theorietoets: 9 kandidaten, herkansing nodig'
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A row of a bar chart."""
 
-    label: str
+    label: Text | str
     figure: str  # at the end of the row, such as '58%'
-    sentence: str  # the whole row in words
+    sentence: Text | str  # the whole row in words
     segments: list[Segment]
 
 
@@ -109,10 +111,10 @@ class Bar:
 class Month:
     """A column of the month chart."""
 
-    label: str
+    label: Text | str
     count: int
     share: int  # of the highest column, a whole percentage
-    sentence: str
+    sentence: Text | str
     soon: bool = False
     href: str = ""
 

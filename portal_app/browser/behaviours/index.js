@@ -6,6 +6,7 @@ import { startConnection } from "./connection.js";
 import { startCopying } from "./copying.js";
 import { startDialogs } from "./dialogs.js";
 import { startFolding } from "./folding.js";
+import { startFollowing } from "./following.js";
 import { startKeys } from "./keys.js";
 import { startMenus } from "./menus.js";
 import { startPasswordRules } from "./password_rules.js";
@@ -19,6 +20,7 @@ const start = () => {
   startCopying();
   startDialogs();
   startFolding();
+  startFollowing();
   startKeys();
   startMenus();
   startPasswordRules();
