@@ -19,12 +19,14 @@ from portal_app.pages import (
     demo_clock,
     home,
     invitation,
+    payment_codes,
     registration,
     sign_in,
 )
 from portal_app.state.caught_mail import CaughtMailState
 from portal_app.state.demo_clock import DemoClockState
 from portal_app.state.invitations import InvitationState
+from portal_app.state.payment_codes import PaymentCodesState
 from portal_app.state.registration import RegistrationState
 from portal_app.state.shell import ShellState
 from portal_app.state.sign_in import SignInState
@@ -53,6 +55,12 @@ class Page:
 
 SITE_MAP = (
     Page("/", home.home, "home.title", (ShellState.load,)),
+    Page(
+        "/betaalcodes",
+        payment_codes.payment_codes,
+        "payment_codes.title",
+        (ShellState.load, PaymentCodesState.load),
+    ),
     Page(
         "/uitnodiging",
         invitation.invitation,

@@ -2,7 +2,14 @@
 
 from starlette.routing import BaseRoute
 
-from portal_app.routes import caught_mail, health, invitations, registration, sign_in
+from portal_app.routes import (
+    caught_mail,
+    health,
+    invitations,
+    payment_code_exports,
+    registration,
+    sign_in,
+)
 
 ROUTES: list[BaseRoute] = [
     *health.ROUTES,
@@ -10,4 +17,5 @@ ROUTES: list[BaseRoute] = [
     *invitations.ROUTES,
     *sign_in.ROUTES,
     *registration.ROUTES,
+    *payment_code_exports.ROUTES,
 ]

@@ -1,0 +1,71 @@
+"""The page: the stock, the filters and the codes."""
+
+import reflex as rx
+
+from portal_app.components.empty import empty
+from portal_app.components.filters import clear_filters_link
+from portal_app.components.layout import app_page, page_head
+from portal_app.components.shell import SHELL
+from portal_app.components.skeleton import skeleton
+from portal_app.components.text import t, told
+from portal_app.pages.payment_codes.filters import code_filters, without_filters
+from portal_app.pages.payment_codes.stock import ask_for_codes, stock
+from portal_app.pages.payment_codes.table import code_table
+from portal_app.reading_payment_codes import PATH
+from portal_app.state.payment_codes import PaymentCodesState
+from portal_app.state.shapes import Chip
+from portal_app.state.shell import ShellState
+
+
+def payment_codes() -> rx.Component:
+    """Show the stock, the filters and the codes."""
+    state = PaymentCodesState
+    return app_page(
+        page_head(t("payment_codes.title"), sub=_whose()),
+        rx.cond(state.has_stock, stock(), rx.fragment()),
+        code_filters(),
+        rx.cond(
+            state.is_loaded,
+            rx.cond(state.total == 0, _nothing(), code_table()),
+            skeleton(6),
+        ),
+        shell=SHELL,
+        path=PATH,
+    )
+
+
+def _whose() -> rx.Var[str]:
+    name, code = ShellState.organisation_name, ShellState.organisation_code
+    return rx.cond(
+        code,
+        t("payment_codes.of_code", code=code),
+        rx.cond(
+            name,
+            t("payment_codes.of_organisation", organisation=name),
+            t("payment_codes.of_all"),
+        ),
+    )
+
+
+def _nothing() -> rx.Component:
+    code = ShellState.organisation_code
+    return rx.cond(
+        PaymentCodesState.chips,
+        empty(
+            t("payment_codes.nothing_title"),
+            t("payment_codes.nothing_text"),
+            rx.el.ul(rx.foreach(PaymentCodesState.chips, _chosen), class_name="plain-list"),
+            clear_filters_link(without_filters()),
+        ),
+        empty(
+            t("payment_codes.empty_title"),
+            rx.cond(code, t("payment_codes.empty_of_code", code=code), t("payment_codes.empty")),
+            ask_for_codes(),
+            icon_name="ticket",
+        ),
+    )
+
+
+def _chosen(chip: Chip) -> rx.Component:
+    label = told(rx.Var.create(chip.label_key), rx.Var.create({}))
+    return rx.el.li(label, ": ", rx.el.b(told(rx.Var.create(chip.value))))
