@@ -135,15 +135,25 @@ def _prepare_to_serve() -> str:
     from portal_app.settings import settings
 
     prepare_database()
-    said = ""
-    if settings.is_demo:
-        from portal_app.demo import loading, logins
-
-        if there := loading.load_into_empty():
-            said = f"{there}\n{logins.listed()}\n"
+    said = _prepare_demo() if settings.is_demo else ""
     # The workers are forked from here, and a connection must not be shared between processes.
     database.engine().dispose()
     return said
+
+
+def _prepare_demo() -> str:
+    """Load the demo world where nothing is yet; say what is there, but nothing of other worlds."""
+    from portal_app.demo import logins, standing
+
+    if standing.is_there():
+        done = standing.described(loaded_now=False)
+    elif standing.has_place():
+        from portal_app.demo import loading  # reads spreadsheets: not for every start
+
+        done = standing.described(loaded_now=loading.load())
+    else:
+        return ""
+    return f"{done}\n{logins.listed()}\n"
 
 
 if __name__ == "__main__":

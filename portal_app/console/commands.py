@@ -42,12 +42,15 @@ def prepare_database() -> None:
     Raises:
         CannotStart: it does not answer, or `portal migrate` was not run.
     """
-    from portal_app import database, migrations
+    from portal_app import database, revision
     from portal_app.errors import CannotStart
     from portal_app.settings import settings
 
     database.check()
-    if settings.is_demo:
-        migrations.upgrade()
-    elif not migrations.is_current():
+    if revision.is_current():
+        return
+    if not settings.is_demo:
         raise CannotStart("The database is not of this version: run `portal migrate` first.")
+    from portal_app import migrations
+
+    migrations.upgrade()

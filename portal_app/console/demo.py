@@ -28,7 +28,7 @@ def add_to(commands: Commands) -> None:
 
 def show(chosen: Namespace) -> None:
     """Load what is missing, and print what was done and who can sign in."""
-    from portal_app.demo import larger, loading, logins
+    from portal_app.demo import larger, loading, logins, standing
 
     prepare_database()
     loaded = loading.load()
@@ -36,7 +36,7 @@ def show(chosen: Namespace) -> None:
     if chosen.json:
         print(json.dumps(logins.as_objects(), ensure_ascii=False, indent=2))
         return
-    print(loading.described(loaded_now=loaded))
+    print(standing.described(loaded_now=loaded))
     if chosen.candidates:
         print(f"{added} generated candidates were added.")
     print(logins.listed())

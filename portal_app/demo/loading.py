@@ -1,10 +1,8 @@
 """Loading the demo world: once, in one transaction, all of it or nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-
-from sqlmodel import func, select
 
 from portal_app.adapters import passwords
 from portal_app.demo.access import lay_invitations, lay_people
@@ -12,17 +10,14 @@ from portal_app.demo.codes import lay_codes
 from portal_app.demo.journeys import TODAY
 from portal_app.demo.moving import moved
 from portal_app.demo.routes import demo_routes
+from portal_app.demo.standing import LOADED, is_loaded
 from portal_app.demo.world import DemoOrganisation, world
 from portal_app.errors import CannotStart
 from portal_app.models import (
-    AuditEvent,
-    Enrolment,
     Organisation,
     OrganisationCapacity,
     OrganisationCode,
     OrganisationCodeRoute,
-    PaymentCode,
-    Person,
     Profile,
     Route,
     Step,
@@ -33,16 +28,6 @@ from portal_app.settings import settings
 from portal_app.unit_of_work import Operator, Trusted, Work, run, use_case
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "candidates.xlsx"
-_LOADED = "demo.loaded"
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """How much there is in the world."""
-
-    organisations: int
-    enrolments: int
-    payment_codes: int
 
 
 def load() -> bool:
@@ -62,47 +47,6 @@ def load() -> bool:
     return run(lay, Operator(), password_hash=passwords.hash_password(world().password))
 
 
-def load_into_empty() -> str:
-    """Load the demo world where nothing is yet; say what is there, or nothing of other worlds."""
-    if not run(is_loaded, Operator()) and run(is_in_use, Operator()):
-        return ""
-    return described(loaded_now=load())
-
-
-def described(*, loaded_now: bool) -> str:
-    """Say what was done, and what there is."""
-    there = run(contents, Operator())
-    done = "The demo world was loaded" if loaded_now else "The demo world is there"
-    return (
-        f"{done}: {there.organisations} organisations, {there.enrolments} enrolments, "
-        f"{there.payment_codes} payment codes."
-    )
-
-
-@use_case(Trusted)
-def is_loaded(work: Work) -> bool:
-    """Tell whether the world was loaded before."""
-    loaded = select(AuditEvent.id).where(AuditEvent.action == _LOADED)
-    return work.session.exec(loaded).first() is not None
-
-
-@use_case(Trusted)
-def is_in_use(work: Work) -> bool:
-    """Tell whether there is an organisation or a person: then the demo world has no place."""
-    tables = (Organisation, Person)
-    return any(work.session.exec(select(table.id).limit(1)).first() for table in tables)
-
-
-@use_case(Trusted)
-def contents(work: Work) -> Contents:
-    """Count what there is."""
-    numbers = [
-        work.session.exec(select(func.count()).select_from(table)).one()
-        for table in (Organisation, Enrolment, PaymentCode)
-    ]
-    return Contents(*numbers)
-
-
 @use_case(Trusted, writes=True)
 def lay(work: Work, *, password_hash: str) -> bool:
     """Lay the world; False when somebody else did so a moment ago."""
@@ -114,7 +58,7 @@ def lay(work: Work, *, password_hash: str) -> bool:
     people = lay_people(work, organisations, password_hash)
     lay_invitations(work, organisations, people)
     lay_codes(work, organisations, people, routes)
-    work.note(_LOADED, day=work.today.isoformat())
+    work.note(LOADED, day=work.today.isoformat())
     return True
 
 

@@ -1,6 +1,7 @@
 """Serving the portal from one origin: pages, socket and routes."""
 
 import errno
+import gc
 import multiprocessing
 import os
 import socket
@@ -62,7 +63,10 @@ def serve() -> None:
 
     # Workers are forked from this process, so that the portal is loaded once and its memory shared.
     multiprocessing.set_start_method("fork", force=True)
+    gc.disable()  # all that is loaded stays: looking for garbage in it is a tenth of the start
     __import__(_APP)
+    gc.freeze()
+    gc.enable()
     Server(
         target=f"{_APP}:app",
         factory=True,

@@ -7,8 +7,6 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from portal_app import database
@@ -30,10 +28,3 @@ def upgrade(engine: Engine | None = None, revision: str = "head") -> None:
 def downgrade(revision: str, engine: Engine | None = None) -> None:
     """Bring the database back to `revision` ('base' is empty)."""
     command.downgrade(configuration(engine), revision)
-
-
-def is_current() -> bool:
-    """Tell whether the portal's own database is at the newest revision."""
-    newest = ScriptDirectory.from_config(configuration()).get_current_head()
-    with database.engine().connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from portal_app import migrations
+from portal_app import migrations, revision
 from portal_app.adapters import codes
 from portal_app.command import main
 from portal_app.console import commands
@@ -136,5 +136,5 @@ def test_a_production_database_must_be_migrated_first(empty_database, monkeypatc
     monkeypatch.setattr("portal_app.settings.settings", production)
     assert "run `portal migrate` first" in told(capsys, *INVITE, "90004799", code=2)
     migrations.upgrade()
-    assert migrations.is_current()
+    assert revision.is_current()
     commands.prepare_database()
