@@ -210,30 +210,34 @@ def _record(work: Work, enrolled: _Enrolled, ground: Ground, changed: set[int]) 
         .order_by(col(Attempt.number))
     ):
         kept[attempt.enrolment_id, attempt.step_id].append(attempt)
+    step_ids = {route: [step.key for step in steps] for route, steps in ground.steps.items()}
     new: list[dict[str, object]] = []
     for row, enrolment in enrolled:
-        for step in ground.steps[enrolment.route_id]:
-            told = [one for one in row.attempts if one.step_position == step.position]
-            before = kept[enrolment.key, step.key]
+        enrolment_id, ids = enrolment.key, step_ids[enrolment.route_id]
+        told: dict[int, list[ImportedAttempt]] = defaultdict(list)
+        for one in row.attempts:
+            told[ids[one.step_position]].append(one)
+        for step_id, goes in told.items():
+            before = kept[enrolment_id, step_id]
             current = [attempt for attempt in before if not attempt.superseded]
-            alike = _alike(current, told)
-            if not told or alike == len(told) == len(current):
+            alike = _alike(current, goes)
+            if alike == len(goes) == len(current):
                 continue
             changed.add(row.row)
             for attempt in current[alike:]:
                 attempt.superseded = True
-            for number, one in enumerate(told[alike:], start=_highest(before) + 1):
-                new.append(_attempt(work, enrolment, step, number, one))
+            for number, one in enumerate(goes[alike:], start=_highest(before) + 1):
+                new.append(_attempt(work, enrolment_id, step_id, number, one))
     if new:
         work.session.exec(insert(Attempt).execution_options(render_nulls=True), params=new)
 
 
 def _attempt(
-    work: Work, enrolment: Enrolment, step: Step, number: int, told: ImportedAttempt
+    work: Work, enrolment_id: int, step_id: int, number: int, told: ImportedAttempt
 ) -> dict[str, object]:
     return {
-        "enrolment_id": enrolment.key,
-        "step_id": step.key,
+        "enrolment_id": enrolment_id,
+        "step_id": step_id,
         "number": number,
         "result": told.result,
         "on": told.on,
