@@ -20,7 +20,7 @@ _STATE_OF = {
     Result.EXEMPT: StepState.EXEMPT,
 }
 _PACKED = tuple(StepState)
-_BITS = 3
+PACKED_BITS = 3
 DONE_STATES = frozenset({StepState.PASSED, StepState.EXEMPT})
 
 
@@ -96,12 +96,17 @@ def standing(
 
 def pack(states: Sequence[StepState]) -> int:
     """Pack step states in one number, three bits each, first step lowest."""
-    return sum(_PACKED.index(state) << (_BITS * at) for at, state in enumerate(states))
+    return sum(_PACKED.index(state) << (PACKED_BITS * at) for at, state in enumerate(states))
+
+
+def packed_state(state: StepState) -> int:
+    """Return the number that stands for one state among the packed ones."""
+    return _PACKED.index(state)
 
 
 def unpack(packed: int, number: int) -> tuple[StepState, ...]:
     """Give back the `number` states that were packed."""
-    return tuple(_PACKED[packed >> (_BITS * at) & 0b111] for at in range(number))
+    return tuple(_PACKED[packed >> (PACKED_BITS * at) & 0b111] for at in range(number))
 
 
 def expired(valid_until: date | None, today: date) -> bool:

@@ -47,6 +47,11 @@ class Reading:
         """Note a mistake; the first one of a field is the one that is told."""
         self._wrong.setdefault(field, why)
 
+    @property
+    def mistakes(self) -> dict[str, Text]:
+        """Every mistake that was found, by field."""
+        return dict(self._wrong)
+
     def raise_if_wrong(self) -> None:
         """Raise Invalid with every mistake that was found."""
         if self._wrong:

@@ -15,6 +15,7 @@ from portal_app.components.text import t
 from portal_app.gate.handlers import Audience
 from portal_app.pages import (
     building_blocks,
+    candidates,
     caught_mail,
     demo_clock,
     home,
@@ -23,6 +24,8 @@ from portal_app.pages import (
     registration,
     sign_in,
 )
+from portal_app.state.candidate_record import CandidateRecordState
+from portal_app.state.candidates import CandidatesState
 from portal_app.state.caught_mail import CaughtMailState
 from portal_app.state.demo_clock import DemoClockState
 from portal_app.state.invitations import InvitationState
@@ -60,6 +63,18 @@ SITE_MAP = (
         payment_codes.payment_codes,
         "payment_codes.title",
         (ShellState.load, PaymentCodesState.load),
+    ),
+    Page(
+        "/overzicht",
+        candidates.overview,
+        "candidates.title",
+        (ShellState.load, CandidatesState.load),
+    ),
+    Page(
+        "/overzicht/kandidaat",
+        candidates.record,
+        "candidates.record",
+        (ShellState.load, CandidateRecordState.load),
     ),
     Page(
         "/uitnodiging",

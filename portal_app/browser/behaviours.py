@@ -19,7 +19,7 @@ STYLESHEETS = [
     for name in (
         "tokens", "shares", "fonts", "base", "buttons", "fields", "messages", "header", "menus",
         "page", "account", "status", "tabs", "filters", "tables", "tables-phone", "charts",
-        "home", "dialogs", "timeline", "sheet", "inbox", "print",
+        "candidates", "home", "dialogs", "timeline", "sheet", "inbox", "print",
     )
 ]  # fmt: skip
 """The portal's style sheets in the order in which they override; the build makes one file."""

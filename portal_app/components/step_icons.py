@@ -30,16 +30,18 @@ def step_button(
     """Draw a step in a table cell: its icon, with the whole sentence as its name.
 
     `sentence` is what a screen reader hears and what the tip shows, as in 'Theorietoets:
-    niet behaald op 03-11-2026. Een herkansing is nodig.'; `tip` is more, when there is more
-    to show. With 'Toon tekst bij iconen' and on paper the state's name stands below.
+    niet behaald'; `tip` is what comes below it, such as 'Op 03-11-2026. Een herkansing is
+    nodig.' With 'Toon tekst bij iconen' and on paper the state's name stands below.
     """
     return rx.el.button(
         step_icon(state),
-        visually_hidden(sentence),
+        visually_hidden(sentence, *([". ", tip] if tip is not None else [])),
         rx.el.span(state_name(state), class_name="step-word", custom_attrs={"aria-hidden": "true"}),
         type="button",
         class_name="step-button",
-        custom_attrs=tip_attributes(sentence if tip is None else tip),
+        custom_attrs=tip_attributes(sentence)
+        if tip is None
+        else tip_attributes(tip, title=sentence),
     )
 
 

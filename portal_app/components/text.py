@@ -39,7 +39,7 @@ def tn(key: str, n: rx.Var[int] | int, /, **values: Said) -> rx.Var[str]:
     return t(key, n=n, **values)
 
 
-def told(text: rx.Var | str, values: rx.Var | None = None) -> rx.Var[str]:
+def told(text: rx.Var | Text | str | None, values: rx.Var | None = None) -> rx.Var[str]:
     """Say a text that the server chose: its key and values, or the two in one object.
 
     No text (an empty key, or null) says nothing.

@@ -13,8 +13,9 @@ def undo_toast(
 ) -> rx.Component:
     """Say what was done, with 'Ongedaan maken'; nothing shows while `words` is empty.
 
-    The state empties the words after 10 seconds or on either press; the same undo also
-    stands somewhere that stays.
+    The state empties the words on either press. After 10 seconds, in which nobody pointed at
+    it, the page presses the close button (toasts.js); the same undo also stands somewhere
+    that stays.
     """
     return rx.el.div(
         rx.cond(
@@ -28,8 +29,10 @@ def undo_toast(
                     type="button",
                     class_name="icon-button",
                     on_click=on_dismiss,
+                    custom_attrs={"data-dismisses": ""},
                 ),
                 class_name="toast",
+                custom_attrs={"data-toast": ""},
             ),
             rx.fragment(),
         ),

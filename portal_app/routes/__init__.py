@@ -3,6 +3,7 @@
 from starlette.routing import BaseRoute
 
 from portal_app.routes import (
+    candidate_exports,
     caught_mail,
     health,
     invitations,
@@ -12,6 +13,7 @@ from portal_app.routes import (
 )
 
 ROUTES: list[BaseRoute] = [
+    *candidate_exports.ROUTES,
     *health.ROUTES,
     *caught_mail.ROUTES,
     *invitations.ROUTES,

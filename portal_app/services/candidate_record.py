@@ -25,6 +25,12 @@ from portal_app.models import (
     StepState,
 )
 from portal_app.permissions import Right
+from portal_app.services.candidate_filters import (
+    CandidateFilter,
+    Order,
+    beside,
+    conditions_of,
+)
 from portal_app.services.candidates import CandidateRow, row_of
 from portal_app.services.routes import routes_by_id
 from portal_app.unit_of_work import Work, use_case
@@ -68,6 +74,7 @@ class CandidateRecord:
     linked_at: datetime
     steps: tuple[StepOfCandidate, ...]
     others: tuple[tuple[int, str], ...]  # other enrolments: number and route
+    may_unlink: bool
 
 
 @use_case(Right.CANDIDATES_SEE)
@@ -111,6 +118,7 @@ def record(work: Work, *, enrolment_id: int, organisation_id: int | None = None)
         link.linked_at,
         _steps(work, row.route_id, enrolment_id, shown.states),
         tuple((number, routes[route_id].name) for number, route_id in others),
+        row.organisation_id in work.actor.scope(Right.CANDIDATES_UNLINK),
     )
 
 
@@ -129,19 +137,43 @@ def tries_of(work: Work, enrolment_ids: list[int]) -> dict[tuple[int, int], list
     return found
 
 
-@use_case(Right.CANDIDATES_SEE)
-def last_tries(work: Work, *, enrolment_ids: list[int]) -> dict[int, dict[int, Try]]:
-    """Return the attempt that decides each step, for the tooltips of one page of rows.
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A candidate beside another one in a list."""
 
-    Enrolments that are not in scope are left out.
-    """
-    mine = work.session.exec(
-        select(ProgressRow.enrolment_id).where(col(ProgressRow.enrolment_id).in_(enrolment_ids))
-    ).all()
-    lasts: dict[int, dict[int, Try]] = defaultdict(dict)
-    for (enrolment_id, position), tries in tries_of(work, list(mine)).items():
-        lasts[enrolment_id][position] = tries[-1]
-    return lasts
+    enrolment_id: int
+    organisation_id: int
+    name: str
+
+
+@use_case(Right.CANDIDATES_SEE)
+def neighbours(
+    work: Work,
+    *,
+    enrolment_id: int,
+    organisation_id: int,
+    wanted: CandidateFilter,
+    order: Order = Order.NAME,
+    descending: bool = False,
+) -> tuple[Neighbour | None, Neighbour | None]:
+    """Return the candidates before and after one in the selection of a filter."""
+    here = work.session.exec(
+        select(ProgressRow).where(
+            ProgressRow.enrolment_id == enrolment_id, ProgressRow.organisation_id == organisation_id
+        )
+    ).first()
+    if here is None:
+        return None, None
+    conditions = conditions_of(wanted, routes_by_id(work), work.today)
+
+    def nearest(*, following: bool) -> Neighbour | None:
+        there, nearest_first = beside(here, order, descending=descending, following=following)
+        found = work.session.exec(
+            select(ProgressRow).where(*conditions, there).order_by(*nearest_first).limit(1)
+        ).first()
+        return found and Neighbour(found.enrolment_id, found.organisation_id, found.display_name)
+
+    return nearest(following=False), nearest(following=True)
 
 
 def _steps(

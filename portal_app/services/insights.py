@@ -4,18 +4,22 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
 
 from portal_app.models import EnrolmentStatus, ProgressRow, StepKind, StepState
 from portal_app.permissions import Right
 from portal_app.progress_rules import DONE_STATES, unpack
-from portal_app.services.candidates import Attention, asks_for
+from portal_app.services.candidate_filters import (
+    Attention,
+    Conditions,
+    Routes,
+    asks_for,
+    in_organisation,
+)
 from portal_app.services.routes import RouteSteps, routes_by_id
 from portal_app.unit_of_work import Work, use_case
 
 MONTHS_AHEAD = 12
-Conditions = list[ColumnElement[bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,7 @@ class Insights:
 @use_case(Right.CANDIDATES_SEE)
 def insights(work: Work, *, route: str = "", organisation_id: int | None = None) -> Insights:
     """Return the figures; the steps are of `route`, or of the route with most candidates."""
-    mine: Conditions = (
-        [] if organisation_id is None else [col(ProgressRow.organisation_id) == organisation_id]
-    )
+    mine = in_organisation(organisation_id)
     routes = routes_by_id(work)
     chosen = _chosen(work, route, mine, routes)
     steps = _steps(work, chosen, mine, routes[chosen]) if chosen else ()
@@ -70,7 +72,7 @@ def insights(work: Work, *, route: str = "", organisation_id: int | None = None)
     )
 
 
-def _chosen(work: Work, code: str, mine: Conditions, routes: dict[int, RouteSteps]) -> int | None:
+def _chosen(work: Work, code: str, mine: Conditions, routes: Routes) -> int | None:
     if code:
         return next((number for number, one in routes.items() if one.code == code), None)
     return work.session.exec(

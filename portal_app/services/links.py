@@ -20,6 +20,8 @@ from portal_app.unit_of_work import Work, use_case
 
 AT_MOST = 100
 """How many candidates can be unlinked in one go: one page of the list."""
+REASONS = ("left", "other_employer", "stopped", "mistake", "other")
+"""Usual reasons, each a text `candidates.reason_…`; 'other' is kept in the person's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,39 @@ class UnlinkedList:
 
     rows: tuple[Unlinked, ...]
     total: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSight:
+    """A link as the question before unlinking names it."""
+
+    link_id: int
+    name: str
+    organisation: str
+
+
+@use_case(Right.CANDIDATES_UNLINK)
+def to_unlink(work: Work, *, link_ids: tuple[int, ...]) -> tuple[LinkSight, ...]:
+    """Name the candidates and organisations of links that are about to end.
+
+    Raises:
+        NotFound: one of them is not in scope, or has ended.
+    """
+    wanted = sorted(set(link_ids))[: AT_MOST + 1]
+    found = work.session.exec(
+        select(OrganisationLink, Person, Organisation.name)
+        .join(Person, col(Person.id) == OrganisationLink.person_id)
+        .join(Organisation, col(Organisation.id) == OrganisationLink.organisation_id)
+        .where(col(OrganisationLink.id).in_(wanted), col(OrganisationLink.ended_at).is_(None))
+        .order_by(Person.name_sort, col(OrganisationLink.id))
+    ).all()
+    if not wanted or len(found) != len(wanted):
+        raise NotFound
+    return tuple(
+        LinkSight(link.key, name_of(person).full, organisation)
+        for link, person, organisation in found
+    )
 
 
 @use_case(Right.CANDIDATES_UNLINK, writes=True)
@@ -125,18 +160,9 @@ def unlinked(
     work: Work, *, organisation_id: int | None = None, page: int = 1, size: int = 25
 ) -> UnlinkedList:
     """List the links that ended and were not restored since, last ended first."""
-    newer = select(OrganisationLink.restores_id).where(
-        col(OrganisationLink.restores_id).is_not(None)
-    )
-    conditions: list[ColumnElement[bool]] = [
-        col(OrganisationLink.ended_at).is_not(None),
-        col(OrganisationLink.id).not_in(newer),
-    ]
-    if organisation_id is not None:
-        conditions.append(col(OrganisationLink.organisation_id) == organisation_id)
-    total = work.session.exec(
-        select(func.count()).select_from(OrganisationLink).where(*conditions)
-    ).one()
+    conditions = _ended(organisation_id)
+    total = count_unlinked(work, organisation_id=organisation_id)
+    page = max(1, min(page, -(-total // size)))
     found = work.session.exec(
         select(OrganisationLink, Person, Organisation.name)
         .join(Person, col(Person.id) == OrganisationLink.person_id)
@@ -161,7 +187,36 @@ def unlinked(
         for link, person, organisation in found
         if link.ended_at is not None
     )
-    return UnlinkedList(rows, total)
+    return UnlinkedList(rows, total, page)
+
+
+@use_case(Right.CANDIDATES_SEE)
+def count_unlinked(work: Work, *, organisation_id: int | None = None) -> int:
+    """Count the links that ended and were not restored since."""
+    return work.session.exec(
+        select(func.count()).select_from(OrganisationLink).where(*_ended(organisation_id))
+    ).one()
+
+
+def reason_in_words(kept: str) -> tuple[Text | None, str]:
+    """Take a kept reason apart: the usual one, and what the person added."""
+    usual, _, added = kept.partition(": ")
+    if usual in REASONS:
+        return Text(f"candidates.reason_{usual}"), added
+    return None, kept
+
+
+def _ended(organisation_id: int | None) -> list[ColumnElement[bool]]:
+    newer = select(OrganisationLink.restores_id).where(
+        col(OrganisationLink.restores_id).is_not(None)
+    )
+    conditions: list[ColumnElement[bool]] = [
+        col(OrganisationLink.ended_at).is_not(None),
+        col(OrganisationLink.id).not_in(newer),
+    ]
+    if organisation_id is not None:
+        conditions.append(col(OrganisationLink.organisation_id) == organisation_id)
+    return conditions
 
 
 def _links(work: Work, link_ids: list[int]) -> list[OrganisationLink]:

@@ -4,10 +4,10 @@ A state fills them, a component draws them; neither knows the other. Labels are 
 catalogues (`*_key`), so that they follow the reader's language.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from portal_app.errors import Text
+from portal_app.errors import Text, Value
 
 _BESIDE = 1  # pages shown on each side of the one being read
 
@@ -38,7 +38,7 @@ class Mistake:
 
     control: str  # its id
     key: str
-    values: dict[str, str] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict[str, Value])
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ SERVICES = PORTAL / "services"
 
 PARTS_OF_USE_CASES = {
     "candidate_record.tries_of": "reads for the use cases of a candidate and its timeline",
-    "candidates.conditions_of": "the list, its counts and its export share one filter",
     "grants.add": "an invitation and a member of staff give the same grant",
     "invitations.pending": "registration shows what waits in the browser",
     "invitations.settle_pending": "signing in and registering redeem what waits",

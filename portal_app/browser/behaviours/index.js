@@ -5,6 +5,7 @@
 import { startConnection } from "./connection.js";
 import { startCopying } from "./copying.js";
 import { startDialogs } from "./dialogs.js";
+import { startDownloads } from "./downloads.js";
 import { startFolding } from "./folding.js";
 import { startFollowing } from "./following.js";
 import { startKeys } from "./keys.js";
@@ -12,13 +13,16 @@ import { startMenus } from "./menus.js";
 import { startPasswordRules } from "./password_rules.js";
 import { startPasswords } from "./passwords.js";
 import { startPressing } from "./pressing.js";
+import { startSwitches } from "./switches.js";
 import { startTabs } from "./tabs.js";
 import { startTips } from "./tips.js";
+import { startToasts } from "./toasts.js";
 
 const start = () => {
   startConnection();
   startCopying();
   startDialogs();
+  startDownloads();
   startFolding();
   startFollowing();
   startKeys();
@@ -26,8 +30,10 @@ const start = () => {
   startPasswordRules();
   startPasswords();
   startPressing();
+  startSwitches();
   startTabs();
   startTips();
+  startToasts();
 };
 
 // At once, not when React is done: what is prerendered can be pressed before that. While

@@ -1,0 +1,76 @@
+"""What one page of the overview needs, answered in one transaction."""
+
+from dataclasses import dataclass
+
+from portal_app.permissions import Right
+from portal_app.services import candidates, insights, links, organisations
+from portal_app.services.candidate_filters import CandidateFilter, Order
+from portal_app.services.candidate_record import Try, tries_of
+from portal_app.services.candidates import CandidateList, RouteTab
+from portal_app.services.insights import Insights
+from portal_app.services.organisations import OrganisationSight
+from portal_app.unit_of_work import Work, use_case
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the list, whatever filters are set."""
+
+    tabs: tuple[RouteTab, ...]
+    needing_attention: int
+    unlinked: int
+    insights: Insights
+    organisations: tuple[OrganisationSight, ...]  # that may be chosen from; staff: none
+    may_unlink: bool
+    may_export: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CandidatePage:
+    """A page of the list, and the attempt that decides each step of its rows."""
+
+    found: CandidateList
+    last_tries: dict[int, dict[int, Try]]  # by enrolment and position of the step
+
+
+@use_case(Right.CANDIDATES_SEE)
+def frame(work: Work, *, route: str = "", organisation_id: int | None = None) -> Frame:
+    """Return what stands around the list; the figures are of `route`, or of all."""
+    mine = set(work.scope) if isinstance(work.scope, frozenset) else set[int]()
+    return Frame(
+        candidates.tabs(work, organisation_id=organisation_id),
+        candidates.needing_attention(work, organisation_id=organisation_id),
+        links.count_unlinked(work, organisation_id=organisation_id),
+        insights.insights(work, route=route, organisation_id=organisation_id),
+        organisations.sights(work, mine),
+        _may(work, Right.CANDIDATES_UNLINK),
+        _may(work, Right.CANDIDATES_EXPORT),
+    )
+
+
+@use_case(Right.CANDIDATES_SEE)
+def page(
+    work: Work,
+    *,
+    wanted: CandidateFilter,
+    order: Order = Order.NAME,
+    descending: bool = False,
+    page: int = 1,
+    size: int = 25,
+) -> CandidatePage:
+    """List candidates with what the tips of their steps say."""
+    found = candidates.overview(
+        work, wanted=wanted, order=order, descending=descending, page=page, size=size
+    )
+    tries = tries_of(work, [row.enrolment_id for row in found.rows])
+    lasts: dict[int, dict[int, Try]] = {row.enrolment_id: {} for row in found.rows}
+    for (enrolment_id, position), made in tries.items():
+        lasts[enrolment_id][position] = made[-1]
+    return CandidatePage(found, lasts)
+
+
+def _may(work: Work, right: Right) -> bool:
+    held = work.actor.scope(right)
+    if isinstance(work.scope, frozenset):
+        return any(organisation_id in held for organisation_id in work.scope)
+    return bool(held)

@@ -1,0 +1,91 @@
+"""What stands around the list: tabs, chips, choices and pages, each with its address."""
+
+from collections.abc import Sequence
+
+from portal_app.reading import PAGE_SIZES
+from portal_app.services.candidate_address import (
+    ALL,
+    ATTENTION,
+    KIND_WORDS,
+    UNLINKED,
+    Asked,
+)
+from portal_app.services.candidate_criteria import criteria, organisation_name
+from portal_app.services.candidate_page import Frame
+from portal_app.services.candidate_words import step_name
+from portal_app.services.candidates import RouteTab
+from portal_app.services.organisations import OrganisationSight
+from portal_app.state.shapes import Chip, Option, PageLink, SizeLink, TabLink, page_links
+
+_OF_ONE_ROUTE = {"stap": "", "stand": ""}  # another tab may not have the step
+
+
+def tab_links(frame: Frame, asked: Asked) -> list[TabLink]:
+    """List the tabs: the routes, all of them, what asks for attention, what was unlinked."""
+    tabs = [
+        TabLink(
+            asked.href(tab=tab.code, **_OF_ONE_ROUTE),
+            tab.number,
+            tab.code == asked.tab,
+            label=tab.name,
+        )
+        for tab in frame.tabs
+    ]
+    others = (
+        (ALL, sum(tab.number for tab in frame.tabs), asked.href(tab=ALL, **_OF_ONE_ROUTE)),
+        (ATTENTION, frame.needing_attention, asked.href(tab=ATTENTION, **_OF_ONE_ROUTE)),
+        (UNLINKED, frame.unlinked, asked.cleared(tab=UNLINKED, sortering="")),
+    )
+    return tabs + [
+        TabLink(href, number, name == asked.tab, label_key=f"candidates.tab_{name}")
+        for name, number, href in others
+    ]
+
+
+def chips(asked: Asked, organisations: Sequence[OrganisationSight]) -> list[Chip]:
+    """List the filters that are set, each with the address without it."""
+    return [
+        Chip(label, value, asked.href(**{name: ""}))
+        for name, label, value in criteria(asked, organisations)
+    ]
+
+
+def step_options(tabs: Sequence[RouteTab], asked: Asked) -> list[Option]:
+    """List the steps to choose from: those of the tab, or of every route."""
+    shown = [tab for tab in tabs if tab.code == asked.tab] or list(tabs)
+    named = {
+        kind: step_name(kind, name if len(shown) == 1 else "")
+        for tab in shown
+        for kind, name in zip(tab.kinds, tab.step_names, strict=True)
+    }
+    return [Option(KIND_WORDS[kind], name) for kind, name in named.items()]
+
+
+def organisation_options(organisations: Sequence[OrganisationSight]) -> list[Option]:
+    """List the organisations to choose from; with one there is no choice."""
+    if len(organisations) <= 1:
+        return []
+    return [Option(str(one.id), organisation_name(one)) for one in organisations]
+
+
+def pager(asked: Asked, pages: int) -> tuple[list[PageLink], str, str]:
+    """Return the links to the pages, and the addresses of the ones before and after."""
+
+    def href(number: int) -> str:
+        return asked.href(pagina=str(number) if number > 1 else "")
+
+    before = href(asked.page - 1) if asked.page > 1 else ""
+    after = href(asked.page + 1) if asked.page < pages else ""
+    return (page_links(asked.page, pages, href) if pages > 1 else [], before, after)
+
+
+def size_links(asked: Asked) -> list[SizeLink]:
+    """Return the links to the sizes of a page."""
+    return [
+        SizeLink(
+            size,
+            asked.href(aantal="" if size == PAGE_SIZES[0] else str(size)),
+            size == asked.size,
+        )
+        for size in PAGE_SIZES
+    ]

@@ -1,0 +1,281 @@
+"""The overview of candidates: what its address asks for, as the screen shows it."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Literal
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from portal_app import clock
+from portal_app.errors import NotAllowed, NotFound, Text
+from portal_app.gate.handlers import Audience, handler
+from portal_app.services import candidate_page, links
+from portal_app.services.candidate_address import (
+    ALL,
+    ATTENTION,
+    FIELDS,
+    ORDER_WORDS,
+    UNLINKED,
+    Asked,
+    read_address,
+    sorted_otherwise,
+)
+from portal_app.services.candidate_criteria import DATES, as_typed, organisation_name
+from portal_app.services.candidate_page import Frame
+from portal_app.state.base import PortalState
+from portal_app.state.candidate_frame import (
+    chips,
+    organisation_options,
+    pager,
+    size_links,
+    step_options,
+    tab_links,
+)
+from portal_app.state.candidate_insights import attention_links, bars, months
+from portal_app.state.candidate_lines import (
+    CandidateLine,
+    StepHead,
+    UnlinkedLine,
+    heads_of,
+    line_of,
+    unlinked_line,
+)
+from portal_app.state.shapes import Bar, Chip, Mistake, Month, Option, PageLink, SizeLink, TabLink
+
+_FRAME_LASTS = timedelta(seconds=30)
+
+View = Literal["loading", "list", "nothing_found", "nothing_yet", "no_code", "unlinked", "refused"]
+
+
+class CandidatesState(PortalState, rx.State):
+    """The list, its filters and its figures; all of it follows from the address."""
+
+    view: View = "loading"
+    tabs: list[TabLink] = []
+    is_one_route: bool = False
+    heads: list[StepHead] = []  # of the steps of that one route
+    lines: list[CandidateLine] = []
+    unlinked_lines: list[UnlinkedLine] = []
+    total: int = 0
+    first: int = 0
+    last: int = 0
+    is_exact: bool = True
+    pages: list[PageLink] = []
+    previous: str = ""
+    following: str = ""
+    sizes: list[SizeLink] = []
+    sorted_by: str = ""
+    descending: bool = False
+    chips: list[Chip] = []
+    clear_href: str = ""
+    all_routes_href: str = ""  # the same search over every route, while one is shown
+    fields: dict[str, str] = {}
+    mistakes: dict[str, Text] = {}
+    mistake_list: list[Mistake] = []
+    unfolds: bool = False
+    step_options: list[Option] = []
+    organisation_options: list[Option] = []
+    shows_organisation: bool = False
+    may_unlink: bool = False
+    may_export: bool = False
+    export_query: str = ""
+    made_at: str = ""  # moment in ISO form
+    route_name: str = ""
+    route_number: int = 0
+    bars: list[Bar] = []
+    months: list[Month] = []
+    attention: dict[str, int] = {}
+    attention_links: dict[str, str] = {}
+    organisation: str = ""
+    code: str = ""
+    selected: list[int] = []  # links
+    selected_number: int = 0
+    all_selected: bool = False
+    selected_export: str = ""  # the query of the download of what is selected
+
+    _frame: Frame | None = None
+    _frame_of: tuple[str, int | None, int | None] = ("", None, None)
+    _frame_at: datetime | None = None
+
+    @handler(Audience.SIGNED_IN)
+    async def load(self) -> None:
+        """Show what the address asks for."""
+        try:
+            await self._show()
+        except (NotAllowed, NotFound):
+            self.reset()
+            self.view = "refused"
+
+    @handler(Audience.SIGNED_IN)
+    async def search(self, form: dict[str, str | None]) -> EventSpec:
+        """Go to the address of what the form asks for."""
+        asked = read_address(self._asked(), today=clock.today())
+        changes = {name: (form.get(name) or "").strip() for name in FIELDS}
+        if not changes["geldig"] and asked.filter.expires:
+            changes["geldig"] = asked.given["geldig"]  # a month, set by the chart
+        read = read_address({**self._asked(), **changes}, today=clock.today())
+        tab = {} if asked.tab else {"tab": self._tab_shown()}
+        return rx.redirect(read.href(**tab))
+
+    @handler(Audience.SIGNED_IN)
+    async def sort(self, by: str) -> EventSpec | None:
+        """Go to the address of the list sorted by a column, or the other way round."""
+        order = next((order for order, word in ORDER_WORDS.items() if word == by), None)
+        if order is None:
+            return None
+        asked = read_address(self._asked(), today=clock.today())
+        return rx.redirect(sorted_otherwise(self._in_tab_shown(asked), order), replace=True)
+
+    @handler(Audience.SIGNED_IN)
+    async def select(self, link: int) -> None:
+        """Select a candidate of this page, or let go."""
+        if link in self.selected:
+            self._select([one for one in self.selected if one != link])
+        else:
+            self._select([*self.selected, link])
+
+    @handler(Audience.SIGNED_IN)
+    async def select_all(self) -> None:
+        """Select everybody on this page, or let go of all."""
+        self._select([] if self.all_selected else [line.link for line in self.lines])
+
+    def _select(self, wanted: Iterable[int]) -> None:
+        """Select those of the wanted links that are on this page."""
+        shown = {line.link for line in self.lines}
+        self.selected = list(dict.fromkeys(link for link in wanted if link in shown))
+        self.selected_number = len(self.selected)
+        self.all_selected = bool(shown) and len(self.selected) == len(shown)
+        chosen = ",".join(map(str, self.selected))
+        self.selected_export = f"{self.export_query}&koppelingen={chosen}"
+
+    async def _show(self, *, anew: bool = False) -> None:
+        asked = read_address(self._asked(), today=clock.today())
+        frame = await self._framed(asked, anew=anew)
+        asked = asked.in_tab(_tab_of(asked, frame))
+        self._show_frame(frame, asked)
+        self._show_filters(frame, asked)
+        if asked.tab == UNLINKED:
+            await self._show_unlinked(asked)
+        else:
+            await self._show_list(frame, asked)
+
+    async def _framed(self, asked: Asked, *, anew: bool) -> Frame:
+        """Return what stands around the list; kept for a moment, so that filtering is quick."""
+        of = (asked.filter.route, asked.filter.organisation_id, self._organisation())
+        now = clock.real_now()
+        fresh = self._frame_at is not None and now - self._frame_at < _FRAME_LASTS
+        if self._frame is None or anew or not fresh or of != self._frame_of:
+            self._frame = await self._run(
+                candidate_page.frame,
+                route=asked.filter.route,
+                organisation_id=asked.filter.organisation_id,
+            )
+            self._frame_of, self._frame_at = of, now
+        return self._frame
+
+    def _show_frame(self, frame: Frame, asked: Asked) -> None:
+        figures = frame.insights
+        self.tabs = tab_links(frame, asked)
+        self.route_name, self.route_number = figures.route_name, figures.number
+        self.bars, self.months = bars(figures, asked), months(figures, asked)
+        self.attention = {one.value: number for one, number in figures.attention.items()}
+        self.attention_links = attention_links(asked)
+        self.may_unlink, self.may_export = frame.may_unlink, frame.may_export
+        self.organisation_options = organisation_options(frame.organisations)
+        self.shows_organisation = len(frame.organisations) != 1
+        self.organisation = ", ".join(organisation_name(one) for one in frame.organisations)
+        self.code = ", ".join(one.code for one in frame.organisations if one.code)
+
+    def _show_filters(self, frame: Frame, asked: Asked) -> None:
+        self.fields = {name: as_typed(name, asked.given.get(name, "")) for name in FIELDS}
+        if asked.filter.expires:
+            self.fields["geldig"] = ""
+        self.mistakes = dict(asked.mistakes)
+        self.mistake_list = [
+            Mistake(name, text.key, text.values) for name, text in asked.mistakes.items()
+        ]
+        self.unfolds = any(self.fields[name] for name in DATES)
+        self.chips = chips(asked, frame.organisations)
+        self.clear_href = asked.cleared()
+        self.all_routes_href = asked.href(tab=ALL) if asked.filter.route else ""
+        self.step_options = step_options(frame.tabs, asked)
+        self.export_query = asked.query()
+        self.sorted_by, self.descending = ORDER_WORDS[asked.order], asked.descending
+
+    async def _show_list(self, frame: Frame, asked: Asked) -> None:
+        answer = await self._run(
+            candidate_page.page,
+            wanted=asked.filter,
+            order=asked.order,
+            descending=asked.descending,
+            page=asked.page,
+            size=asked.size,
+        )
+        found, today = answer.found, clock.today()
+        several = len(frame.organisations) != 1
+        self.unlinked_lines = []
+        self.lines = [
+            line_of(
+                row,
+                answer.last_tries[row.enrolment_id],
+                asked,
+                today=today,
+                several_organisations=several,
+            )
+            for row in found.rows
+        ]
+        self._select(self.selected)
+        route = next((tab for tab in frame.tabs if tab.code == asked.tab), None)
+        self.is_one_route = route is not None
+        self.heads = heads_of(route) if route else []
+        self.made_at = found.made_at.isoformat()
+        self._show_pages(asked, found.total, found.page, len(found.rows), exact=found.is_exact)
+        self.view = _view_of(frame, found.total, self.code)
+
+    async def _show_unlinked(self, asked: Asked) -> None:
+        answer = await self._run(
+            links.unlinked,
+            organisation_id=asked.filter.organisation_id,
+            page=asked.page,
+            size=asked.size,
+        )
+        self.lines = []
+        self._select([])
+        self.unlinked_lines = [unlinked_line(one) for one in answer.rows]
+        self.made_at = clock.now().isoformat()
+        self._show_pages(asked, answer.total, answer.page, len(answer.rows), exact=True)
+        self.view = "unlinked"
+
+    def _show_pages(self, asked: Asked, total: int, page: int, rows: int, *, exact: bool) -> None:
+        here = asked.on_page(page)
+        self.total, self.is_exact = total, exact
+        self.first = (page - 1) * asked.size + 1 if rows else 0
+        self.last = (page - 1) * asked.size + rows
+        self.pages, self.previous, self.following = pager(here, -(-total // asked.size))
+        self.sizes = size_links(here)
+
+    def _tab_shown(self) -> str:
+        """Return the tab that a bare address showed, to write it in the next one."""
+        if self._frame is None:
+            return ALL
+        return _tab_of(read_address(self._asked(), today=clock.today()), self._frame)
+
+    def _in_tab_shown(self, asked: Asked) -> Asked:
+        return asked if asked.tab else asked.in_tab(self._tab_shown())
+
+
+def _tab_of(asked: Asked, frame: Frame) -> str:
+    """Choose the tab: a bare address shows the first route, one with filters searches all."""
+    routes = [tab.code for tab in frame.tabs]
+    if asked.tab in (*routes, ALL, ATTENTION, UNLINKED):
+        return asked.tab
+    return routes[0] if routes and not asked.is_filtered and not asked.tab else ALL
+
+
+def _view_of(frame: Frame, total: int, code: str) -> View:
+    if total:
+        return "list"
+    if any(tab.number for tab in frame.tabs):
+        return "nothing_found"
+    return "nothing_yet" if code or not frame.organisations else "no_code"
