@@ -110,7 +110,7 @@ def record(work: Work, *, enrolment_id: int, organisation_id: int | None = None)
         link.key,
         work.session.get_one(Profile, enrolment.profile_id).name,
         work.session.get_one(Person, row.person_id).phone or "",
-        enrolment.reference,
+        row.reference,
         _payment_code(work, enrolment_id),
         _quality_scheme(work, row.route_id),
         link.via,

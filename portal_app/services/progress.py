@@ -7,6 +7,7 @@ active (V-18); a link without a code (payment code, import) follows every route.
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import insert
@@ -14,6 +15,7 @@ from sqlmodel import col, delete, select
 
 from portal_app.models import (
     Attempt,
+    CodeBatch,
     Enrolment,
     OrganisationCodeRoute,
     OrganisationLink,
@@ -27,6 +29,17 @@ from portal_app.progress_rules import Go, Standing, pack, standing
 from portal_app.unit_of_work import Work
 
 _AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """The payment code with which somebody was enrolled, and what its batch is known by."""
+
+    code: str = ""
+    reference: str = ""
+
+
+_UNPAID = Paid()
 
 
 def rebuild_person(work: Work, person_id: int) -> None:
@@ -63,9 +76,15 @@ def _rebuild(work: Work, enrolment_ids: list[int]) -> None:
     ).all()
     links = _links(work, {person.key for _, person in enrolments})
     standings = _standings(work, [enrolment for enrolment, _ in enrolments])
-    codes = _codes(work, enrolment_ids)
+    paid = _paid(work, enrolment_ids)
     rows = [
-        _row(link, enrolment, person, standings[enrolment.key], codes.get(enrolment.key, ""))
+        _row(
+            link,
+            enrolment,
+            person,
+            standings[enrolment.key],
+            paid.get((enrolment.key, link.organisation_id), _UNPAID),
+        )
         for enrolment, person in enrolments
         for link, routes in links.get(person.key, ())
         if routes is None or enrolment.route_id in routes
@@ -78,13 +97,14 @@ def _rebuild(work: Work, enrolment_ids: list[int]) -> None:
 
 
 def _row(
-    link: OrganisationLink, enrolment: Enrolment, person: Person, now: Standing, code: str
+    link: OrganisationLink, enrolment: Enrolment, person: Person, now: Standing, paid: Paid
 ) -> dict[str, Any]:
     name = name_of(person).listed
     go = now.next_go
+    reference = enrolment.reference or paid.reference
     found_by = (
         name_of(person).search_text,
-        *map(folded, (person.email or "", enrolment.reference, code, code.replace("-", ""))),
+        *map(folded, (person.email or "", reference, paid.code, paid.code.replace("-", ""))),
     )
     return {
         "organisation_id": link.organisation_id,
@@ -106,7 +126,7 @@ def _row(
         "name_sort": person.name_sort,
         "display_name": name,
         "email": person.email or "",
-        "reference": enrolment.reference,
+        "reference": reference,
         "search": " ".join(part for part in found_by if part)[:700],
     }
 
@@ -166,10 +186,23 @@ def _standings(work: Work, enrolments: list[Enrolment]) -> dict[int, Standing]:
     }
 
 
-def _codes(work: Work, enrolment_ids: list[int]) -> dict[int, str]:
+def _paid(work: Work, enrolment_ids: list[int]) -> dict[tuple[int, int], Paid]:
+    """Return with what was paid, by enrolment and by the organisation that paid.
+
+    Another organisation that follows the candidate has nothing to do with it.
+    """
     found = work.session.exec(
-        select(PaymentCode.enrolment_id, PaymentCode.code).where(
-            col(PaymentCode.enrolment_id).in_(enrolment_ids)
+        select(
+            PaymentCode.enrolment_id,
+            PaymentCode.organisation_id,
+            PaymentCode.code,
+            CodeBatch.reference,
         )
+        .join(CodeBatch, col(CodeBatch.id) == PaymentCode.batch_id)
+        .where(col(PaymentCode.enrolment_id).in_(enrolment_ids))
     )
-    return {enrolment_id: code for enrolment_id, code in found if enrolment_id}
+    return {
+        (enrolment_id, organisation_id): Paid(code, reference)
+        for enrolment_id, organisation_id, code, reference in found
+        if enrolment_id
+    }

@@ -109,7 +109,6 @@ def _enrol(work: Work, held: PaymentCode, batch: CodeBatch) -> Redeemed:
         person_id=person.key,
         route_id=profile.route_id,
         profile_id=profile.key,
-        reference=batch.reference,
         registered_on=work.today,
     )
     work.session.add(enrolment)

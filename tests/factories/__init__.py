@@ -13,6 +13,7 @@ from tests.factories.people import (
     make_organisation,
     make_organisation_code,
     make_person,
+    make_visit,
     sign_in,
 )
 from tests.factories.training import (
@@ -29,6 +30,9 @@ from tests.factories.writing import (
     LONG_AGO,
     LONG_AGO_DAY,
     all_of,
+    everywhere,
+    finishing,
+    rewrite,
     write,
 )
 from tests.harness.stopped_clock import NOW
@@ -40,6 +44,8 @@ __all__ = [
     "NUMBERS",
     "PASSWORD",
     "all_of",
+    "everywhere",
+    "finishing",
     "make_account",
     "make_attempt",
     "make_batch",
@@ -52,7 +58,9 @@ __all__ = [
     "make_organisation_code",
     "make_person",
     "make_route",
+    "make_visit",
     "profiles_of",
+    "rewrite",
     "sign_in",
     "steps_of",
     "write",

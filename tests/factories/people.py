@@ -186,6 +186,23 @@ def sign_in(
     return key
 
 
+def make_visit(
+    key: str, *, device: str = "Chrome, Windows", pending_invitation_id: int | None = None
+) -> BrowserSession:
+    """Let a browser visit in which nobody is signed in."""
+    started = clock.real_now()
+    return write(
+        BrowserSession(
+            token_digest=key,
+            created_at=started,
+            seen_at=started,
+            expires_at=started + timedelta(hours=24),
+            device=device,
+            pending_invitation_id=pending_invitation_id,
+        )
+    )
+
+
 def make_invitation(  # whatever matters to a test
     organisation: Organisation,
     *,

@@ -1,0 +1,146 @@
+"""Asking one use case on somebody's behalf, and judging what came of it.
+
+Everything runs through the one door, in a transaction of the test around the door's own: it
+is rolled back after each question, so that every question finds the same world.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, event
+
+from portal_app import database, unit_of_work
+from portal_app.errors import Invalid
+from portal_app.unit_of_work import Caller
+from tests.security.isolation.callers import Asker, caller_of
+from tests.security.isolation.right_use_cases import RIGHT_PEOPLE
+from tests.security.isolation.rows import Watch, everything
+from tests.security.isolation.world import World
+
+_READING = ("SELECT", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a question came to."""
+
+    answer: object = None
+    error: Exception | None = None
+    changed: tuple[str, ...] = ()  # tables of SOUTH
+
+    @property
+    def text(self) -> str:
+        """Everything the asker could read in it."""
+        if self.error is None:
+            return repr(self.answer)
+        fields = self.error.fields if isinstance(self.error, Invalid) else ""
+        return f"{type(self.error).__name__}: {self.error} {fields}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A leak or a wrong write."""
+
+    what: str
+    asker: str
+    arguments: str
+    evidence: str
+
+    def __str__(self) -> str:
+        return f"{self.what} asked by {self.asker} with {self.arguments[:300]}: {self.evidence}"
+
+
+@dataclass
+class Count:
+    """How much was asked and found."""
+
+    calls: int = 0
+    answered: int = 0  # not refused
+    findings: list[Finding] = field(default_factory=list)
+
+
+class Question:
+    """A database in which questions are asked without leaving a trace."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.count = Count()
+        self._watch = Watch(world, "south")
+        self._written: list[str] = []
+        event.listen(database.engine(), "before_cursor_execute", self._note_writing)
+        with database.engine().connect() as connection:
+            self._watch.look(connection)
+
+    def _note_writing(self, _connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith(_READING):
+            self._written.append(statement)
+
+    @contextmanager
+    def _trial(self) -> Iterator[Connection]:
+        with database.engine().connect() as connection:
+            around: Any = connection  # stands in for the engine: the door's commit stays inside
+            with connection.begin() as trial, database.using(around):
+                yield connection
+                if trial.is_active:
+                    trial.rollback()
+
+    def ask(self, use_case: Any, caller: Caller, arguments: Mapping[str, Any]) -> Outcome:  # noqa: ANN401
+        """Run a use case and return what came of it; the world stays as it was."""
+        self.count.calls += 1
+        with self._trial() as connection:
+            self._written.clear()
+            try:
+                answer = unit_of_work.run(use_case, caller, **arguments)
+                if isinstance(answer, Iterator):
+                    answer = list(answer)
+            except Exception as error:  # noqa: BLE001  # whatever it says is what is judged
+                return Outcome(error=error)
+            self.count.answered += 1
+            changed = self._watch.changed(connection) if self._written else ()
+            return Outcome(answer, changed=tuple(changed))
+
+    def changes_anything(
+        self, use_case: Any, caller: Caller, arguments: Mapping[str, Any]  # noqa: ANN401
+    ) -> bool:
+        """Tell whether running a use case leaves the database other than it was."""
+        with self._trial() as connection:
+            before = everything(connection)
+            unit_of_work.run(use_case, caller, **arguments)
+            return everything(connection) != before
+
+    def judge(
+        self,
+        name: str,
+        use_case: Any,  # noqa: ANN401
+        asker: Asker,
+        arguments: Mapping[str, Any],
+        organisation: int | None = None,
+    ) -> Outcome:
+        """Ask on behalf of somebody, and note what they should not have seen or changed."""
+        outcome = self.ask(use_case, caller_of(self.world, asker, organisation), arguments)
+        sent = f"{arguments!r} org={organisation}"
+        told = self.world.ledger.found_in(sent)
+        seen = {
+            str(stamp)
+            for value, stamp in self.world.ledger.found_in(outcome.text).items()
+            if value not in told and not asker.may_see(stamp)
+        }
+        if seen and not self._stays_inside(name):
+            self._found(name, asker, sent, f"shows {', '.join(sorted(seen)[:6])}")
+        if outcome.changed and not asker.is_staff:
+            self._found(name, asker, sent, f"changes {', '.join(outcome.changed)} of SOUTH")
+        return outcome
+
+    def close(self) -> None:
+        """Stop watching the engine."""
+        event.remove(database.engine(), "before_cursor_execute", self._note_writing)
+
+    def _stays_inside(self, name: str) -> bool:
+        return name in RIGHT_PEOPLE and bool(RIGHT_PEOPLE[name].stays_inside)
+
+    def _found(self, name: str, asker: Asker, sent: str, evidence: str) -> None:
+        self.count.findings.append(Finding(name, asker.name, sent, evidence))
+
+

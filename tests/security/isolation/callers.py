@@ -1,0 +1,76 @@
+"""Who asks, and what of the world they may see."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portal_app.unit_of_work import Browser, Caller, Job
+from tests.security.isolation.sentinels import Stamp
+from tests.security.isolation.world import World
+
+_FOLLOWING = frozenset({"organisation", "candidates", "codes", "colleagues"})
+_COMPANY = frozenset({"organisation"})
+_INVITED = frozenset({"organisation", "invitation", "colleagues"})
+_STAFF = _FOLLOWING | {"invitation", "access", "account"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Somebody who asks: their browser, and the kinds of things they may see, by owner."""
+
+    name: str
+    sees: dict[str, frozenset[str]]
+    persona: str = ""  # whose own things they may see too
+    is_staff: bool = False
+
+    def may_see(self, stamp: Stamp) -> bool:
+        """Tell whether a value that came back was theirs to see."""
+        if self.persona and stamp.persona == self.persona:
+            return not stamp.column.startswith("browser_session.token")
+        return stamp.kind in self.sees.get(stamp.owner, ())
+
+
+def _following(owner: str) -> dict[str, frozenset[str]]:
+    return {owner: _FOLLOWING, "shared": frozenset({"candidates"}), "fund": frozenset()}
+
+
+_EVERYTHING = dict.fromkeys(("north", "south", "shared", "fund", "nobody"), _STAFF)
+
+ASKERS = {
+    asker.name: asker
+    for asker in (
+        Asker("visitor", {}),
+        Asker("south.ended", {}),
+        Asker("south.expired", {}),
+        Asker("south.former", {}, "south.former"),
+        Asker("south.member", {"south": _COMPANY}, "south.member"),
+        Asker("south.user", {"south": _COMPANY}, "south.user"),
+        Asker("south.contact", {"south": _COMPANY}, "south.contact"),
+        Asker("nobody.candidate", {"north": _INVITED}, "nobody.candidate"),
+        Asker("nobody.invited", {"north": _INVITED}, "nobody.invited"),
+        Asker("shared.candidate", {"south": frozenset()}, "shared.candidate"),
+        Asker("north.contact", {"north": _COMPANY}, "north.contact"),
+        Asker("north.manager", _following("north"), "north.manager"),
+        Asker("fund.staff", _EVERYTHING, "fund.staff", is_staff=True),
+    )
+}
+"""Everybody who asks. Nobody but staff may see or change anything of SOUTH's candidates."""
+
+TRUSTED = Asker("portal", _EVERYTHING, is_staff=True)
+"""The portal itself, for use cases that are nobody's over the network."""
+
+FEW = ("visitor", "south.ended", "south.user", "nobody.candidate", "north.contact", "north.manager")
+"""Those of the short form: one of each kind."""
+
+
+def caller_of(world: World, asker: Asker, organisation: int | None = None) -> Caller:
+    """Return the caller behind an asker, with the `?org=` of the page."""
+    if asker is TRUSTED:
+        return Job("matrix")
+    return Browser(world.sessions.get(asker.name, "nobody"), organisation, "Chrome, Windows")
+
+
+def askers(*, few: bool) -> Iterator[Asker]:
+    """Yield everybody, or one of each kind."""
+    for name, asker in ASKERS.items():
+        if not few or name in FEW:
+            yield asker

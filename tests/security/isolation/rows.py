@@ -1,0 +1,69 @@
+"""What stands in the database, by whose it is: to see that nobody else changed it."""
+
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, Table, or_, select
+from sqlmodel import SQLModel
+
+from tests.security.isolation.callers import ASKERS
+from tests.security.isolation.world import World
+
+_PERSONAL = ("person", "browser_session", "email_challenge")  # which people change themselves
+_TABLES = tuple(SQLModel.metadata.sorted_tables)
+
+
+class Watch:
+    """Knows the rows of one organisation, and sees what became of them."""
+
+    def __init__(self, world: World, owner: str) -> None:
+        self._selects = {
+            table.name: select(table).where(mine).order_by(*table.primary_key)
+            for table in _TABLES
+            if (mine := _belongs(world, owner, table)) is not None
+        }
+        self._before: dict[str, str] = {}
+
+    def look(self, connection: Connection) -> None:
+        """Remember how the rows stand."""
+        self._before = self._now(connection)
+
+    def changed(self, connection: Connection) -> list[str]:
+        """Return the tables in which a row was changed, added or removed since the look."""
+        now = self._now(connection)
+        return [name for name, digest in now.items() if digest != self._before[name]]
+
+    def _now(self, connection: Connection) -> dict[str, str]:
+        return {
+            name: sha256(repr(connection.execute(chosen).all()).encode()).hexdigest()
+            for name, chosen in self._selects.items()
+        }
+
+
+def everything(connection: Connection) -> str:
+    """Return a digest of all rows of all tables."""
+    digest = sha256()
+    for table in _TABLES:
+        chosen = select(table).order_by(*table.primary_key)
+        digest.update(repr(connection.execute(chosen).all()).encode())
+    return digest.hexdigest()
+
+
+def _belongs(world: World, owner: str, table: Table) -> Any:  # noqa: ANN401  # SQLAlchemy's own
+    organisation = world.organisation(owner)
+    own = {row for name in ASKERS for row in world.stamping.own[name] if row[0] in _PERSONAL}
+    people = [
+        row.key
+        for name, row in world.people.items()
+        if name.startswith(f"{owner}.") and name not in ASKERS
+    ]
+    conditions: list[Any] = []
+    if table.name == "organisation":
+        conditions.append(table.c.id == organisation)
+    if "organisation_id" in table.columns:
+        conditions.append(table.c.organisation_id == organisation)
+    if known := world.stamping.ids.get((owner, table.name)):
+        conditions.append(table.c.id.in_([one for one in known if (table.name, one) not in own]))
+    if table.name == "account":
+        conditions.append(table.c.person_id.in_(people))
+    return or_(*conditions) if conditions else None

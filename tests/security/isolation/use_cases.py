@@ -1,0 +1,94 @@
+"""Every use case there is, asked by everybody, with everything."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from portal_app import services
+from portal_app.permissions import Right as Permission
+from tests.security.isolation.asking import Count, Question
+from tests.security.isolation.callers import ASKERS, TRUSTED, Asker, askers
+from tests.security.isolation.right_use_cases import BEARER, RIGHT_PEOPLE, Right
+from tests.security.isolation.typed import drawn
+from tests.security.isolation.variants import foreign, junk, replaced
+from tests.security.isolation.world import World
+
+
+@cache
+def there() -> dict[str, Any]:
+    """Return every use case of every service, by module and name."""
+    found: dict[str, Any] = {}
+    for module in pkgutil.iter_modules(services.__path__):
+        loaded = importlib.import_module(f"{services.__name__}.{module.name}")
+        found |= {
+            f"{module.name}.{name}": value
+            for name, value in vars(loaded).items()
+            if hasattr(value, "needs") and value.__module__ == loaded.__name__
+        }
+    return found
+
+
+def attack(
+    question: Question, *, few: bool, only: Iterable[str] = (), typed: int = 5
+) -> Count:
+    """Ask every use case (or `only` some) on behalf of everybody; return what was found."""
+    chosen = there()
+    for name in only or chosen:
+        for asker in askers(few=few):
+            for organisation in _addresses(question, asker, few=few):
+                for arguments in _all_arguments(question, name, asker, few=few, typed=typed):
+                    question.judge(name, chosen[name], asker, arguments, organisation)
+    return question.count
+
+
+def right_one(name: str) -> tuple[Asker, Right]:
+    """Return who may do a use case, and with what."""
+    right = RIGHT_PEOPLE[name]
+    return (TRUSTED if right.asker == "portal" else ASKERS[right.asker]), right
+
+
+def _addresses(question: Question, asker: Asker, *, few: bool) -> tuple[int | None, ...]:
+    south = question.world.organisation("south")
+    return (None, south) if not few or asker.name.endswith("manager") else (south,)
+
+
+def _all_arguments(
+    question: Question, name: str, asker: Asker, *, few: bool, typed: int
+) -> Iterator[Mapping[str, Any]]:
+    world, right = question.world, RIGHT_PEOPLE[name]
+    usual = right.arguments(world)
+    if right.kept and asker.name != right.asker:
+        yield from _with_dead_codes(world, right, usual)
+        return
+    kept = {*right.kept, *_unread(usual)}
+    yield usual
+    if few and not _has_a_chance(name, asker):
+        return
+    yield from replaced(usual, kept, foreign(world, few=few))
+    if not few or asker.name in (right.asker, "north.manager"):
+        yield from replaced(usual, kept, junk(few=few))
+        yield from drawn(there()[name], usual, kept, world, number=typed)
+
+
+def _with_dead_codes(
+    world: World, right: Right, usual: Mapping[str, Any]
+) -> Iterator[Mapping[str, Any]]:
+    """Yield SOUTH's codes that open nothing any more, for arguments that are a key."""
+    for argument, why in right.kept.items():
+        if why is BEARER:
+            yield from ({**usual, argument: code} for code in world.dead_codes_of("south"))
+
+
+def _has_a_chance(name: str, asker: Asker) -> bool:
+    """Tell whether the short form asks further.
+
+    Whom the right itself refuses, it refuses whatever the arguments are.
+    """
+    needs = there()[name].needs
+    return not isinstance(needs, Permission) or asker.name in ("north.manager", "south.user")
+
+
+def _unread(arguments: Mapping[str, Any]) -> set[str]:
+    return {name for name, value in arguments.items() if type(value).__name__ == "ClaimedMail"}

@@ -1,0 +1,336 @@
+"""Two organisations that must not know of each other, and the people around them.
+
+NORTH asks, SOUTH is asked after. Each has everything a portal can hold; a candidate whom both
+follow ('shared') came to SOUTH with a payment code of SOUTH.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+from unittest.mock import patch
+
+from portal_app import clock, database, unit_of_work
+from portal_app.adapters import codes
+from portal_app.models import (
+    AuditEvent,
+    BrowserSession,
+    ChallengePurpose,
+    CodeState,
+    EmailChallenge,
+    Enrolment,
+    LinkedVia,
+    MailState,
+    Organisation,
+    OutboxMail,
+    Person,
+    Profile,
+    Result,
+    Route,
+    TradeRegister,
+)
+from portal_app.permissions import Capacity, Role
+from portal_app.services import inviting, progress, redeeming
+from portal_app.services.invitations import digest
+from portal_app.unit_of_work import Browser, Operator, Trusted, Work, use_case
+from tests import factories
+from tests.factories import NOW, write
+from tests.harness.databases import MIGRATED, Template
+from tests.harness.stopped_clock import StoppedClock
+from tests.security.isolation.sentinels import Ledger
+from tests.security.isolation.stamping import Stamping
+
+SEED = 20260302
+ROLES = {
+    "manager": Role.ORGANISATION_MANAGER,
+    "contact": Role.TRUSTED_CONTACT,
+    "user": Role.USER,
+    "member": Role.MEMBER,
+}
+_SOON = NOW + timedelta(days=10)
+
+
+@dataclass
+class World:
+    """What was written: people by name, things by organisation, and every sentinel."""
+
+    stamping: Stamping
+    people: dict[str, Person] = field(default_factory=dict)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    emails: dict[str, str] = field(default_factory=dict)
+    profile: Profile | None = None
+
+    @property
+    def ledger(self) -> Ledger:
+        """The sentinels."""
+        return self.stamping.ledger
+
+    def ids(self, owner: str, table: str) -> list[int]:
+        """Return the numbers of an organisation's rows in a table, in order of writing."""
+        return self.stamping.ids[owner, table]
+
+    def first(self, owner: str, table: str) -> int:
+        """Return the number of an organisation's first row in a table."""
+        return self.ids(owner, table)[0]
+
+    def codes_of(self, owner: str) -> list[str]:
+        """Return an organisation's codes, of every kind and in every state."""
+        return [code for name, code in self.codes.items() if name.startswith(f"{owner}.")]
+
+    def dead_codes_of(self, owner: str) -> list[str]:
+        """Return an organisation's codes that open nothing any more."""
+        live = (f"{owner}.usable", f"{owner}.invitation.open")
+        return [
+            code
+            for name, code in self.codes.items()
+            if name.startswith(f"{owner}.") and name not in live
+        ]
+
+    def words_of(self, owner: str, *, few: bool) -> list[str]:
+        """Return an organisation's sentinels: one of each column, or all."""
+        by_column: dict[str, list[str]] = {}
+        for value, stamp in self.ledger.values_of(owner).items():
+            by_column.setdefault(stamp.column, []).append(value)
+        return [value for values in by_column.values() for value in values[: 1 if few else None]]
+
+    def organisation(self, owner: str) -> int:
+        """Return the number of an organisation."""
+        return self.organisations[owner].key
+
+
+_built: dict[str, World] = {}
+
+
+def build() -> World:
+    """Write the world in the portal's own database."""
+    with patch.object(clock, "real_now", StoppedClock()):
+        return _build()
+
+
+def _build() -> World:
+    world = World(Stamping(Ledger(SEED)))
+    route = factories.make_route()
+    world.profile = factories.profiles_of(route)[0]
+    for owner in ("north", "south"):
+        _organisation(world, owner, route)
+    _fund(world)
+    _shared(world, route)
+    _strangers(world)
+    unit_of_work.run(_project, Operator())
+    _built[database.engine().dialect.name] = world
+    return world
+
+
+def present() -> World:
+    """Return the world that stands in the portal's own database."""
+    return _built[database.engine().dialect.name]
+
+
+WORLD = Template("isolation", MIGRATED, build)
+"""A database that starts with the world."""
+
+
+def grow() -> None:
+    """Let SOUTH have more of everything; nobody of NORTH may notice."""
+    world = present()
+    route = factories.all_of(Route)[0]
+    for _ in range(3):
+        _candidates(world, "south", route, world.people["south.manager"])
+
+
+GROWN = Template("isolation grown", WORLD, grow)
+"""The same world in which SOUTH has more."""
+
+
+def _organisation(world: World, owner: str, route: Route) -> None:
+    following = (Capacity.EMPLOYER, Capacity.CANDIDATE_FOLLOWING)
+    with world.stamping.of(owner):
+        made = factories.make_organisation(
+            capacities=following, trade_register=TradeRegister.KVK, code=None
+        )
+        world.organisations[owner] = made
+        factories.make_organisation_code(made, "AAA", routes=[route])
+        for name, role in ROLES.items():
+            with _person(world, f"{owner}.{name}") as person:
+                factories.make_grant(person, role, made)
+        with _person(world, f"{owner}.former") as former:
+            factories.make_grant(former, Role.ORGANISATION_MANAGER, made, ended_at=NOW)
+        manager = world.people[f"{owner}.manager"]
+        _candidates(world, owner, route, manager)
+        _invitations(world, owner, manager)
+        _traces(owner, world)
+
+
+def _candidates(world: World, owner: str, route: Route, manager: Person) -> None:
+    organisation = world.organisations[owner]
+    profile = factories.profiles_of(route)[0]
+    steps = factories.steps_of(route)
+    with world.stamping.of(owner, people="candidates"):
+        batch = factories.make_batch(organisation, profile, contact=manager)
+        old = factories.make_batch(organisation, profile, contact=manager, expires_at=NOW)
+        for number in range(3):
+            person = factories.make_person()
+            enrolment = factories.make_enrolment(person, route, valid_until=_SOON.date())
+            factories.make_attempt(enrolment, steps[0])
+            result = (Result.PASSED, Result.FAILED, Result.PLANNED)[number]
+            factories.make_attempt(enrolment, steps[1], result)
+            factories.make_link(person, organisation)
+            code = factories.make_code(batch, state=CodeState.USED, used_by=person)
+            code.enrolment_id = enrolment.id
+            factories.rewrite(code)
+        gone = factories.make_person()
+        factories.make_enrolment(gone, route)
+        factories.make_link(gone, organisation, ended_at=NOW - timedelta(days=1))
+        unused = factories.make_code(batch)
+        world.codes[f"{owner}.usable"] = unused.code
+        world.codes[f"{owner}.used"] = code.code
+        inactive = factories.make_code(batch, state=CodeState.INACTIVE)
+        world.codes[f"{owner}.inactive"] = inactive.code
+        world.codes[f"{owner}.expired"] = factories.make_code(old).code
+
+
+def _invitations(world: World, owner: str, manager: Person) -> None:
+    ends = {
+        "open": {},
+        "redeemed": {"redeemed_at": NOW},
+        "withdrawn": {"withdrawn_at": NOW},
+        "expired": {"expires_at": NOW},
+    }
+    for name, end in ends.items():
+        public_id = codes.invitation_id()
+        code = codes.invitation_code(public_id, inviting.SERIAL)
+        factories.make_invitation(
+            world.organisations[owner],
+            public_id=public_id,
+            code_digest=world.ledger.keep(
+                digest(code), world.stamping.stamp("invitation", "code_digest")
+            ),
+            created_by=manager,
+            **({"expires_at": _SOON} | end),
+        )
+        world.codes[f"{owner}.invitation.{name}"] = code
+
+
+def _traces(owner: str, world: World) -> None:
+    """Write what nobody of the organisation reads: mails, proofs of addresses, audit."""
+    organisation, manager = world.organisations[owner], world.people[f"{owner}.manager"]
+    write(
+        OutboxMail(
+            message_id="",
+            cause="",
+            to="",
+            template="password_changed",
+            locale="nl",
+            values="",
+            about="invitation",
+            about_id=world.first(owner, "invitation"),
+            state=MailState.SENT,
+            created_at=NOW,
+            next_try_at=NOW,
+            give_up_at=NOW,
+        )
+    )
+    mine = next(row for row in factories.all_of(BrowserSession) if row.person_id == manager.id)
+    with world.stamping.of(owner, persona=f"{owner}.manager"):
+        _challenge(mine, ChallengePurpose.CHANGE)
+    write(
+        AuditEvent(
+            at=NOW,
+            actor="person",
+            actor_id=manager.id,
+            organisation_id=organisation.id,
+            action="payment_codes.seen",
+        )
+    )
+
+
+def _challenge(
+    browser: BrowserSession, purpose: ChallengePurpose, verified_at: datetime | None = None
+) -> None:
+    now = clock.real_now()
+    write(
+        EmailChallenge(
+            browser_session_id=browser.key,
+            purpose=purpose,
+            email="",
+            code_digest="",
+            sent_at=now - timedelta(minutes=5),
+            expires_at=now + timedelta(hours=1),
+            tries_left=5,
+            verified_at=verified_at,
+        )
+    )
+
+
+def _fund(world: World) -> None:
+    with world.stamping.of("fund"):
+        for name, role in (("staff", Role.STAFF), ("admin", Role.ADMINISTRATOR)):
+            with _person(world, f"fund.{name}") as person:
+                factories.make_grant(person, role)
+
+
+def _shared(world: World, route: Route) -> None:
+    """Let both follow one candidate, who came with a payment code of SOUTH."""
+    with world.stamping.of("shared", people="candidates"), _person(world, "shared.candidate"):
+        pass
+    person = world.people["shared.candidate"]
+    with world.stamping.of("south"):
+        batch = factories.make_batch(world.organisations["south"], world.profile)
+        batch.organisation_code_id = world.first("south", "organisation_code")
+        factories.rewrite(batch)
+        code = factories.make_code(batch)
+    browser = Browser(world.sessions["shared.candidate"])
+    unit_of_work.run(redeeming.redeem, browser, code=code.code, profile_id=world.profile.key)
+    world.stamping.ids["shared", "enrolment"] = [factories.all_of(Enrolment)[-1].key]
+    with world.stamping.of("north"):
+        factories.make_link(person, world.organisations["north"], via=LinkedVia.IMPORT)
+
+
+def _strangers(world: World) -> None:
+    """Make people without any organisation, and browsers without a person."""
+    waiting = world.first("north", "invitation")
+    with world.stamping.of("nobody"), _person(world, "nobody.candidate"):
+        (browser,) = (
+            row
+            for row in factories.all_of(BrowserSession)
+            if row.token_digest == world.sessions["nobody.candidate"]
+        )
+        browser.pending_invitation_id = waiting
+        factories.rewrite(browser)
+    with world.stamping.of("nobody", persona="nobody.invited"):
+        key = sha256(b"nobody.invited").hexdigest()
+        browser = factories.make_visit(key, pending_invitation_id=waiting)
+        world.sessions["nobody.invited"] = browser.token_digest
+        _challenge(browser, ChallengePurpose.REGISTER, verified_at=clock.real_now())
+    for ended in ("ended", "expired"):
+        with world.stamping.of("south", persona=f"south.{ended}"):
+            over = clock.real_now() - timedelta(minutes=1)
+            world.sessions[f"south.{ended}"] = factories.sign_in(
+                world.people["south.manager"],
+                key=sha256(ended.encode()).hexdigest(),
+                **({"ended_at": over} if ended == "ended" else {"expires_at": over}),
+            )
+
+
+@contextmanager
+def _person(world: World, name: str) -> Iterator[Person]:
+    """Make a person with an account and a browser; what follows is the person's own too."""
+    owner = name.partition(".")[0]
+    people = "candidates" if owner in ("shared", "nobody") else "colleagues"
+    with world.stamping.of(owner, people=people, persona=name):
+        person = factories.make_person()
+        world.emails[name] = factories.make_account(person, username="").email
+        world.people[name] = person
+        key = sha256(name.encode()).hexdigest()
+        world.sessions[name] = factories.sign_in(person, key=key)
+        yield person
+
+
+@use_case(Trusted, writes=True)
+def _project(work: Work) -> None:
+    for person in factories.all_of(Person):
+        progress.rebuild_person(work, person.key)
+
