@@ -4,6 +4,7 @@ Everything runs through the one door, in a transaction of the test around the do
 is rolled back after each question, so that every question finds the same world.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from tests.security.isolation.right_use_cases import RIGHT_PEOPLE
 from tests.security.isolation.rows import Watch, everything
 from tests.security.isolation.world import World
 
-_READING = ("SELECT", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA")
+_WRITING = re.compile(r"\s*(?:WITH .*?)?(?:INSERT INTO|UPDATE|DELETE FROM) \"?(\w+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +69,16 @@ class Question:
         self.world = world
         self.count = Count()
         self._watch = Watch(world, "south")
-        self._written: list[str] = []
+        self._written: set[str] = set()
         event.listen(database.engine(), "before_cursor_execute", self._note_writing)
         with database.engine().connect() as connection:
             self._watch.look(connection)
 
-    def _note_writing(self, _connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if not statement.startswith(_READING):
-            self._written.append(statement)
+    def _note_writing(
+        self, _connection: object, _cursor: object, statement: str, *_: object
+    ) -> None:
+        if written := _WRITING.match(statement):
+            self._written.add(written[1])
 
     @contextmanager
     def _trial(self) -> Iterator[Connection]:
@@ -86,7 +89,7 @@ class Question:
                 if trial.is_active:
                     trial.rollback()
 
-    def ask(self, use_case: Any, caller: Caller, arguments: Mapping[str, Any]) -> Outcome:  # noqa: ANN401
+    def ask(self, use_case: Any, caller: Caller, arguments: Mapping[str, Any]) -> Outcome:
         """Run a use case and return what came of it; the world stays as it was."""
         self.count.calls += 1
         with self._trial() as connection:
@@ -98,11 +101,14 @@ class Question:
             except Exception as error:  # noqa: BLE001  # whatever it says is what is judged
                 return Outcome(error=error)
             self.count.answered += 1
-            changed = self._watch.changed(connection) if self._written else ()
+            changed = self._watch.changed(connection, self._written)
             return Outcome(answer, changed=tuple(changed))
 
     def changes_anything(
-        self, use_case: Any, caller: Caller, arguments: Mapping[str, Any]  # noqa: ANN401
+        self,
+        use_case: Any,
+        caller: Caller,
+        arguments: Mapping[str, Any],
     ) -> bool:
         """Tell whether running a use case leaves the database other than it was."""
         with self._trial() as connection:
@@ -113,7 +119,7 @@ class Question:
     def judge(
         self,
         name: str,
-        use_case: Any,  # noqa: ANN401
+        use_case: Any,
         asker: Asker,
         arguments: Mapping[str, Any],
         organisation: int | None = None,
@@ -142,5 +148,3 @@ class Question:
 
     def _found(self, name: str, asker: Asker, sent: str, evidence: str) -> None:
         self.count.findings.append(Finding(name, asker.name, sent, evidence))
-
-

@@ -9,7 +9,7 @@ from pathlib import Path
 _FOLDER = Path(__file__).parents[3] / ".soak"
 
 
-def write(what: str, **numbers: int | float | str) -> None:
+def write(what: str, **numbers: float | str) -> None:
     """Write down what a run came to, with the machine and the day."""
     _FOLDER.mkdir(exist_ok=True)
     made = {

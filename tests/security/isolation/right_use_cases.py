@@ -11,6 +11,8 @@ from typing import Any
 
 from portal_app.models import Salutation, TradeRegister
 from portal_app.permissions import Role
+from portal_app.reading_candidate_titles import Layout
+from portal_app.reading_candidates import ImportedCandidate, ImportedLink, ParsedImport
 from portal_app.services.accounts import NewPersonalAccount
 from portal_app.services.candidates import CandidateFilter
 from portal_app.services.inviting import NewInvitation
@@ -38,6 +40,7 @@ class Right:
 _PROVEN = "the route has just compared the password"
 _KEY = "the route makes it; it is the secret of the browser's own cookie"
 _SENT = "every mail of this world was sent"
+_DEMO = "demo mode shows its mails to whoever looks; in production there is no such page"
 _HASH = "the route makes it"
 BEARER = "whoever holds a code that can be used may use it: that is what it is for"
 
@@ -53,6 +56,17 @@ def _claimed(world: World) -> Mapping[str, Any]:
     return {"mail": mail, "answer": "250"}
 
 
+def _imported(world: World) -> ParsedImport:
+    day = date(2026, 1, 5)
+    code = world.codes_of_organisations["north"]
+    row = ImportedCandidate(
+        *(2, "", "Nora", "", "Claes", _NEW_MAIL, None),
+        (ImportedLink(code, "import", day),),
+        *("vakmanschap-co", "Monteur Service & Onderhoud", "", day, None, ()),
+    )
+    return ParsedImport((row,), (), Layout({}))
+
+
 _MANAGER, _STAFF, _VISITOR, _SELF = "north.manager", "fund.staff", "visitor", "north.manager"
 _NEW_MAIL = "nieuw@voorbeeld.example"
 
@@ -66,6 +80,8 @@ RIGHT_PEOPLE: dict[str, Right] = {
             )
         },
     ),
+    "candidate_import.import_candidates": Right(_STAFF, lambda w: {"parsed": _imported(w)}),
+    "candidate_import.known": Right(_STAFF),
     "candidate_record.last_tries": Right(
         _MANAGER, lambda w: {"enrolment_ids": w.ids("north", "enrolment")[:2]}
     ),
@@ -78,6 +94,11 @@ RIGHT_PEOPLE: dict[str, Right] = {
     ),
     "candidates.overview": Right(_MANAGER, lambda _: {"wanted": CandidateFilter()}),
     "candidates.tabs": Right(_MANAGER),
+    "caught_mail.clear": Right(_VISITOR, answers_nothing=_DEMO),
+    "caught_mail.inbox": Right(_VISITOR, stays_inside=_DEMO),
+    "caught_mail.one": Right(
+        _VISITOR, lambda _: {"number": "1"}, answers_nothing=_DEMO, stays_inside=_DEMO
+    ),
     "grants.end": Right(
         _STAFF, lambda w: {"grant_id": w.first("north", "access_grant"), "reason": "weg"}
     ),
@@ -160,9 +181,7 @@ RIGHT_PEOPLE: dict[str, Right] = {
         {"code": BEARER},
     ),
     "registration.change_address": Right("nobody.invited"),
-    "registration.keep_draft": Right(
-        "nobody.invited", lambda _: {"draft": {"given_name": "Nora"}}
-    ),
+    "registration.keep_draft": Right("nobody.invited", lambda _: {"draft": {"given_name": "Nora"}}),
     "registration.register": Right(
         "nobody.invited",
         lambda _: {
@@ -185,7 +204,8 @@ RIGHT_PEOPLE: dict[str, Right] = {
     "sessions.end_other_devices": Right(_SELF, answers_nothing="there is one device"),
     "sessions.facts": Right(
         _SELF,
-        lambda w: {"session_keys": [w.sessions["north.manager"]]}, {"session_keys": _KEY},
+        lambda w: {"session_keys": [w.sessions["north.manager"]]},
+        {"session_keys": _KEY},
         stays_inside="the gate asks it",
     ),
     "sessions.sign_out": Right(_SELF),

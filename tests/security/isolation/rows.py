@@ -1,5 +1,6 @@
 """What stands in the database, by whose it is: to see that nobody else changed it."""
 
+from collections.abc import Collection
 from hashlib import sha256
 from typing import Any
 
@@ -26,17 +27,18 @@ class Watch:
 
     def look(self, connection: Connection) -> None:
         """Remember how the rows stand."""
-        self._before = self._now(connection)
+        self._before = self._now(connection, self._selects)
 
-    def changed(self, connection: Connection) -> list[str]:
-        """Return the tables in which a row was changed, added or removed since the look."""
-        now = self._now(connection)
+    def changed(self, connection: Connection, tables: Collection[str] | None = None) -> list[str]:
+        """Return in which of the tables a row was changed, added or removed since the look."""
+        now = self._now(connection, self._selects if tables is None else tables)
         return [name for name, digest in now.items() if digest != self._before[name]]
 
-    def _now(self, connection: Connection) -> dict[str, str]:
+    def _now(self, connection: Connection, tables: Collection[str]) -> dict[str, str]:
         return {
             name: sha256(repr(connection.execute(chosen).all()).encode()).hexdigest()
             for name, chosen in self._selects.items()
+            if name in tables
         }
 
 
@@ -49,7 +51,7 @@ def everything(connection: Connection) -> str:
     return digest.hexdigest()
 
 
-def _belongs(world: World, owner: str, table: Table) -> Any:  # noqa: ANN401  # SQLAlchemy's own
+def _belongs(world: World, owner: str, table: Table) -> Any:  # SQLAlchemy's own
     organisation = world.organisation(owner)
     own = {row for name in ASKERS for row in world.stamping.own[name] if row[0] in _PERSONAL}
     people = [

@@ -15,8 +15,11 @@ _LETTERS = "QXZJVW"
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Whose a value is: the organisation ('north', 'south', 'fund', 'shared', 'nobody'), what
-    kind of thing, the column, and for a person's own things that person."""
+    """Whose a value is, and what.
+
+    The owner is 'north', 'south', 'fund', 'shared' or 'nobody'; a person's own things name
+    that person.
+    """
 
     owner: str
     kind: str
@@ -31,7 +34,7 @@ class Ledger:
     """Gives out sentinels, and knows them again in any text."""
 
     def __init__(self, seed: int) -> None:
-        self.random = Random(seed)
+        self.random = Random(seed)  # noqa: S311  # the same world every time
         self._words: dict[str, Stamp] = {}
         self._tokens: dict[str, Stamp] = {}
 

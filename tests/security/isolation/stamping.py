@@ -91,7 +91,9 @@ SHAPES: dict[str, _Shape] = {
     "payment_code.code": _known(codes.payment_code),
     "outbox_mail.values": lambda ledger, stamp, _: json.dumps({"name": ledger.word(stamp)}),
     "audit_event.details": lambda ledger, stamp, _: json.dumps({"name": ledger.word(stamp)}),
-    "browser_session.draft": lambda ledger, stamp, _: json.dumps({"given_name": ledger.word(stamp)}),
+    "browser_session.draft": lambda ledger, stamp, _: json.dumps(
+        {"given_name": ledger.word(stamp)}
+    ),
 }
 
 
@@ -133,7 +135,7 @@ class Stamping:
                 setattr(row, column.name, self._text(column, name, row))
         _derive(row)
 
-    def _number(self, row: Any, table: Table) -> None:  # noqa: ANN401  # any table
+    def _number(self, row: Any, table: Table) -> None:  # any table
         if "id" not in table.columns:
             return
         if table.name not in ("route", "profile", "step"):

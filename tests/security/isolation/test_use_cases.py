@@ -15,7 +15,7 @@ from tests.security.isolation import figures, use_cases
 from tests.security.isolation.asking import Finding, Question
 from tests.security.isolation.callers import ASKERS, caller_of
 from tests.security.isolation.right_use_cases import RIGHT_PEOPLE
-from tests.security.isolation.variants import foreign, replaced
+from tests.security.isolation.variants import foreign, points_somewhere, replaced
 from tests.security.isolation.world import GROWN, present
 
 NOWHERE = 499_999_999  # a number that no row has
@@ -41,9 +41,7 @@ def test_every_use_case_of_the_table_is_there():
 @pytest.mark.both_databases
 def test_the_right_person_succeeds(question: Question):
     failed = [
-        f"{name}: {said}"
-        for name in RIGHT_PEOPLE
-        if name in use_cases.there() and (said := why_it_fails(question, name))
+        f"{name}: {said}" for name in use_cases.known() if (said := why_it_fails(question, name))
     ]
     assert not failed
     assert not question.count.findings, told(question.count.findings)
@@ -55,7 +53,7 @@ def why_it_fails(question: Question, name: str) -> str:
     use_case = use_cases.there()[name]
     outcome = question.judge(name, use_case, asker, arguments)
     if outcome.error is not None:
-        return outcome.text
+        return "" if right.answers_nothing else outcome.text
     caller = caller_of(question.world, asker)
     does = bool(outcome.answer) or question.changes_anything(use_case, caller, arguments)
     if does == bool(right.answers_nothing):
@@ -63,7 +61,7 @@ def why_it_fails(question: Question, name: str) -> str:
     return ""
 
 
-@pytest.mark.covers("I-02")
+@pytest.mark.covers("V-36")
 def test_nobody_sees_or_changes_another_organisation(question: Question):
     count = use_cases.attack(question, few=True, typed=3)
     assert not count.findings, told(count.findings)
@@ -87,9 +85,7 @@ def test_nobody_sees_or_changes_another_organisation_whatever_is_asked(question:
 
 
 @pytest.mark.both_databases
-def test_answers_do_not_change_when_another_organisation_grows(
-    question: Question, source: Source
-):
+def test_answers_do_not_change_when_another_organisation_grows(question: Question, source: Source):
     before = answers(question)
     with source.lend(GROWN):
         bigger = Question(present())
@@ -100,7 +96,7 @@ def test_answers_do_not_change_when_another_organisation_grows(
 
 def answers(question: Question) -> dict[str, str]:
     found: dict[str, str] = {}
-    for name, use_case in use_cases.there().items():
+    for name, use_case in use_cases.known().items():
         asker, right = use_cases.right_one(name)
         if asker.is_staff or (use_case.writes and not name.endswith(".overview")):
             continue
@@ -118,7 +114,7 @@ def test_what_belongs_to_another_is_as_if_it_did_not_exist(question: Question):
     different: list[str] = []
     slower: list[str] = []
     caller = caller_of(question.world, ASKERS["north.manager"])
-    for name, use_case in use_cases.there().items():
+    for name, use_case in use_cases.known().items():
         for theirs, nowhere in pairs(question, name):
             one, other = (question.ask(use_case, caller, each) for each in (theirs, nowhere))
             if bare(one.text) != bare(other.text):
@@ -135,9 +131,11 @@ def pairs(question: Question, name: str) -> list[tuple[dict[str, Any], dict[str,
     """Return arguments with a number of SOUTH, each beside the same with one that no row has."""
     right = RIGHT_PEOPLE[name]
     usual = right.arguments(question.world)
-    theirs = foreign(question.world, few=True)
+    theirs = foreign(question.world, few=True, owners=["south"])
 
     def numbers(argument: str, value: object) -> list[object]:
+        if not points_somewhere(argument):
+            return []
         return [one for one in theirs(argument, value) if isinstance(one, int)]
 
     return list(
@@ -155,12 +153,12 @@ def bare(text: str) -> str:
 
 def is_slower(ask: Callable[[Any], object], theirs: object, nowhere: object) -> bool:
     """Tell whether, time after time, one takes clearly longer or shorter than the other."""
-    return all(_differs(ask, theirs, nowhere) for _ in range(3))
+    return all(_differs(ask, theirs, nowhere) for _ in range(4))
 
 
 def _differs(ask: Callable[[Any], object], *both: object) -> bool:
     taken: tuple[list[float], list[float]] = ([], [])
-    for _ in range(9):
+    for _ in range(5):
         for arguments, times in zip(both, taken, strict=True):
             began = time.perf_counter()
             ask(arguments)

@@ -51,7 +51,7 @@ def drawn(
     yield from ({**one, **stay} for one in made)
 
 
-def _strategy(annotation: Any, pools: "_Pools") -> SearchStrategy[Any]:  # noqa: ANN401, PLR0911
+def _strategy(annotation: Any, pools: "_Pools") -> SearchStrategy[Any]:  # noqa: PLR0911
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin in (Union, UnionType):
         return st.one_of(*(_strategy(one, pools) for one in inner))
@@ -76,17 +76,13 @@ def _strategy(annotation: Any, pools: "_Pools") -> SearchStrategy[Any]:  # noqa:
 _Pools = tuple[SearchStrategy[int], SearchStrategy[str]]
 
 
-def _plain(annotation: Any, pools: _Pools) -> SearchStrategy[Any]:  # noqa: ANN401
+def _plain(annotation: Any, pools: _Pools) -> SearchStrategy[Any]:
     if annotation is NoneType:
         return st.none()
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return st.sampled_from(list(annotation))
-    if annotation is bool:
-        return st.booleans()
-    if annotation is int:
-        return pools[0]
-    if annotation is str:
-        return pools[1]
+    if annotation in (int, str):
+        return pools[0] if annotation is int else pools[1]
     if annotation.__name__ == "datetime":
         return st.datetimes(timezones=st.just(UTC))
     return st.from_type(annotation)

@@ -43,7 +43,9 @@ _TABLES_OF = {
 
 
 def replaced(
-    arguments: Mapping[str, Any], kept: Collection[str], values_for: Any  # noqa: ANN401
+    arguments: Mapping[str, Any],
+    kept: Collection[str],
+    values_for: Any,
 ) -> Iterator[dict[str, Any]]:
     """Yield the arguments with one value in turn replaced by each of `values_for(name, value)`."""
     for name, value in arguments.items():
@@ -52,7 +54,7 @@ def replaced(
                 yield {**arguments, name: other}
 
 
-def _others(name: str, value: Any, values_for: Any) -> Iterator[Any]:  # noqa: ANN401
+def _others(name: str, value: Any, values_for: Any) -> Iterator[Any]:
     if is_dataclass(value) and not isinstance(value, type):
         for part in fields(value):
             for other in _others(part.name, getattr(value, part.name), values_for):
@@ -70,31 +72,36 @@ def _others(name: str, value: Any, values_for: Any) -> Iterator[Any]:  # noqa: A
         yield from values_for(name, value)
 
 
-def foreign(world: World, *, few: bool) -> Any:  # noqa: ANN401
+def foreign(world: World, *, few: bool, owners: Collection[str] = ("south", "shared")) -> Any:
     """Return what gives SOUTH's values for an argument: its numbers, codes and words."""
     words = world.words_of("south", few=few)
     texts = [*world.codes_of("south"), *(words[:: len(words) // 4] if few else words)]
 
-    def values_for(name: str, value: Any) -> Iterator[Any]:  # noqa: ANN401
+    def values_for(name: str, value: Any) -> Iterator[Any]:
         if isinstance(value, Enum | bool | date | datetime):
             return
         if isinstance(value, str):
             yield from texts
         if value is None or isinstance(value, int):
-            yield from _numbers(world, name, few=few)
+            yield from _numbers(world, name, owners, few=few)
 
     return values_for
 
 
-def junk(*, few: bool) -> Any:  # noqa: ANN401
+def junk(*, few: bool) -> Any:
     """Return what gives, for any argument, what no form sends."""
     return lambda _name, _value: JUNK[::3] if few else JUNK
 
 
-def _numbers(world: World, name: str, *, few: bool) -> Iterator[int]:
+def points_somewhere(name: str) -> bool:
+    """Tell whether an argument, by its name, is the number of a row."""
+    return any(word in name for word in _TABLES_OF)
+
+
+def _numbers(world: World, name: str, owners: Collection[str], *, few: bool) -> Iterator[int]:
     tables = next((found for word, found in _TABLES_OF.items() if word in name), None)
     if few and tables is None:
         tables = ("organisation", "person")
     for (owner, table), numbers in world.stamping.ids.items():
-        if owner in ("south", "shared") and (tables is None or table in tables):
+        if owner in owners and (tables is None or table in tables):
             yield from numbers[:2] if few else numbers

@@ -61,6 +61,7 @@ class World:
     sessions: dict[str, str] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     emails: dict[str, str] = field(default_factory=dict)
+    codes_of_organisations: dict[str, str] = field(default_factory=dict)
     profile: Profile | None = None
 
     @property
@@ -152,7 +153,8 @@ def _organisation(world: World, owner: str, route: Route) -> None:
             capacities=following, trade_register=TradeRegister.KVK, code=None
         )
         world.organisations[owner] = made
-        factories.make_organisation_code(made, "AAA", routes=[route])
+        code = factories.make_organisation_code(made, "AAA", routes=[route])
+        world.codes_of_organisations[owner] = code.code
         for name, role in ROLES.items():
             with _person(world, f"{owner}.{name}") as person:
                 factories.make_grant(person, role, made)
@@ -284,7 +286,9 @@ def _shared(world: World, route: Route) -> None:
         code = factories.make_code(batch)
     browser = Browser(world.sessions["shared.candidate"])
     unit_of_work.run(redeeming.redeem, browser, code=code.code, profile_id=world.profile.key)
-    world.stamping.ids["shared", "enrolment"] = [factories.all_of(Enrolment)[-1].key]
+    world.stamping.ids["shared", "enrolment"] = [
+        row.key for row in factories.all_of(Enrolment) if row.person_id == person.id
+    ]
     with world.stamping.of("north"):
         factories.make_link(person, world.organisations["north"], via=LinkedVia.IMPORT)
 
@@ -333,4 +337,3 @@ def _person(world: World, name: str) -> Iterator[Person]:
 def _project(work: Work) -> None:
     for person in factories.all_of(Person):
         progress.rebuild_person(work, person.key)
-
