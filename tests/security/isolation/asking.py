@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_origin, get_type_hints
 
 from sqlalchemy import Connection, event
 
@@ -95,9 +95,7 @@ class Question:
         with self._trial() as connection:
             self._written.clear()
             try:
-                answer = unit_of_work.run(use_case, caller, **arguments)
-                if isinstance(answer, Iterator):
-                    answer = list(answer)
+                answer = _carried_out(use_case, caller, arguments)
             except Exception as error:  # noqa: BLE001  # whatever it says is what is judged
                 return Outcome(error=error)
             self.count.answered += 1
@@ -113,7 +111,7 @@ class Question:
         """Tell whether running a use case leaves the database other than it was."""
         with self._trial() as connection:
             before = everything(connection)
-            unit_of_work.run(use_case, caller, **arguments)
+            _carried_out(use_case, caller, arguments)
             return everything(connection) != before
 
     def judge(
@@ -148,3 +146,9 @@ class Question:
 
     def _found(self, name: str, asker: Asker, sent: str, evidence: str) -> None:
         self.count.findings.append(Finding(name, asker.name, sent, evidence))
+
+
+def _carried_out(use_case: Any, caller: Caller, arguments: Mapping[str, Any]) -> object:
+    if get_origin(get_type_hints(use_case).get("return")) is Iterator:
+        return list(unit_of_work.run_through(use_case, caller, **arguments))
+    return unit_of_work.run(use_case, caller, **arguments)

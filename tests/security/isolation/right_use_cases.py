@@ -13,12 +13,12 @@ from portal_app.models import Salutation, TradeRegister
 from portal_app.permissions import Role
 from portal_app.reading_candidate_titles import Layout
 from portal_app.reading_candidates import ImportedCandidate, ImportedLink, ParsedImport
+from portal_app.reading_payment_codes import CodeFilter, CodeListing
 from portal_app.services.accounts import NewPersonalAccount
 from portal_app.services.candidates import CandidateFilter
 from portal_app.services.inviting import NewInvitation
 from portal_app.services.organisations import OrganisationNumber
 from portal_app.services.outbox import ClaimedMail
-from portal_app.services.payment_codes import CodeFilter
 from portal_app.services.profile import ProfileChange
 from portal_app.services.registration import NewAccount
 from tests.security.isolation.world import World
@@ -34,13 +34,13 @@ class Right:
     arguments: Arguments = lambda _: {}
     kept: Mapping[str, str] = field(default_factory=dict)
     answers_nothing: str = ""  # why it neither answers nor changes anything in this world
+    demo_door: bool = False  # for whoever tries demo mode, and outside the database
     stays_inside: str = ""  # why nobody over the network reads the answer
 
 
 _PROVEN = "the route has just compared the password"
 _KEY = "the route makes it; it is the secret of the browser's own cookie"
 _SENT = "every mail of this world was sent"
-_DEMO = "demo mode shows its mails to whoever looks; in production there is no such page"
 _HASH = "the route makes it"
 BEARER = "whoever holds a code that can be used may use it: that is what it is for"
 
@@ -94,11 +94,17 @@ RIGHT_PEOPLE: dict[str, Right] = {
     ),
     "candidates.overview": Right(_MANAGER, lambda _: {"wanted": CandidateFilter()}),
     "candidates.tabs": Right(_MANAGER),
-    "caught_mail.clear": Right(_VISITOR, answers_nothing=_DEMO),
-    "caught_mail.inbox": Right(_VISITOR, stays_inside=_DEMO),
+    "caught_mail.clear": Right(_VISITOR, answers_nothing="no mail was caught", demo_door=True),
+    "caught_mail.inbox": Right(_VISITOR, demo_door=True),
     "caught_mail.one": Right(
-        _VISITOR, lambda _: {"number": "1"}, answers_nothing=_DEMO, stays_inside=_DEMO
+        _VISITOR,
+        lambda _: {"number": "1"},
+        answers_nothing="no mail was caught",
+        demo_door=True,
     ),
+    "demo_clock.move": Right(_VISITOR, lambda _: {"hours": 0}, demo_door=True),
+    "demo_clock.read": Right(_VISITOR, demo_door=True),
+    "demo_clock.reset": Right(_VISITOR, demo_door=True),
     "grants.end": Right(
         _STAFF, lambda w: {"grant_id": w.first("north", "access_grant"), "reason": "weg"}
     ),
@@ -162,11 +168,15 @@ RIGHT_PEOPLE: dict[str, Right] = {
         {"new_key": _KEY, "password_hash": _HASH},
     ),
     "passwords.own": Right(_SELF),
-    "payment_codes.copied": Right(
-        _MANAGER, lambda w: {"code_ids": tuple(w.ids("north", "payment_code")[:2])}
+    "payment_codes.begin_export": Right(
+        _MANAGER, lambda _: {"wanted": CodeFilter(), "file": "xlsx"}
     ),
-    "payment_codes.overview": Right(_MANAGER, lambda _: {"wanted": CodeFilter()}),
-    "payment_codes.stock": Right(_MANAGER),
+    "payment_codes.copied": Right(
+        _MANAGER, lambda w: {"code_id": w.first("north", "payment_code")}
+    ),
+    "payment_codes.copy_batch": Right(_MANAGER, lambda w: {"number": w.batch("north")}),
+    "payment_codes.export": Right(_MANAGER, lambda _: {"wanted": CodeFilter()}),
+    "payment_codes.overview": Right(_MANAGER, lambda _: {"listing": CodeListing()}),
     "profile.cancel_address": Right(_SELF),
     "profile.choose_language": Right(_SELF, lambda _: {"locale": "fr"}),
     "profile.confirm_address": Right(_SELF, lambda _: {"code": "123456"}),

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from portal_app.errors import Text
 from tests.security.isolation.world import World
 
 _BOUND_FOR_A_PAGE = 200
@@ -53,6 +54,8 @@ def drawn(
 
 def _strategy(annotation: Any, pools: "_Pools") -> SearchStrategy[Any]:  # noqa: PLR0911
     origin, inner = get_origin(annotation), get_args(annotation)
+    if annotation is Text:  # it may hold itself
+        return st.builds(Text, pools[1])
     if origin in (Union, UnionType):
         return st.one_of(*(_strategy(one, pools) for one in inner))
     if origin is Literal:

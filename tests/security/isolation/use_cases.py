@@ -64,6 +64,8 @@ def _all_arguments(
 ) -> Iterator[Mapping[str, Any]]:
     world, right = question.world, RIGHT_PEOPLE[name]
     usual = right.arguments(world)
+    if right.demo_door:
+        return
     if right.kept and asker.name != right.asker:
         yield from _with_dead_codes(world, right, usual)
         return

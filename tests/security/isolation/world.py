@@ -61,6 +61,7 @@ class World:
     sessions: dict[str, str] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     emails: dict[str, str] = field(default_factory=dict)
+    batches: dict[str, str] = field(default_factory=dict)
     codes_of_organisations: dict[str, str] = field(default_factory=dict)
     profile: Profile | None = None
 
@@ -76,6 +77,10 @@ class World:
     def first(self, owner: str, table: str) -> int:
         """Return the number of an organisation's first row in a table."""
         return self.ids(owner, table)[0]
+
+    def batch(self, owner: str) -> str:
+        """Return the number of an organisation's first batch of payment codes."""
+        return self.batches[owner]
 
     def codes_of(self, owner: str) -> list[str]:
         """Return an organisation's codes, of every kind and in every state."""
@@ -172,6 +177,7 @@ def _candidates(world: World, owner: str, route: Route, manager: Person) -> None
     steps = factories.steps_of(route)
     with world.stamping.of(owner, people="candidates"):
         batch = factories.make_batch(organisation, profile, contact=manager)
+        world.batches.setdefault(owner, batch.number)
         old = factories.make_batch(organisation, profile, contact=manager, expires_at=NOW)
         for number in range(3):
             person = factories.make_person()
