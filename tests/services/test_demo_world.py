@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlmodel import SQLModel
@@ -24,10 +25,10 @@ from portal_app.models import (
     ProgressRow,
 )
 from portal_app.permissions import Role
+from portal_app.reading_payment_codes import CodeFilter, CodeListing, CodeStatus
 from portal_app.services import candidate_record, candidates, invitations, payment_codes
 from portal_app.services.candidates import CandidateFilter
 from portal_app.services.invitations import InvitationState, state_of
-from portal_app.services.payment_codes import CodeFilter
 from portal_app.unit_of_work import Browser, Operator, run
 from tests import factories
 from tests.harness.databases import MIGRATED, Template
@@ -48,6 +49,10 @@ def person(email: str) -> Person:
 
 def sanne() -> Person:
     return person("sanne.veldhuis@vakmanschap-demo.example")
+
+
+def listed(**wanted: Any) -> CodeListing:
+    return CodeListing(CodeFilter(**wanted))
 
 
 def everything() -> dict[str, list[SQLModel]]:
@@ -75,7 +80,7 @@ def test_sanne_follows_the_candidates_of_vak(database, run_as) -> None:
 
 @pytest.mark.covers("V-30", "V-31", "V-32")
 def test_the_five_codes_of_the_source_are_there_to_the_letter(database, run_as) -> None:
-    found = run_as(sanne(), payment_codes.overview, wanted=CodeFilter(words="3K2R1S"))
+    found = run_as(sanne(), payment_codes.overview, listing=listed(words="#3K2R1S"))
     assert found.total == 5
     assert {row.code for row in found.rows} == {
         "EXZA-8F5E-XG5W-U22J",
@@ -88,7 +93,7 @@ def test_the_five_codes_of_the_source_are_there_to_the_letter(database, run_as) 
         assert (row.organisation, row.contact) == ("Vakmanschap Techniek", "Veldhuis, Sanne")
         assert (row.profile, row.reference, row.batch) == ("Vakmanschap CO", "Test", "3K2R1S")
         assert row.created_at == datetime(2022, 4, 22, 8, 49, tzinfo=UTC)
-        assert (row.state, row.used_by) == (CodeState.USABLE, "")
+        assert (row.status, row.used_by) == (CodeStatus.USABLE, "")
 
 
 @pytest.mark.covers("V-16", "V-26")
@@ -107,13 +112,8 @@ def test_codes_were_used_by_candidates_who_came_in_by_them(database, run_as) -> 
         assert code.created_at <= link.linked_at < code.used_at
     assert len({one.enrolment_id for one in used}) == len(used)
 
-    row = next(
-        row
-        for row in run_as(
-            sanne(), payment_codes.overview, wanted=CodeFilter(state=CodeState.USED)
-        ).rows
-        if row.enrolment_id
-    )
+    by_status = listed(status=CodeStatus.USED)
+    row = run_as(sanne(), payment_codes.overview, listing=by_status).rows[0]
     record = run_as(sanne(), candidate_record.record, enrolment_id=row.enrolment_id)
     assert record.payment_code == row.code
     by_code = CandidateFilter(words=row.code)
