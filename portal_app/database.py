@@ -23,6 +23,7 @@ _PRAGMAS = (
     "synchronous=NORMAL",  # with WAL: safe against a crash of the process
     "busy_timeout=10000",  # milliseconds a writer waits for its turn
     "foreign_keys=ON",
+    "cache_size=-16384",  # KiB a connection keeps of the database: a large list fits
 )
 
 

@@ -38,9 +38,23 @@ class PaymentCode(Record, OwnedByOrganisation, table=True):
 
     __table_args__ = (
         CheckConstraint("(state = 'used') = (used_at IS NOT NULL)", name="used_when_used_at"),
-        Index("ix_payment_code_created", "organisation_id", "created_at", "batch_id", "id"),
+        # Wide on purpose: codes are found, by keyword too, in the index alone.
+        Index(
+            "ix_payment_code_wide",
+            "organisation_id",
+            "created_at",
+            "batch_id",
+            "id",
+            "state",
+            "profile_id",
+            "used_at",
+            "code",
+            "search",
+        ),
         Index("ix_payment_code_state", "organisation_id", "state", "created_at", "id"),
         Index("ix_payment_code_profile", "organisation_id", "profile_id", "created_at", "id"),
+        Index("ix_payment_code_organisation_id_id", "organisation_id", "id"),
+        Index("ix_payment_code_organisation_id_batch_id", "organisation_id", "batch_id", "state"),
         Index("ix_payment_code_batch_id", "batch_id"),
         Index("ix_payment_code_used_by_id", "used_by_id"),
     )

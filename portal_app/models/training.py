@@ -109,6 +109,8 @@ class OrganisationLink(Record, OwnedByOrganisation, table=True):
             "uq_organisation_link_active", "person_id", "organisation_id", while_="ended_at IS NULL"
         ),
         Index("ix_organisation_link_organisation_id_ended_at", "organisation_id", "ended_at"),
+        Index("ix_organisation_link_organisation_id_id", "organisation_id", "id"),
+        Index("ix_organisation_link_restores_id", "restores_id"),
     )
 
     person_id: int = Field(foreign_key="person.id")
@@ -165,6 +167,8 @@ class ProgressRow(Record, OwnedByOrganisation, table=True):
 
     __table_args__ = (
         UniqueConstraint("organisation_id", "enrolment_id"),
+        # Wide on purpose: it holds all that can be filtered on, so that the rows of a page
+        # are found in the index alone, in the order of names.
         Index(
             "ix_progress_row_wide",
             "organisation_id",
@@ -173,14 +177,45 @@ class ProgressRow(Record, OwnedByOrganisation, table=True):
             "status",
             "route_id",
             "next_position",
+            "next_state",
+            "next_on",
             "registered_on",
             "valid_until",
+            "last_activity_on",
+            "steps",
             "search",
         ),
-        Index("ix_progress_row_route", "organisation_id", "route_id", "name_sort", "id"),
-        Index("ix_progress_row_status", "organisation_id", "status", "name_sort", "id"),
-        Index("ix_progress_row_valid_until", "organisation_id", "valid_until", "id"),
+        # The rows of a page by their numbers, and how many there are.
+        Index("ix_progress_row_organisation_id_id", "organisation_id", "id"),
+        # The tabs, the bars, and what asks for attention.
+        Index("ix_progress_row_steps", "organisation_id", "route_id", "steps"),
+        Index(
+            "ix_progress_row_status",
+            "organisation_id",
+            "status",
+            "last_activity_on",
+            "route_id",
+            "next_on",
+            "next_state",
+        ),
+        Index(
+            "ix_progress_row_next_on",
+            "organisation_id",
+            "next_on",
+            "next_state",
+            "status",
+            "route_id",
+        ),
+        # The other orders, and ranges of days.
+        Index(
+            "ix_progress_row_valid_until", "organisation_id", "valid_until", "status", "route_id"
+        ),
+        Index("ix_progress_row_registered", "organisation_id", "registered_on", "id"),
         Index("ix_progress_row_activity", "organisation_id", "last_activity_on", "id"),
+        # The orders of staff, who see every organisation.
+        Index("ix_progress_row_every_name", "name_sort", "id"),
+        Index("ix_progress_row_every_registered", "registered_on", "id"),
+        Index("ix_progress_row_every_activity", "last_activity_on", "id"),
         Index("ix_progress_row_enrolment_id", "enrolment_id"),
         Index("ix_progress_row_person_id", "person_id"),
     )

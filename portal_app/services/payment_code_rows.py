@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, SQLColumnExpression
 from sqlmodel import col, func, select
-from sqlmodel.sql.expression import Select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from portal_app.clock import BRUSSELS
 from portal_app.models import (
@@ -87,6 +87,26 @@ def status_of(code: PaymentCode, batch: CodeBatch, now: datetime) -> CodeStatus:
     if code.state is CodeState.USABLE and batch.expires_at and batch.expires_at <= now:
         return CodeStatus.EXPIRED
     return CodeStatus(code.state.value)
+
+
+def numbers(
+    conditions: Sequence[ColumnElement[bool]], listing: CodeListing
+) -> SelectOfScalar[Any]:
+    """Select the numbers of codes, in the order of the listing."""
+    chosen = select(PaymentCode.id).where(*conditions).order_by(*_ordering(listing))
+    match listing.order:
+        case CodeOrder.ORGANISATION:
+            return chosen.join(Organisation, col(Organisation.id) == PaymentCode.organisation_id)
+        case CodeOrder.REFERENCE:
+            return chosen.join(CodeBatch, col(CodeBatch.id) == PaymentCode.batch_id)
+        case CodeOrder.CONTACT:
+            return chosen.join(CodeBatch, col(CodeBatch.id) == PaymentCode.batch_id).join(
+                Person, col(Person.id) == CodeBatch.contact_person_id, isouter=True
+            )
+        case CodeOrder.USED_BY:
+            return chosen.join(Person, col(Person.id) == PaymentCode.used_by_id, isouter=True)
+        case _:
+            return chosen
 
 
 def selection(

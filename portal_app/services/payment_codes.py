@@ -23,6 +23,7 @@ from portal_app.services.payment_code_rows import (
     CodeRow,
     conditions_of,
     expired_batches,
+    numbers,
     rows_of,
     selection,
 )
@@ -88,9 +89,10 @@ def overview(work: Work, *, listing: CodeListing) -> CodePage:
     conditions = conditions_of(work, listing.wanted)
     total, is_exact = _count(work, conditions)
     page = min(listing.page, max(1, -(-total // listing.size)))
-    found = work.session.exec(
-        selection(conditions, listing).offset((page - 1) * listing.size).limit(listing.size)
+    ids = work.session.exec(  # from an index alone; only the codes of this page are read
+        numbers(conditions, listing).offset((page - 1) * listing.size).limit(listing.size)
     ).all()
+    found = work.session.exec(selection([col(PaymentCode.id).in_(ids)], listing)).all()
     rows = tuple(rows_of(work, found))
     _note(work, "payment_codes.seen", rows)
     batches = tuple(_meters(work, {batch.key: batch for _, batch, *_ in found}))

@@ -480,6 +480,8 @@ def upgrade() -> None:
             ["organisation_id", "ended_at"],
             unique=False,
         )
+        batch_op.create_index("ix_organisation_link_organisation_id_id", ["organisation_id", "id"], unique=False)
+        batch_op.create_index("ix_organisation_link_restores_id", ["restores_id"], unique=False)
         batch_op.create_index(
             "uq_organisation_link_active",
             ["person_id", "organisation_id"],
@@ -586,11 +588,6 @@ def upgrade() -> None:
     with op.batch_alter_table("payment_code", schema=None) as batch_op:
         batch_op.create_index("ix_payment_code_batch_id", ["batch_id"], unique=False)
         batch_op.create_index(
-            "ix_payment_code_created",
-            ["organisation_id", "created_at", "batch_id", "id"],
-            unique=False,
-        )
-        batch_op.create_index(
             "ix_payment_code_profile",
             ["organisation_id", "profile_id", "created_at", "id"],
             unique=False,
@@ -599,6 +596,23 @@ def upgrade() -> None:
             "ix_payment_code_state", ["organisation_id", "state", "created_at", "id"], unique=False
         )
         batch_op.create_index("ix_payment_code_used_by_id", ["used_by_id"], unique=False)
+        batch_op.create_index(
+            "ix_payment_code_wide",
+            [
+                "organisation_id",
+                "created_at",
+                "batch_id",
+                "id",
+                "state",
+                "profile_id",
+                "used_at",
+                "code",
+                "search",
+            ],
+            unique=False,
+        )
+        batch_op.create_index("ix_payment_code_organisation_id_id", ["organisation_id", "id"], unique=False)
+        batch_op.create_index("ix_payment_code_organisation_id_batch_id", ["organisation_id", "batch_id", "state"], unique=False)
 
     op.create_table(
         "progress_row",
@@ -653,17 +667,26 @@ def upgrade() -> None:
             "ix_progress_row_activity", ["organisation_id", "last_activity_on", "id"], unique=False
         )
         batch_op.create_index("ix_progress_row_enrolment_id", ["enrolment_id"], unique=False)
+        batch_op.create_index(
+            "ix_progress_row_every_activity", ["last_activity_on", "id"], unique=False
+        )
+        batch_op.create_index("ix_progress_row_every_name", ["name_sort", "id"], unique=False)
+        batch_op.create_index(
+            "ix_progress_row_every_registered", ["registered_on", "id"], unique=False
+        )
+        batch_op.create_index("ix_progress_row_next_on", ["organisation_id", "next_on", "next_state", "status", "route_id"], unique=False)
         batch_op.create_index("ix_progress_row_person_id", ["person_id"], unique=False)
         batch_op.create_index(
-            "ix_progress_row_route",
-            ["organisation_id", "route_id", "name_sort", "id"],
+            "ix_progress_row_registered", ["organisation_id", "registered_on", "id"], unique=False
+        )
+        batch_op.create_index("ix_progress_row_status", ["organisation_id", "status", "last_activity_on", "route_id", "next_on", "next_state"], unique=False)
+        batch_op.create_index(
+            "ix_progress_row_steps", ["organisation_id", "route_id", "steps"], unique=False
+        )
+        batch_op.create_index(
+            "ix_progress_row_valid_until",
+            ["organisation_id", "valid_until", "status", "route_id"],
             unique=False,
-        )
-        batch_op.create_index(
-            "ix_progress_row_status", ["organisation_id", "status", "name_sort", "id"], unique=False
-        )
-        batch_op.create_index(
-            "ix_progress_row_valid_until", ["organisation_id", "valid_until", "id"], unique=False
         )
         batch_op.create_index(
             "ix_progress_row_wide",
@@ -674,31 +697,45 @@ def upgrade() -> None:
                 "status",
                 "route_id",
                 "next_position",
+                "next_state",
+                "next_on",
                 "registered_on",
                 "valid_until",
+                "last_activity_on",
+                "steps",
                 "search",
             ],
             unique=False,
         )
+        batch_op.create_index("ix_progress_row_organisation_id_id", ["organisation_id", "id"], unique=False)
+
 
 
 def downgrade() -> None:
     """Go back."""
     with op.batch_alter_table("progress_row", schema=None) as batch_op:
+        batch_op.drop_index("ix_progress_row_organisation_id_id")
         batch_op.drop_index("ix_progress_row_wide")
         batch_op.drop_index("ix_progress_row_valid_until")
+        batch_op.drop_index("ix_progress_row_steps")
         batch_op.drop_index("ix_progress_row_status")
-        batch_op.drop_index("ix_progress_row_route")
+        batch_op.drop_index("ix_progress_row_registered")
         batch_op.drop_index("ix_progress_row_person_id")
+        batch_op.drop_index("ix_progress_row_next_on")
+        batch_op.drop_index("ix_progress_row_every_registered")
+        batch_op.drop_index("ix_progress_row_every_name")
+        batch_op.drop_index("ix_progress_row_every_activity")
         batch_op.drop_index("ix_progress_row_enrolment_id")
         batch_op.drop_index("ix_progress_row_activity")
 
     op.drop_table("progress_row")
     with op.batch_alter_table("payment_code", schema=None) as batch_op:
+        batch_op.drop_index("ix_payment_code_organisation_id_batch_id")
+        batch_op.drop_index("ix_payment_code_organisation_id_id")
+        batch_op.drop_index("ix_payment_code_wide")
         batch_op.drop_index("ix_payment_code_used_by_id")
         batch_op.drop_index("ix_payment_code_state")
         batch_op.drop_index("ix_payment_code_profile")
-        batch_op.drop_index("ix_payment_code_created")
         batch_op.drop_index("ix_payment_code_batch_id")
 
     op.drop_table("payment_code")
@@ -714,6 +751,8 @@ def downgrade() -> None:
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
         )
+        batch_op.drop_index("ix_organisation_link_restores_id")
+        batch_op.drop_index("ix_organisation_link_organisation_id_id")
         batch_op.drop_index("ix_organisation_link_organisation_id_ended_at")
 
     op.drop_table("organisation_link")
