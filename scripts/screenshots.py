@@ -50,10 +50,18 @@ def redeem(page: Page, code: str) -> None:
     page.goto("/registreren")
 
 
+def open_record(page: Page, _code: str) -> None:
+    """Go from the overview to the first candidate of the list."""
+    page.locator("a[href*='/overzicht/kandidaat']").first.click()
+    page.wait_for_url("**/overzicht/kandidaat*")
+
+
 PICTURES = (
     Picture("sign-in", "/aanmelden"),
     Picture("registration", "/uitnodiging", first=redeem),
     Picture("home", "/", ACCESS_MANAGER),
+    Picture("overview", "/overzicht", MANAGER),
+    Picture("record", "/overzicht", MANAGER, first=open_record),
     Picture("payment-codes", "/betaalcodes", MANAGER),
 )
 
