@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from portal_app.models import Salutation, TradeRegister
+from portal_app.models import Salutation, StepKind, TradeRegister
 from portal_app.permissions import Role
 from portal_app.reading_candidate_titles import Layout
 from portal_app.reading_candidates import ImportedCandidate, ImportedLink, ParsedImport
 from portal_app.reading_payment_codes import CodeFilter, CodeListing
 from portal_app.services.accounts import NewPersonalAccount
-from portal_app.services.candidates import CandidateFilter
+from portal_app.services.candidate_filters import CandidateFilter
 from portal_app.services.inviting import NewInvitation
 from portal_app.services.organisations import OrganisationNumber
 from portal_app.services.outbox import ClaimedMail
@@ -67,6 +67,15 @@ def _imported(world: World) -> ParsedImport:
     return ParsedImport((row,), (), Layout({}))
 
 
+_STEPS = tuple(
+    (kind, "")
+    for kind in (
+        StepKind.REGISTRATION,
+        StepKind.THEORY_TEST,
+        StepKind.PRACTICAL_EXAM,
+        StepKind.CERTIFICATE,
+    )
+)
 _MANAGER, _STAFF, _VISITOR, _SELF = "north.manager", "fund.staff", "visitor", "north.manager"
 _NEW_MAIL = "nieuw@voorbeeld.example"
 
@@ -82,8 +91,23 @@ RIGHT_PEOPLE: dict[str, Right] = {
     ),
     "candidate_import.import_candidates": Right(_STAFF, lambda w: {"parsed": _imported(w)}),
     "candidate_import.known": Right(_STAFF),
-    "candidate_record.last_tries": Right(
-        _MANAGER, lambda w: {"enrolment_ids": w.ids("north", "enrolment")[:2]}
+    "candidate_exports.begin": Right(
+        _MANAGER, lambda _: {"wanted": CandidateFilter(), "query": "", "file": "xlsx"}
+    ),
+    "candidate_exports.rows": Right(
+        _MANAGER,
+        lambda _: {"wanted": CandidateFilter(), "steps": _STEPS},
+        {"steps": "the route takes them from what `begin` returned"},
+    ),
+    "candidate_page.frame": Right(_MANAGER),
+    "candidate_page.page": Right(_MANAGER, lambda _: {"wanted": CandidateFilter()}),
+    "candidate_record.neighbours": Right(
+        _MANAGER,
+        lambda w: {
+            "enrolment_id": w.first("north", "enrolment"),
+            "organisation_id": w.organisation("north"),
+            "wanted": CandidateFilter(),
+        },
     ),
     "candidate_record.record": Right(
         _MANAGER,
@@ -92,6 +116,7 @@ RIGHT_PEOPLE: dict[str, Right] = {
             "organisation_id": w.organisation("north"),
         },
     ),
+    "candidates.needing_attention": Right(_MANAGER),
     "candidates.overview": Right(_MANAGER, lambda _: {"wanted": CandidateFilter()}),
     "candidates.tabs": Right(_MANAGER),
     "caught_mail.clear": Right(_VISITOR, answers_nothing="no mail was caught", demo_door=True),
@@ -136,8 +161,12 @@ RIGHT_PEOPLE: dict[str, Right] = {
         _STAFF, lambda w: {"invitation_id": w.first("north", "invitation")}
     ),
     "inviting.withdraw": Right(_STAFF, lambda w: {"invitation_id": w.first("north", "invitation")}),
+    "links.count_unlinked": Right(_MANAGER),
     "links.restore": Right(
         _MANAGER, lambda w: {"link_ids": (w.ids("north", "organisation_link")[3],)}
+    ),
+    "links.to_unlink": Right(
+        _MANAGER, lambda w: {"link_ids": (w.first("north", "organisation_link"),)}
     ),
     "links.unlink": Right(
         _MANAGER,

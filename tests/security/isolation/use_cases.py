@@ -66,7 +66,8 @@ def _all_arguments(
     usual = right.arguments(world)
     if right.demo_door:
         return
-    if right.kept and asker.name != right.asker:
+    is_guarded = isinstance(there()[name].needs, Permission)
+    if right.kept and not is_guarded and asker.name != right.asker:
         yield from _with_dead_codes(world, right, usual)
         return
     kept = {*right.kept, *_unread(usual)}
@@ -95,7 +96,7 @@ def _has_a_chance(name: str, asker: Asker) -> bool:
     """
     if asker.name == "north.manager" or asker.name == RIGHT_PEOPLE[name].asker:
         return True
-    return not isinstance(there()[name].needs, Permission) and asker.name == "visitor"
+    return asker.name == "visitor" and not isinstance(there()[name].needs, Permission)
 
 
 def _unread(arguments: Mapping[str, Any]) -> set[str]:
