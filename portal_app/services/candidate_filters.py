@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false
 from sqlalchemy.orm import Mapped
-from sqlmodel import col, or_, tuple_
+from sqlmodel import col, func, or_, tuple_
 
 from portal_app.models import EnrolmentStatus, ProgressRow, StepKind, StepState
 from portal_app.names import folded
@@ -121,6 +121,24 @@ def any_attention(today: date) -> ColumnElement[bool]:
     return or_(*(asks_for(one, today) for one in Attention))
 
 
+def attention_apart(today: date) -> tuple[ColumnElement[bool], ...]:
+    """Split 'anything asks for attention' in conditions that no row meets twice.
+
+    An index serves each of them; none can serve one condition that is an 'or' of all.
+    """
+    status = col(ProgressRow.status)
+    resit, expires, exam = (
+        asks_for(one, today) for one in (Attention.RESIT, Attention.EXPIRES, Attention.EXAM)
+    )
+    stalled = and_(
+        asks_for(Attention.STALLED, today),
+        status == EnrolmentStatus.STARTED,
+        func.coalesce(exam, false()).is_(False),
+    )
+    apart = status.not_in([EnrolmentStatus.RESIT, EnrolmentStatus.DONE])
+    return resit, expires, and_(exam, apart), stalled
+
+
 def asks_for(attention: Attention, today: date) -> ColumnElement[bool]:
     """Turn what asks for attention into a condition."""
     row = ProgressRow
@@ -144,9 +162,15 @@ def asks_for(attention: Attention, today: date) -> ColumnElement[bool]:
             )
 
 
-def ordering(order: Order, *, descending: bool) -> Sequence[ColumnElement[Any]]:
-    """Return what to order by; what can be empty comes last, whichever way."""
+def ordering(order: Order, *, descending: bool, walks: bool = True) -> Sequence[ColumnElement[Any]]:
+    """Return what to order by; what can be empty comes last, whichever way.
+
+    With `walks` the database may walk the index that has this order until a page is full.
+    Without, it finds everything in the wide index and sorts that: better when little matches.
+    """
     column, tie = _sorted_by(order), col(ProgressRow.id)
+    if not walks:
+        column = func.coalesce(column, column)  # the same value, which no index has
     if order is Order.VALID_UNTIL:
         return (column.is_(None), column.desc() if descending else column.asc(), tie.asc())
     return (column.desc(), tie.desc()) if descending else (column.asc(), tie.asc())

@@ -37,11 +37,12 @@ class CandidatePage:
 def frame(work: Work, *, route: str = "", organisation_id: int | None = None) -> Frame:
     """Return what stands around the list; the figures are of `route`, or of all."""
     mine = set(work.scope) if isinstance(work.scope, frozenset) else set[int]()
+    tabs = candidates.tabs(work, organisation_id=organisation_id)
     return Frame(
-        candidates.tabs(work, organisation_id=organisation_id),
+        tabs,
         candidates.needing_attention(work, organisation_id=organisation_id),
         links.count_unlinked(work, organisation_id=organisation_id),
-        insights.insights(work, route=route, organisation_id=organisation_id),
+        insights.figures(work, tabs, route, organisation_id),
         organisations.sights(work, mine),
         _may(work, Right.CANDIDATES_UNLINK),
         _may(work, Right.CANDIDATES_EXPORT),

@@ -1,8 +1,10 @@
 """The organisation manager's overview: candidates found, filtered, sorted and paged."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from sqlalchemy import select as sa_select
 from sqlmodel import col, func, select
 
 from portal_app.models import EnrolmentStatus, Organisation, ProgressRow, StepKind, StepState
@@ -13,7 +15,7 @@ from portal_app.services.candidate_filters import (
     Conditions,
     Order,
     Routes,
-    any_attention,
+    attention_apart,
     conditions_of,
     in_organisation,
     ordering,
@@ -23,6 +25,8 @@ from portal_app.unit_of_work import Work, use_case
 
 COUNTED_UP_TO = 10_000
 """Over all organisations (staff) counting stops here; inside one it is always exact."""
+SORTED_UP_TO = 1_000
+"""Up to this many matches are sorted; of more, an index is walked until the page is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +90,27 @@ def overview(
     routes = routes_by_id(work)
     conditions = conditions_of(wanted, routes, work.today)
     total, is_exact = _count(work, conditions)
-    page = max(1, min(page, -(-total // size))) if is_exact else page
+    page = max(1, min(page, -(-total // size)))
+    offset = (page - 1) * size
+    # The numbers come from an index alone; only the rows of this page are read.
+    ids = work.session.exec(
+        select(ProgressRow.id)
+        .where(*conditions)
+        .order_by(
+            *ordering(
+                order, descending=descending, walks=_walks(work, wanted, order, offset, total)
+            )
+        )
+        .offset(offset)
+        .limit(size)
+    ).all()
     found = work.session.exec(
         select(ProgressRow, Organisation.name)
         .join(Organisation, col(Organisation.id) == ProgressRow.organisation_id)
-        .where(*conditions)
-        .order_by(*ordering(order, descending=descending))
-        .offset((page - 1) * size)
-        .limit(size)
-    ).all()
-    rows = tuple(row_of(row, name, routes, work.today) for row, name in found)
-    return CandidateList(rows, total, is_exact, page, work.now)
+        .where(col(ProgressRow.id).in_(ids))
+    )
+    by_id = {row.id: row_of(row, name, routes, work.today) for row, name in found}
+    return CandidateList(tuple(by_id[one] for one in ids), total, is_exact, page, work.now)
 
 
 @use_case(Right.CANDIDATES_SEE)
@@ -119,11 +133,18 @@ def tabs(work: Work, *, organisation_id: int | None = None) -> tuple[RouteTab, .
 @use_case(Right.CANDIDATES_SEE)
 def needing_attention(work: Work, *, organisation_id: int | None = None) -> int:
     """Count the candidates for whom something is to be done."""
-    return work.session.exec(
-        select(func.count())
-        .select_from(ProgressRow)
-        .where(*in_organisation(organisation_id), any_attention(work.today))
-    ).one()
+    mine = in_organisation(organisation_id)
+    return sum(count_each(work, [[*mine, one] for one in attention_apart(work.today)]))
+
+
+def count_each(work: Work, selections: Sequence[Conditions]) -> tuple[int, ...]:
+    """Count rows by each of several selections, in one statement."""
+    counts = [
+        select(func.count()).select_from(ProgressRow).where(*conditions).scalar_subquery()
+        for conditions in selections
+    ]
+    asked = sa_select(*counts)  # SQLModel's own cannot say how many columns there are
+    return tuple(work.session.execute(asked).one())  # pyright: ignore[reportDeprecated]
 
 
 def row_of(row: ProgressRow, organisation: str, routes: Routes, today: date) -> CandidateRow:
@@ -152,6 +173,16 @@ def row_of(row: ProgressRow, organisation: str, routes: Routes, today: date) -> 
         valid_until=row.valid_until,
         registered_on=row.registered_on,
     )
+
+
+def _walks(work: Work, wanted: CandidateFilter, order: Order, offset: int, total: int) -> bool:
+    """Tell whether walking an ordered index fills the page sooner than sorting what matches."""
+    inside_one = isinstance(work.scope, frozenset) or wanted.organisation_id is not None
+    if inside_one and order is Order.NAME:
+        return True  # the wide index has this order itself
+    if replace(wanted, organisation_id=None) == CandidateFilter():
+        return True
+    return offset <= SORTED_UP_TO < total
 
 
 def _count(work: Work, conditions: Conditions) -> tuple[int, bool]:

@@ -1,6 +1,7 @@
 """The figures above the overview: where people get stuck, what asks for attention, what expires."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,10 +13,10 @@ from portal_app.progress_rules import DONE_STATES, unpack
 from portal_app.services.candidate_filters import (
     Attention,
     Conditions,
-    Routes,
     asks_for,
     in_organisation,
 )
+from portal_app.services.candidates import RouteTab, count_each, tabs
 from portal_app.services.routes import RouteSteps, routes_by_id
 from portal_app.unit_of_work import Work, use_case
 
@@ -57,9 +58,18 @@ class Insights:
 @use_case(Right.CANDIDATES_SEE)
 def insights(work: Work, *, route: str = "", organisation_id: int | None = None) -> Insights:
     """Return the figures; the steps are of `route`, or of the route with most candidates."""
+    return figures(work, tabs(work, organisation_id=organisation_id), route, organisation_id)
+
+
+def figures(
+    work: Work, counted: Sequence[RouteTab], route: str, organisation_id: int | None
+) -> Insights:
+    """Return the figures inside another use case, which has counted the tabs already."""
     mine = in_organisation(organisation_id)
     routes = routes_by_id(work)
-    chosen = _chosen(work, route, mine, routes)
+    fullest = max(counted, key=lambda tab: tab.number, default=None)
+    wanted = route or (fullest.code if fullest else "")
+    chosen = next((number for number, one in routes.items() if one.code == wanted), None)
     steps = _steps(work, chosen, mine, routes[chosen]) if chosen else ()
     in_route = [*mine, col(ProgressRow.route_id) == chosen] if route and chosen else mine
     return Insights(
@@ -67,21 +77,9 @@ def insights(work: Work, *, route: str = "", organisation_id: int | None = None)
         routes[chosen].name if chosen else "",
         sum((steps[0].passed, steps[0].failed, steps[0].under_way, steps[0].idle)) if steps else 0,
         steps,
-        {one: _number(work, [*in_route, asks_for(one, work.today)]) for one in Attention},
+        _attention(work, in_route),
         _months(work, in_route),
     )
-
-
-def _chosen(work: Work, code: str, mine: Conditions, routes: Routes) -> int | None:
-    if code:
-        return next((number for number, one in routes.items() if one.code == code), None)
-    return work.session.exec(
-        select(ProgressRow.route_id)
-        .where(*mine)
-        .group_by(col(ProgressRow.route_id))
-        .order_by(func.count().desc(), col(ProgressRow.route_id))
-        .limit(1)
-    ).first()
 
 
 def _steps(
@@ -109,8 +107,9 @@ def _steps(
     )
 
 
-def _number(work: Work, conditions: Conditions) -> int:
-    return work.session.exec(select(func.count()).select_from(ProgressRow).where(*conditions)).one()
+def _attention(work: Work, mine: Conditions) -> dict[Attention, int]:
+    counted = count_each(work, [[*mine, asks_for(one, work.today)] for one in Attention])
+    return dict(zip(Attention, counted, strict=True))
 
 
 def _months(work: Work, mine: Conditions) -> tuple[MonthFigure, ...]:

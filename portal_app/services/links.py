@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select, update
 
 from portal_app.errors import Invalid, NotFound, Text
@@ -163,23 +164,30 @@ def unlinked(
     conditions = _ended(organisation_id)
     total = count_unlinked(work, organisation_id=organisation_id)
     page = max(1, min(page, -(-total // size)))
+    last_first = (col(OrganisationLink.ended_at).desc(), col(OrganisationLink.id).desc())
+    ids = work.session.exec(  # from an index alone; only the rows of this page are read
+        select(OrganisationLink.id)
+        .where(*conditions)
+        .order_by(*last_first)
+        .offset((page - 1) * size)
+        .limit(size)
+    ).all()
     found = work.session.exec(
         select(OrganisationLink, Person, Organisation.name)
         .join(Person, col(Person.id) == OrganisationLink.person_id)
         .join(Organisation, col(Organisation.id) == OrganisationLink.organisation_id)
-        .where(*conditions)
-        .order_by(col(OrganisationLink.ended_at).desc(), col(OrganisationLink.id).desc())
-        .offset((page - 1) * size)
-        .limit(size)
+        .where(col(OrganisationLink.id).in_(ids))
+        .order_by(*last_first)
     ).all()
     undo = timedelta(days=settings.unlink_undo_days)
+    enders = _names_of(work, {link.ended_by_id for link, *_ in found if link.ended_by_id})
     rows = tuple(
         Unlinked(
             link.key,
             name_of(person).listed,
             organisation,
             link.ended_at,
-            _name_of(work, link.ended_by_id),
+            enders.get(link.ended_by_id, ""),
             link.ended_reason,
             link.ended_at + undo >= work.now,
             link.ended_at + undo,
@@ -207,12 +215,11 @@ def reason_in_words(kept: str) -> tuple[Text | None, str]:
 
 
 def _ended(organisation_id: int | None) -> list[ColumnElement[bool]]:
-    newer = select(OrganisationLink.restores_id).where(
-        col(OrganisationLink.restores_id).is_not(None)
-    )
+    again = aliased(OrganisationLink)
+    restored = select(again.id).where(col(again.restores_id) == col(OrganisationLink.id))
     conditions: list[ColumnElement[bool]] = [
         col(OrganisationLink.ended_at).is_not(None),
-        col(OrganisationLink.id).not_in(newer),
+        ~restored.exists(),
     ]
     if organisation_id is not None:
         conditions.append(col(OrganisationLink.organisation_id) == organisation_id)
@@ -244,9 +251,9 @@ def _is_linked(work: Work, link: OrganisationLink) -> bool:
     )
 
 
-def _name_of(work: Work, person_id: int | None) -> str:
-    person = work.session.get(Person, person_id or 0)
-    return name_of(person).listed if person else ""
+def _names_of(work: Work, person_ids: set[int]) -> dict[int | None, str]:
+    people = work.session.exec(select(Person).where(col(Person.id).in_(person_ids))).all()
+    return {person.id: name_of(person).listed for person in people}
 
 
 def _tell_candidate(work: Work, link: OrganisationLink, person: Person) -> None:

@@ -89,9 +89,7 @@ def status_of(code: PaymentCode, batch: CodeBatch, now: datetime) -> CodeStatus:
     return CodeStatus(code.state.value)
 
 
-def numbers(
-    conditions: Sequence[ColumnElement[bool]], listing: CodeListing
-) -> SelectOfScalar[Any]:
+def numbers(conditions: Sequence[ColumnElement[bool]], listing: CodeListing) -> SelectOfScalar[Any]:
     """Select the numbers of codes, in the order of the listing."""
     chosen = select(PaymentCode.id).where(*conditions).order_by(*_ordering(listing))
     match listing.order:

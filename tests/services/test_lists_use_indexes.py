@@ -12,14 +12,30 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
+from portal_app.models import EnrolmentStatus
 from portal_app.reading_payment_codes import CodeFilter, CodeListing, CodeOrder, CodeStatus
-from portal_app.services import links, payment_codes
+from portal_app.services import candidate_page, candidates, links, payment_codes
+from portal_app.services.candidate_filters import CandidateFilter, Order
 from portal_app.unit_of_work import Operator, run
 from tests.harness.cast import Cast
 from tests.harness.databases import Database
 
 LARGE = {"progress_row", "payment_code", "organisation_link"}
 LISTS: dict[str, tuple[Any, dict[str, Any]]] = {
+    "page": (candidates.overview, {"wanted": CandidateFilter()}),
+    "keyword": (candidates.overview, {"wanted": CandidateFilter(words="noor")}),
+    **{
+        f"by {order.value}": (
+            candidates.overview,
+            {"wanted": CandidateFilter(needs_attention=True), "order": order, "descending": True},
+        )
+        for order in Order
+    },
+    **{
+        status.value: (candidates.overview, {"wanted": CandidateFilter(status=status)})
+        for status in EnrolmentStatus
+    },
+    "what stands around": (candidate_page.frame, {}),
     "codes": (payment_codes.overview, {"listing": CodeListing()}),
     "codes by keyword": (
         payment_codes.overview,
