@@ -12,6 +12,7 @@ from portal_app.models import (
     Enrolment,
     LinkedVia,
     Organisation,
+    OrganisationCode,
     OrganisationLink,
     PaymentCode,
     Person,
@@ -21,6 +22,7 @@ from portal_app.models import (
     Step,
     StepKind,
 )
+from portal_app.names import folded, name_of
 from tests.factories.writing import LONG_AGO, LONG_AGO_DAY, everywhere, serial, write
 from tests.harness.stopped_clock import NOW
 
@@ -137,14 +139,16 @@ def make_batch(
     contact: Person | None = None,
     created_at: datetime = LONG_AGO,
     expires_at: datetime | None = None,
+    code: OrganisationCode | None = None,
 ) -> CodeBatch:
-    """Make a batch, still without payment codes."""
+    """Make a batch, still without payment codes; `code` links whoever uses one."""
     return write(
         CodeBatch(
             organisation_id=organisation.key,
             number=number or f"{next(serial):06d}",
             contact_person_id=contact.key if contact else None,
             profile_id=profile.key,
+            organisation_code_id=code.key if code else None,
             reference=reference,
             created_at=created_at,
             expires_at=expires_at,
@@ -159,9 +163,14 @@ def make_code(
     state: CodeState = CodeState.USABLE,
     used_by: Person | None = None,
     used_at: datetime | None = None,
+    enrolment: Enrolment | None = None,
+    inactive_by: Person | None = None,
+    inactive_reason: str = "",
 ) -> PaymentCode:
-    """Add a payment code to a batch."""
+    """Add a payment code to a batch; one that is used or inactive is so since today."""
     code = code or f"TEST-0000-0000-{next(serial):04d}"
+    found_by = (code, code.replace("-", ""), batch.reference, batch.number)
+    name = name_of(used_by).listed if used_by else ""
     return write(
         PaymentCode(
             organisation_id=batch.organisation_id,
@@ -172,6 +181,10 @@ def make_code(
             created_at=batch.created_at,
             used_at=used_at or (NOW if state is CodeState.USED else None),
             used_by_id=used_by.key if used_by else None,
-            search=f"{code} {code.replace('-', '')} {batch.reference} {batch.number}".casefold(),
+            enrolment_id=enrolment.key if enrolment else None,
+            inactive_at=NOW if state is CodeState.INACTIVE else None,
+            inactive_by_id=inactive_by.key if inactive_by else None,
+            inactive_reason=inactive_reason,
+            search=folded(" ".join((*found_by, name))),
         )
     )
