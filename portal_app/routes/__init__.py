@@ -5,6 +5,7 @@ from starlette.routing import BaseRoute
 from portal_app.routes import (
     candidate_exports,
     caught_mail,
+    export_progress,
     health,
     invitations,
     payment_code_exports,
@@ -14,6 +15,7 @@ from portal_app.routes import (
 
 ROUTES: list[BaseRoute] = [
     *candidate_exports.ROUTES,
+    *export_progress.ROUTES,
     *health.ROUTES,
     *caught_mail.ROUTES,
     *invitations.ROUTES,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from portal_app import clock
@@ -14,10 +14,10 @@ from portal_app.adapters.spreadsheets import Column, ColumnKind, Row, Sheet
 from portal_app.database import in_thread
 from portal_app.errors import Text
 from portal_app.languages import say
-from portal_app.routes import export_progress
 from portal_app.routes.answers import reader_locale
 from portal_app.routes.callers import browser_of
 from portal_app.routes.downloads import Colophon, csv_file, downloaded, organisation_of, workbook
+from portal_app.routes.export_progress import counted, ticket_of
 from portal_app.services import candidate_exports
 from portal_app.services.candidate_address import Asked, read_address
 from portal_app.services.candidate_criteria import criteria
@@ -49,19 +49,14 @@ async def _excel(request: Request) -> Response:
     caller, asked, begun = await _begin(request, "xlsx")
     locale = reader_locale(request)
     colophon = Colophon(begun.made_by, begun.made_at, begun.number, _criteria(asked, begun, locale))
-    sheet = _sheet(caller, asked, begun, locale, ticket=_ticket(request))
+    sheet = _sheet(caller, asked, begun, locale, ticket=ticket_of(request))
     return workbook(_name(begun), sheet, colophon, locale)
 
 
 async def _csv(request: Request) -> Response:
     caller, asked, begun = await _begin(request, "csv")
-    sheet = _sheet(caller, asked, begun, reader_locale(request), ticket=_ticket(request))
+    sheet = _sheet(caller, asked, begun, reader_locale(request), ticket=ticket_of(request))
     return csv_file(_name(begun), sheet)
-
-
-async def _progress(request: Request) -> Response:
-    told = export_progress.told(browser_of(request).session_key, _ticket(request))
-    return JSONResponse({"rows": told[0], "total": told[1]} if told else {})
 
 
 async def _begin(request: Request, kind: str) -> tuple[Browser, Asked, ExportBegun]:
@@ -81,8 +76,8 @@ def _sheet(caller: Browser, asked: Asked, begun: ExportBegun, locale: str, *, ti
         *(_column(*one, locale) for one in _AFTER_STEPS),
     ]
     found = _rows(caller, asked, begun, locale)
-    counted = export_progress.counted(found, caller.session_key, ticket, begun.number)
-    return Sheet(say("candidates.title", locale), columns, counted)
+    watched = counted(found, caller.session_key, ticket, begun.number)
+    return Sheet(say("candidates.title", locale), columns, watched)
 
 
 def _rows(caller: Browser, asked: Asked, begun: ExportBegun, locale: str) -> Iterator[Row]:
@@ -149,12 +144,7 @@ def _selected(request: Request) -> tuple[int, ...]:
     return tuple(int(part) for part in parts if part.isascii() and part.isdigit())
 
 
-def _ticket(request: Request) -> str:
-    return request.query_params.get("bon", "")[:40]
-
-
 ROUTES: list[BaseRoute] = [
     Route("/downloads/overzicht.xlsx", downloaded(_excel), methods=["GET"]),
     Route("/downloads/overzicht.csv", downloaded(_csv), methods=["GET"]),
-    Route("/downloads/overzicht/voortgang", downloaded(_progress), methods=["GET"]),
 ]

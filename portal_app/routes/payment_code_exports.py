@@ -20,6 +20,7 @@ from portal_app.routes.downloads import (
     organisation_of,
     workbook,
 )
+from portal_app.routes.export_progress import counted, ticket_of
 from portal_app.services import payment_codes
 from portal_app.services.payment_code_rows import CodeRow
 from portal_app.services.payment_codes import ExportBegun
@@ -52,12 +53,14 @@ async def _excel(request: Request) -> Response:
     caller, wanted, begun = await _begin(request, "xlsx")
     locale = reader_locale(request)
     colophon = Colophon(begun.by, begun.at, begun.number, _criteria(wanted, begun, locale))
-    return workbook(_name(begun), _sheet(caller, wanted, locale), colophon, locale)
+    sheet = _sheet(caller, wanted, begun, locale, ticket=ticket_of(request))
+    return workbook(_name(begun), sheet, colophon, locale)
 
 
 async def _csv(request: Request) -> Response:
     caller, wanted, begun = await _begin(request, "csv")
-    return csv_file(_name(begun), _sheet(caller, wanted, reader_locale(request)))
+    locale, ticket = reader_locale(request), ticket_of(request)
+    return csv_file(_name(begun), _sheet(caller, wanted, begun, locale, ticket=ticket))
 
 
 async def _batch(request: Request) -> Response:
@@ -77,11 +80,14 @@ async def _begin(request: Request, kind: str) -> tuple[Browser, CodeFilter, Expo
     return caller, wanted, begun
 
 
-def _sheet(caller: Browser, wanted: CodeFilter, locale: str) -> Sheet:
+def _sheet(
+    caller: Browser, wanted: CodeFilter, begun: ExportBegun, locale: str, *, ticket: str
+) -> Sheet:
     columns = tuple(
         Column(say(f"payment_codes.{name}", locale), kind, width) for name, kind, width in _COLUMNS
     )
-    return Sheet(say("payment_codes.title", locale), columns, _rows(caller, wanted, locale))
+    rows = counted(_rows(caller, wanted, locale), caller.session_key, ticket, begun.number)
+    return Sheet(say("payment_codes.title", locale), columns, rows)
 
 
 def _rows(caller: Browser, wanted: CodeFilter, locale: str) -> Iterator[Row]:

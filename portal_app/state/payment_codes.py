@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import replace
+from typing import Literal
 from urllib.parse import urlencode
 
 import reflex as rx
 from reflex.event import EventSpec
 
-from portal_app.errors import Text
+from portal_app.errors import NotAllowed, NotFound, Text
 from portal_app.gate.handlers import Audience, handler
 from portal_app.reading import PAGE_SIZES
 from portal_app.reading_payment_codes import (
@@ -38,10 +39,13 @@ FIELDS = ("trefwoorden", "organisatie", "profiel", "van", "tot", "status")
 """The fields of the filter, called as in the address."""
 
 
+View = Literal["loading", "list", "nothing_found", "nothing_yet", "refused"]
+
+
 class PaymentCodesState(PortalState, rx.State):
     """The page of payment codes."""
 
-    is_loaded: bool = False
+    view: View = "loading"
     is_busy: bool = False
     typed: dict[str, str] = dict.fromkeys(FIELDS, "")
     mistakes: dict[str, Text] = {}
@@ -83,7 +87,10 @@ class PaymentCodesState(PortalState, rx.State):
             page = await self._run(payment_codes.overview, listing=listing)
             self._show_list(replace(listing, page=page.page), page)
             self._show_frame(listing.wanted, page)
-            self.is_loaded = True
+            self.view = self._view_of(page)
+        except (NotAllowed, NotFound):
+            self.reset()
+            self.view = "refused"
         finally:
             self.is_busy = False
         if listing.mistakes:
@@ -124,6 +131,11 @@ class PaymentCodesState(PortalState, rx.State):
         organisation = self._organisation()
         kept = {} if organisation is None else {"org": str(organisation)}
         return f"{path}?{urlencode(asked)}" if (asked := {**query, **kept}) else path
+
+    def _view_of(self, page: CodePage) -> View:
+        if page.total:
+            return "list"
+        return "nothing_found" if self.chips else "nothing_yet"
 
     def _show_form(self, listing: CodeListing) -> None:
         wrong = {name: self._asked().get(name, "") for name in listing.mistakes}

@@ -37,7 +37,7 @@ const download = async (link) => {
   const ticket = crypto.randomUUID();
   address.searchParams.set("bon", ticket);
   tell(words("busy"));
-  const asking = follow(`/downloads/overzicht/voortgang?bon=${ticket}`);
+  const asking = follow(`/downloads/voortgang?bon=${ticket}`);
   try {
     const answer = await fetch(address);
     // Sent elsewhere: the session ended. The page itself then goes to the sign-in page.

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from portal_app.components.downloads import download_status
 from portal_app.components.empty import empty
 from portal_app.components.filters import clear_filters_link
 from portal_app.components.layout import app_page, page_head
@@ -11,7 +12,7 @@ from portal_app.components.skeleton import skeleton
 from portal_app.components.tables import result_line
 from portal_app.components.tabs import tab_panel, tabs
 from portal_app.components.text import moment, t, told
-from portal_app.pages.candidates.downloads import download_link, download_status
+from portal_app.pages.candidates.downloads import selection_link
 from portal_app.pages.candidates.filters import candidate_filters
 from portal_app.pages.candidates.insights import insights
 from portal_app.pages.candidates.table import candidate_table, counter, unlinked_table
@@ -77,8 +78,8 @@ def _downloads() -> list[rx.Component]:
         rx.cond(
             is_list,
             rx.fragment(
-                download_link(t("candidates.download_csv"), "csv", quiet=True),
-                download_link(t("candidates.download"), "xlsx"),
+                selection_link(t("candidates.download_csv"), "csv", quiet=True),
+                selection_link(t("candidates.download"), "xlsx"),
             ),
             rx.fragment(),
         )

@@ -22,7 +22,7 @@ from portal_app.components.tables import (
     under_line,
 )
 from portal_app.components.text import moment, t, told
-from portal_app.pages.candidates.downloads import download_link
+from portal_app.pages.candidates.downloads import selection_link
 from portal_app.services.candidate_address import ORDER_WORDS
 from portal_app.services.candidate_filters import Order
 from portal_app.state.candidate_lines import CandidateLine, StepCell, StepHead, UnlinkedLine
@@ -64,7 +64,7 @@ def candidate_table() -> rx.Component:
             ),
             rx.cond(
                 CandidatesState.may_export,
-                download_link(t("candidates.download_short"), "xlsx", selected=True),
+                selection_link(t("candidates.download_short"), "xlsx", selected=True),
                 rx.fragment(),
             ),
         ),

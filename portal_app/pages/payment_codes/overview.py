@@ -2,15 +2,18 @@
 
 import reflex as rx
 
+from portal_app.components.downloads import download_status
 from portal_app.components.empty import empty
 from portal_app.components.filters import clear_filters_link
 from portal_app.components.layout import app_page, page_head
+from portal_app.components.messages import message
 from portal_app.components.shell import SHELL
 from portal_app.components.skeleton import skeleton
+from portal_app.components.tables import result_line
 from portal_app.components.text import t, told
 from portal_app.pages.payment_codes.filters import code_filters, without_filters
 from portal_app.pages.payment_codes.stock import ask_for_codes, stock
-from portal_app.pages.payment_codes.table import code_table
+from portal_app.pages.payment_codes.table import code_counter, code_table
 from portal_app.reading_payment_codes import PATH
 from portal_app.state.payment_codes import PaymentCodesState
 from portal_app.state.shapes import Chip
@@ -19,18 +22,32 @@ from portal_app.state.shell import ShellState
 
 def payment_codes() -> rx.Component:
     """Show the stock, the filters and the codes."""
-    state = PaymentCodesState
     return app_page(
         page_head(t("payment_codes.title"), sub=_whose()),
-        rx.cond(state.has_stock, stock(), rx.fragment()),
-        code_filters(),
-        rx.cond(
-            state.is_loaded,
-            rx.cond(state.total == 0, _nothing(), code_table()),
-            skeleton(6),
-        ),
+        _shown(),
         shell=SHELL,
         path=PATH,
+    )
+
+
+def _shown() -> rx.Component:
+    return rx.fragment(
+        rx.match(
+            PaymentCodesState.view,
+            ("refused", message("warn", t("payment_codes.refused"), role="alert")),
+            ("nothing_yet", _nothing_yet()),
+            rx.fragment(
+                download_status(),
+                rx.cond(PaymentCodesState.has_stock, stock(), rx.fragment()),
+                code_filters(),
+                rx.match(
+                    PaymentCodesState.view,
+                    ("loading", skeleton(6)),
+                    ("nothing_found", rx.fragment(result_line(code_counter()), _nothing_found())),
+                    code_table(),
+                ),
+            ),
+        )
     )
 
 
@@ -47,22 +64,22 @@ def _whose() -> rx.Var[str]:
     )
 
 
-def _nothing() -> rx.Component:
+def _nothing_found() -> rx.Component:
+    return empty(
+        t("payment_codes.nothing_title"),
+        t("payment_codes.nothing_text"),
+        rx.el.ul(rx.foreach(PaymentCodesState.chips, _chosen), class_name="plain-list"),
+        clear_filters_link(without_filters()),
+    )
+
+
+def _nothing_yet() -> rx.Component:
     code = ShellState.organisation_code
-    return rx.cond(
-        PaymentCodesState.chips,
-        empty(
-            t("payment_codes.nothing_title"),
-            t("payment_codes.nothing_text"),
-            rx.el.ul(rx.foreach(PaymentCodesState.chips, _chosen), class_name="plain-list"),
-            clear_filters_link(without_filters()),
-        ),
-        empty(
-            t("payment_codes.empty_title"),
-            rx.cond(code, t("payment_codes.empty_of_code", code=code), t("payment_codes.empty")),
-            ask_for_codes(),
-            icon_name="ticket",
-        ),
+    return empty(
+        t("payment_codes.empty_title"),
+        rx.cond(code, t("payment_codes.empty_of_code", code=code), t("payment_codes.empty")),
+        ask_for_codes(),
+        icon_name="ticket",
     )
 
 

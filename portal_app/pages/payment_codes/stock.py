@@ -3,8 +3,8 @@
 import reflex as rx
 
 from portal_app.brand import brand
-from portal_app.components.buttons import link_button
 from portal_app.components.charts import stacked_bar
+from portal_app.components.downloads import download_link
 from portal_app.components.elements import native_link
 from portal_app.components.messages import message
 from portal_app.components.text import number, rich, t, tn
@@ -63,15 +63,8 @@ def _figure(figure: Figure) -> rx.Component:
 def _downloads() -> rx.Component:
     state = PaymentCodesState
     return rx.el.div(
-        link_button(
-            t("components.download_excel"),
-            state.excel,
-            icon_name="download",
-            loads=True,
-            small=True,
-            download=True,
-        ),
-        link_button(t("components.download_csv"), state.csv, kind="link", loads=True, small=True),
+        download_link(t("components.download_excel"), state.excel, small=True),
+        download_link(t("components.download_csv"), state.csv, quiet=True),
         class_name="stock-actions",
     )
 

@@ -33,7 +33,7 @@ def code_table() -> rx.Component:
     """Show the counter, the codes and the pager."""
     state = PaymentCodesState
     return rx.fragment(
-        result_line(_counter(), _per_batch()),
+        result_line(code_counter(), _per_batch()),
         data_table(
             t("payment_codes.title"),
             [
@@ -57,7 +57,8 @@ def _sorts(column: str) -> EventType[()]:
     return PaymentCodesState.sort(CodeOrder(column))
 
 
-def _counter() -> rx.Component:
+def code_counter() -> rx.Component:
+    """Say how many codes there are, and which of them are shown (V-28)."""
     state = PaymentCodesState
     return rx.cond(
         state.is_exact,
