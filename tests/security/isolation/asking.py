@@ -18,7 +18,7 @@ from portal_app.unit_of_work import Caller
 from tests.security.isolation.callers import Asker, caller_of
 from tests.security.isolation.right_use_cases import RIGHT_PEOPLE
 from tests.security.isolation.rows import Watch, everything
-from tests.security.isolation.world import World
+from tests.security.isolation.written import World
 
 _WRITING = re.compile(r"\s*(?:WITH .*?)?(?:INSERT INTO|UPDATE|DELETE FROM) \"?(\w+)", re.DOTALL)
 

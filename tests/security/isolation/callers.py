@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portal_app.unit_of_work import Browser, Caller, Job
 from tests.security.isolation.sentinels import Stamp
-from tests.security.isolation.world import World
+from tests.security.isolation.written import World
 
 _FOLLOWING = frozenset({"organisation", "candidates", "codes", "colleagues"})
 _COMPANY = frozenset({"organisation"})

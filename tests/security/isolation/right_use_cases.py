@@ -21,7 +21,7 @@ from portal_app.services.organisations import OrganisationNumber
 from portal_app.services.outbox import ClaimedMail
 from portal_app.services.profile import ProfileChange
 from portal_app.services.registration import NewAccount
-from tests.security.isolation.world import World
+from tests.security.isolation.written import World
 
 Arguments = Callable[[World], Mapping[str, Any]]
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, or_, select
 from sqlmodel import SQLModel
 
 from tests.security.isolation.callers import ASKERS
-from tests.security.isolation.world import World
+from tests.security.isolation.written import World
 
 _PERSONAL = ("person", "browser_session", "email_challenge")  # which people change themselves
 _TABLES = tuple(SQLModel.metadata.sorted_tables)

@@ -7,7 +7,7 @@ from sqlmodel import SQLModel
 
 from portal_app import database
 from tests.security.isolation.stamping import LEFT, is_text
-from tests.security.isolation.world import World
+from tests.security.isolation.written import World
 
 CATALOGUE = {"route", "profile", "step"}
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from portal_app.errors import Text
-from tests.security.isolation.world import World
+from tests.security.isolation.written import World
 
 _BOUND_FOR_A_PAGE = 200
 

@@ -13,7 +13,7 @@ from tests.security.isolation.callers import ASKERS, TRUSTED, Asker, askers
 from tests.security.isolation.right_use_cases import BEARER, RIGHT_PEOPLE, Right
 from tests.security.isolation.typed import drawn
 from tests.security.isolation.variants import foreign, junk, replaced
-from tests.security.isolation.world import World
+from tests.security.isolation.written import World
 
 _READ_ELSEWHERE = ("ClaimedMail", "ParsedImport")  # never made of what a browser sends
 

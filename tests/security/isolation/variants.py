@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from tests.security.isolation.world import World
+from tests.security.isolation.written import World
 
 JUNK: tuple[Any, ...] = (
     None,

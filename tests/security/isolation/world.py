@@ -6,7 +6,6 @@ follow ('shared') came to SOUTH with a payment code of SOUTH.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from unittest.mock import patch
@@ -22,10 +21,8 @@ from portal_app.models import (
     Enrolment,
     LinkedVia,
     MailState,
-    Organisation,
     OutboxMail,
     Person,
-    Profile,
     Result,
     Route,
     TradeRegister,
@@ -40,6 +37,7 @@ from tests.harness.databases import MIGRATED, Template
 from tests.harness.stopped_clock import StoppedClock
 from tests.security.isolation.sentinels import Ledger
 from tests.security.isolation.stamping import Stamping
+from tests.security.isolation.written import World
 
 SEED = 20260302
 ROLES = {
@@ -49,62 +47,6 @@ ROLES = {
     "member": Role.MEMBER,
 }
 _SOON = NOW + timedelta(days=10)
-
-
-@dataclass
-class World:
-    """What was written: people by name, things by organisation, and every sentinel."""
-
-    stamping: Stamping
-    people: dict[str, Person] = field(default_factory=dict)
-    organisations: dict[str, Organisation] = field(default_factory=dict)
-    sessions: dict[str, str] = field(default_factory=dict)
-    codes: dict[str, str] = field(default_factory=dict)
-    emails: dict[str, str] = field(default_factory=dict)
-    batches: dict[str, str] = field(default_factory=dict)
-    codes_of_organisations: dict[str, str] = field(default_factory=dict)
-    profile: Profile | None = None
-
-    @property
-    def ledger(self) -> Ledger:
-        """The sentinels."""
-        return self.stamping.ledger
-
-    def ids(self, owner: str, table: str) -> list[int]:
-        """Return the numbers of an organisation's rows in a table, in order of writing."""
-        return self.stamping.ids[owner, table]
-
-    def first(self, owner: str, table: str) -> int:
-        """Return the number of an organisation's first row in a table."""
-        return self.ids(owner, table)[0]
-
-    def batch(self, owner: str) -> str:
-        """Return the number of an organisation's first batch of payment codes."""
-        return self.batches[owner]
-
-    def codes_of(self, owner: str) -> list[str]:
-        """Return an organisation's codes, of every kind and in every state."""
-        return [code for name, code in self.codes.items() if name.startswith(f"{owner}.")]
-
-    def dead_codes_of(self, owner: str) -> list[str]:
-        """Return an organisation's codes that open nothing any more."""
-        live = (f"{owner}.usable", f"{owner}.invitation.open")
-        return [
-            code
-            for name, code in self.codes.items()
-            if name.startswith(f"{owner}.") and name not in live
-        ]
-
-    def words_of(self, owner: str, *, few: bool) -> list[str]:
-        """Return an organisation's sentinels: one of each column, or all."""
-        by_column: dict[str, list[str]] = {}
-        for value, stamp in self.ledger.values_of(owner).items():
-            by_column.setdefault(stamp.column, []).append(value)
-        return [value for values in by_column.values() for value in values[: 1 if few else None]]
-
-    def organisation(self, owner: str) -> int:
-        """Return the number of an organisation."""
-        return self.organisations[owner].key
 
 
 _built: dict[str, World] = {}
