@@ -7,13 +7,10 @@ from typing import Unpack
 
 from reflex.plugins import CommonContext, Plugin, PreCompileContext
 
-from portal_app.languages import DEFAULT_LOCALE, LOCALES, catalogue, domain_of
+from portal_app.languages import DEFAULT_LOCALE, LOCALES, SERVER_ONLY, catalogue, domain_of
 
 HERE = Path(__file__).parent
 MODULES = ("languages.js", "connection.js")
-SERVER_ONLY = frozenset({"mails", "files"})
-"""The domains that no page says, which the browser therefore need not carry."""
-
 NEW_VERSION = {
     '"A new version of this app is available."': "tellNow('shell.new_version')",
     '"Reload"': "tellNow('shell.reload')",

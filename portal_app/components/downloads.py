@@ -30,9 +30,9 @@ def download_status() -> rx.Component:
         role="status",
         class_name="download-status",
         custom_attrs={
-            "data-busy": t("files.busy"),
-            "data-progress": t("files.progress", rows="{rows}", total="{total}"),
-            "data-done": t("files.done"),
-            "data-failed": t("files.failed"),
+            "data-busy": t("downloads.busy"),
+            "data-progress": t("downloads.progress", rows="{rows}", total="{total}"),
+            "data-done": t("downloads.done"),
+            "data-failed": t("downloads.failed"),
         },
     )

@@ -14,7 +14,14 @@ from reflex.vars import VarData
 from reflex.vars.function import FunctionStringVar, FunctionVar
 
 from portal_app.errors import Text, Value
-from portal_app.languages import DEFAULT_LOCALE, LOCALES, catalogue, placeholders
+from portal_app.languages import (
+    DEFAULT_LOCALE,
+    LOCALES,
+    SERVER_ONLY,
+    catalogue,
+    domain_of,
+    placeholders,
+)
 
 RUNTIME = "$/utils/languages"
 
@@ -142,6 +149,9 @@ def _check(key: str, values: Mapping[str, Part]) -> None:
     forms = catalogue(DEFAULT_LOCALE).forms.get(key)
     if forms is None:
         message = f"no catalogue holds the text {key}: add it with tools/texts.py"
+        raise UnknownText(message)
+    if domain_of(key) in SERVER_ONLY:
+        message = f"the browser does not carry {key}: {domain_of(key)} is for the server only"
         raise UnknownText(message)
     places = frozenset().union(*map(placeholders, forms))
     if len(forms) > 1:

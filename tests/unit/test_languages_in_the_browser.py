@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from portal_app.browser.languages import SERVER_ONLY, LanguagesPlugin, in_the_readers_language
+from portal_app.browser.languages import LanguagesPlugin, in_the_readers_language
 from portal_app.languages import (
     LOCALES,
+    SERVER_ONLY,
     catalogue,
     domain_of,
     placeholders,

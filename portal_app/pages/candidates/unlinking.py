@@ -58,7 +58,7 @@ def _question() -> rx.Component:
             ),
             id=_FORM,
             key=UnlinkingState.links,
-            class_name="form-stack",
+            class_name="stack",
             on_submit=UnlinkingState.unlink,
             no_validate=True,
         ),
