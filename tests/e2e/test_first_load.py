@@ -1,0 +1,73 @@
+"""The first visit is light, and a page speaks before its JavaScript is there."""
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from portal_app.models import Person
+from tests.harness.cast import Cast
+from tests.harness.server import Portal
+
+MOST_CODE = 180 * 1024  # bytes over the wire, JavaScript and styles together
+MOST_FONTS = 60 * 1024
+PAGES = ("/aanmelden", "/registreren", "/", "/overzicht", "/betaalcodes")
+WORDS = {
+    "/aanmelden": ("Aanmelden met uw inlognaam", "Wachtwoord"),
+    "/registreren": ("Account maken", "Verificatiecode verzenden"),
+    "/uitnodiging": ("Vul hier je uitnodigingscode in", "Doorgaan"),
+    "/overzicht": ("Overzicht", "Trefwoorden"),
+    "/betaalcodes": ("Betaalcodes", "Trefwoorden"),
+}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_first_visit_is_light(
+    path: str, page: Page, cast: Cast, enter_as: Callable[[Person], None]
+) -> None:
+    if path not in ("/aanmelden", "/registreren"):
+        enter_as(cast.alice)
+    wire = _weigh(page)
+    page.goto(path)
+    expect(page.locator("h1")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+    code, fonts = wire["Script"] + wire["Stylesheet"], wire["Font"]
+    print(f"{path:14} code {code / 1024:.0f} KB, fonts {fonts / 1024:.0f} KB")  # noqa: T201
+    assert 0 < code <= MOST_CODE
+    assert fonts <= MOST_FONTS
+
+
+@pytest.mark.parametrize("path", WORDS)
+def test_a_page_says_what_it_is_without_scripts(
+    path: str, browser: Browser, portal: Portal
+) -> None:
+    context = browser.new_context(base_url=portal.origin, java_script_enabled=False)
+    try:
+        page = context.new_page()
+        page.goto(path)
+
+        expect(page.locator("h1")).to_be_visible()
+        for words in WORDS[path]:
+            expect(page.get_by_text(words).first).to_be_attached()
+    finally:
+        context.close()
+
+
+def _weigh(page: Page) -> Counter[str]:
+    """Count the bytes that come over the wire from now on, by kind."""
+    kinds: dict[str, str] = {}
+    weighed: Counter[str] = Counter()
+    wire = page.context.new_cdp_session(page)
+    wire.on(
+        "Network.responseReceived", lambda told: kinds.update({told["requestId"]: told["type"]})
+    )
+    wire.on(
+        "Network.loadingFinished",
+        lambda told: weighed.update(
+            {kinds.get(told["requestId"], "Other"): int(told["encodedDataLength"])}
+        ),
+    )
+    wire.send("Network.enable")
+    return weighed
