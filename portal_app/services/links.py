@@ -164,11 +164,10 @@ def unlinked(
     conditions = _ended(organisation_id)
     total = count_unlinked(work, organisation_id=organisation_id)
     page = max(1, min(page, -(-total // size)))
-    last_first = (col(OrganisationLink.ended_at).desc(), col(OrganisationLink.id).desc())
     ids = work.session.exec(  # from an index alone; only the rows of this page are read
         select(OrganisationLink.id)
         .where(*conditions)
-        .order_by(*last_first)
+        .order_by(col(OrganisationLink.ended_at).desc(), col(OrganisationLink.id).desc())
         .offset((page - 1) * size)
         .limit(size)
     ).all()
@@ -177,8 +176,8 @@ def unlinked(
         .join(Person, col(Person.id) == OrganisationLink.person_id)
         .join(Organisation, col(Organisation.id) == OrganisationLink.organisation_id)
         .where(col(OrganisationLink.id).in_(ids))
-        .order_by(*last_first)
-    ).all()
+    )
+    found = sorted(found, key=lambda one: ids.index(one[0].id))
     undo = timedelta(days=settings.unlink_undo_days)
     enders = _names_of(work, {link.ended_by_id for link, *_ in found if link.ended_by_id})
     rows = tuple(

@@ -92,7 +92,8 @@ def overview(work: Work, *, listing: CodeListing) -> CodePage:
     ids = work.session.exec(  # from an index alone; only the codes of this page are read
         numbers(conditions, listing).offset((page - 1) * listing.size).limit(listing.size)
     ).all()
-    found = work.session.exec(selection([col(PaymentCode.id).in_(ids)], listing)).all()
+    chosen = selection([col(PaymentCode.id).in_(ids)], listing).order_by(None)
+    found = sorted(work.session.exec(chosen), key=lambda one: ids.index(one[0].id))
     rows = tuple(rows_of(work, found))
     _note(work, "payment_codes.seen", rows)
     batches = tuple(_meters(work, {batch.key: batch for _, batch, *_ in found}))
