@@ -78,7 +78,7 @@ def _serve(_: argparse.Namespace) -> None:
     from portal_app.hosting import building, serving
 
     serving.refuse_if_taken()
-    _check_mail()
+    _check_neighbours()
     said = _prepare_to_serve()
     if building.is_stale():
         print("Building the pages; this takes about ten seconds.", flush=True)
@@ -91,7 +91,7 @@ def _develop(_: argparse.Namespace) -> None:
     from portal_app.hosting import developing, serving
 
     serving.refuse_if_taken()
-    _check_mail()
+    _check_neighbours()
     said = _prepare_to_serve()
     print(said + serving.welcome(), flush=True)
     developing.develop()
@@ -123,10 +123,14 @@ def _migrate(_: argparse.Namespace) -> None:
     migrations.upgrade()
 
 
-def _check_mail() -> None:
-    from portal_app import worker
+def _check_neighbours() -> None:
+    from portal_app import database, worker
+    from portal_app.adapters import secret_keys, shared_memory
 
+    database.make_data_folder()
     worker.check_settings()
+    secret_keys.check()
+    shared_memory.check()
 
 
 def _prepare_to_serve() -> str:

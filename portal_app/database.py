@@ -67,16 +67,32 @@ def make_engine(address: str) -> Engine:
     try:
         # Parameters stay out of error messages: they are personal data.
         made = create_engine(address, hide_parameters=True, **options)
-    except (ArgumentError, NoSuchModuleError) as wrong:
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as wrong:
         message = (
             "PORTAL_DATABASE_URL cannot be understood: write sqlite:///file.db or "
             "postgresql+psycopg://user:password@host/name."
         )
         raise WrongSetting(message) from wrong
     if is_sqlite:
-        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_data_folder()
         event.listen(made, "connect", _prepare_sqlite)
     return made
+
+
+def make_data_folder() -> None:
+    """Make the folder for what the portal keeps, unless it is there.
+
+    Raises:
+        WrongSetting: it cannot be made.
+    """
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as refused:
+        message = (
+            f"The data folder {settings.data_dir} cannot be made: set PORTAL_DATA_DIR to a "
+            "folder in which the portal may write."
+        )
+        raise WrongSetting(message) from refused
 
 
 def check() -> None:

@@ -54,7 +54,7 @@ class Settings(BaseSettings):
     """The settings; each is the environment variable `PORTAL_<NAME>`."""
 
     model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
-        env_prefix="PORTAL_", env_file=".env", extra="ignore", frozen=True
+        env_prefix="PORTAL_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
     # --- the contract with operators -------------------------------------------------
@@ -130,6 +130,14 @@ class Settings(BaseSettings):
             )
             raise ValueError(message)
         return f"{parts.scheme}://{parts.netloc.lower()}"
+
+    @field_validator("redis_url")
+    @classmethod
+    def _address_of_redis(cls, value: str) -> str:
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            message = "PORTAL_REDIS_URL cannot be understood: write redis://host:6379/0."
+            raise ValueError(message)
+        return value
 
     @field_validator("limits")
     @classmethod

@@ -102,6 +102,15 @@ def make_key_file(file: Path) -> None:
         Path(written).unlink()
 
 
+def check() -> None:
+    """Find out before the start whether the master key can be read.
+
+    Raises:
+        WrongSetting: it cannot, or others can.
+    """
+    _master_keys(settings.master_key_file)
+
+
 def _first_key_id() -> str:
     return next(iter(_master_keys(settings.master_key_file)))
 
