@@ -1,6 +1,7 @@
 """The one door: who comes in, how far they may go, and what is kept."""
 
 import json
+from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import timedelta
 
@@ -12,7 +13,16 @@ from portal_app.errors import NotAllowed, NotFound, NotSignedIn, Refused, Text
 from portal_app.models import AuditEvent, Organisation, OrganisationCode, Person
 from portal_app.permissions import Right, Role
 from portal_app.tenant_net import OutsideScope
-from portal_app.unit_of_work import Anyone, Browser, Job, Operator, SignedIn, Work, use_case
+from portal_app.unit_of_work import (
+    Anyone,
+    Browser,
+    Job,
+    Operator,
+    SignedIn,
+    Work,
+    run_through,
+    use_case,
+)
 from tests import factories
 from tests.harness.cast import VIC, acting_as
 
@@ -272,3 +282,36 @@ def test_what_follows_a_commit_happens_only_after_it(cast, run_as, fails, follow
         run_as(cast.alice, plan)
 
     assert bell == followed
+
+
+# --- rows one by one ------------------------------------------------------------------
+
+
+@use_case(Right.CANDIDATES_SEE)
+def codes_one_by_one(work: Work) -> Iterator[tuple[str, int]]:
+    for code in work.session.exec(select(OrganisationCode.code)).all():
+        # Asked again between two rows: still inside the scope.
+        yield code, len(work.session.exec(select(OrganisationCode)).all())
+
+
+def test_rows_are_given_inside_the_scope_until_the_last(cast) -> None:
+    rows = run_through(codes_one_by_one, acting_as(cast.alice))
+
+    assert list(rows) == [("VAK", 1)]
+
+
+def test_rows_are_refused_before_the_first(cast) -> None:
+    with pytest.raises(NotAllowed):
+        next(run_through(codes_one_by_one, acting_as(cast.bob)))
+    with pytest.raises(NotSignedIn):
+        next(run_through(codes_one_by_one, acting_as(VIC)))
+
+
+def test_whoever_wants_no_more_rows_ends_the_transaction(cast, database) -> None:
+    rows = run_through(codes_one_by_one, acting_as(cast.sam))
+    next(rows)
+    in_use = database.engine.pool.checkedout()
+
+    rows.close()
+
+    assert database.engine.pool.checkedout() == in_use - 1
