@@ -1,0 +1,212 @@
+"""Payment codes: the organisation manager's second screen, as people use it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from portal_app.models import AuditEvent
+from tests import factories
+from tests.harness import sockets
+from tests.harness.looking import WIDTHS, look_at
+from tests.services.code_world import SOURCE_CODES, lay_out
+
+START = "/betaalcodes"
+ROW = "tr[data-row]"
+
+
+@pytest.fixture
+def world(cast):
+    return lay_out(cast)
+
+
+@pytest.fixture
+def manager(page: Page, enter_as, world) -> Page:
+    """Alice of VAK, on the page of payment codes."""
+    enter_as(world.cast.alice)
+    page.goto(START)
+    expect(page.locator(ROW).first).to_be_visible()
+    return page
+
+
+def counted(action: str) -> int:
+    return sum(one.action == action for one in factories.all_of(AuditEvent))
+
+
+@pytest.mark.covers("V-25", "V-26", "V-27", "V-28", "V-29", "V-30", "V-31", "V-32")
+def test_a_manager_finds_the_codes_of_a_batch(manager: Page):
+    expect(
+        manager.get_by_role("navigation").get_by_role("link", name="Betaalcodes")
+    ).to_be_visible()
+    for label in ("Trefwoorden", "Organisatie", "Profiel", "Aangemaakt vanaf", "Aangemaakt tot"):
+        expect(manager.get_by_label(label, exact=True)).to_be_visible()
+
+    manager.get_by_label("Trefwoorden").fill("#3K2R1S")
+    manager.keyboard.press("Enter")
+
+    expect(manager.get_by_text("5 resultaten - Toon 1 - 5")).to_be_visible()
+    expect(manager).to_have_url(re.compile(r"\?trefwoorden=%233K2R1S$"))
+    assert [text.strip() for text in manager.locator("thead th").all_inner_texts()] == [
+        "Betaalcode",
+        "Organisatie",
+        "Contactpersoon",
+        "Referentie",
+        "Aangemaakt",
+        "Gebruikt",
+        "Gebruikt door",
+        "Acties",
+    ]
+    first = [cell.inner_text() for cell in manager.locator(ROW).first.locator("td").all()]
+    assert first[:7] == [
+        "EXZA-8F5E-XG5W-U22J\nVakmanschap CO",
+        "Vakmanschap Demo",
+        "Veldhuis, Sanne",
+        "Test",
+        "22-04-2022 10:49\nBatch #3K2R1S",
+        "Te gebruiken",
+        "–",
+    ]
+    expect(manager.get_by_label("Trefwoorden")).to_be_focused()
+    manager.reload()
+    expect(manager.get_by_text("5 resultaten - Toon 1 - 5")).to_be_visible()
+    expect(manager.get_by_label("Trefwoorden")).to_have_value("#3K2R1S")
+    look_at(manager, "betaalcodes")
+
+
+@pytest.mark.covers("V-27", "V-36")
+def test_filters_are_addresses_and_back_takes_the_last_one_off(manager: Page):
+    manager.get_by_label("Status").select_option("Gebruikt")
+    manager.get_by_role("button", name="Filter").click()
+    expect(manager.locator(ROW)).to_have_count(2)
+    manager.get_by_label("Profiel").select_option("Monteur")
+    manager.get_by_label("Aangemaakt vanaf").fill("14/1/2026")
+    manager.get_by_label("Aangemaakt vanaf").press("Enter")
+    expect(manager).to_have_url(re.compile("van=14-01-2026"))
+    expect(manager.get_by_label("Aangemaakt vanaf")).to_have_value("14-01-2026")
+
+    manager.get_by_role("link", name=re.compile("Verwijder Status")).click()
+    expect(manager.locator(ROW)).to_have_count(4)
+    manager.go_back()
+    expect(manager.locator(ROW)).to_have_count(2)
+    expect(manager.get_by_label("Status")).to_have_value("gebruikt")
+    manager.get_by_role("link", name="Wis alle filters").click()
+    expect(manager).to_have_url(re.compile(f"{START}$"))
+    expect(manager.get_by_text("10 resultaten - Toon 1 - 10")).to_be_visible()
+
+
+@pytest.mark.covers("V-36")
+def test_until_before_from_is_explained_at_the_field(manager: Page):
+    manager.get_by_label("Aangemaakt vanaf").fill("22-04-2026")
+    manager.get_by_label("Aangemaakt tot").fill("21-04-2026")
+    manager.get_by_role("button", name="Filter").click()
+
+    until = manager.get_by_label("Aangemaakt tot")
+    expect(until).to_be_focused()
+    expect(until).to_have_attribute("aria-invalid", "true")
+    expect(until).to_have_accessible_description(
+        re.compile("‘Aangemaakt tot’ moet op of na 22-04-2026 liggen.")
+    )
+    expect(until).to_have_value("21-04-2026")
+    look_at(manager, "betaalcodes-datums")
+
+
+def test_copying_a_code_and_a_batch_fills_the_clipboard_and_is_written_down(
+    manager: Page, context, portal
+):
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=portal.origin)
+    pasted = "navigator.clipboard.readText()"
+
+    manager.get_by_role("button", name=f"Kopieer betaalcode {SOURCE_CODES[0]}").click()
+    expect(manager.locator("#announcer")).to_have_text("Gekopieerd.")
+    assert manager.evaluate(pasted) == SOURCE_CODES[0]
+    manager.get_by_role("button", name="Kopieer alle te gebruiken codes van batch #3K2R1S").click()
+    manager.wait_for_function(f"{pasted}.then((text) => text.includes('{SOURCE_CODES[4]}'))")
+
+    assert manager.evaluate(pasted).splitlines() == list(SOURCE_CODES)
+    expect(manager.get_by_role("button", name="Kopieer betaalcode DDDD")).to_have_count(0)
+    assert (counted("payment_codes.copied"), counted("payment_codes.batch_copied")) == (1, 1)
+
+
+@pytest.mark.covers("V-26")
+def test_a_tip_tells_who_ended_a_code_and_why(manager: Page):
+    ended = manager.get_by_role("button", name=re.compile("^Inactief"))
+    ended.hover()
+
+    tip = manager.get_by_role("tooltip")
+    expect(tip).to_contain_text(re.compile(r"door Veldhuis, Sanne\. Reden: Dubbel besteld"))
+    manager.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+
+
+def test_keys_search_walk_and_copy(manager: Page, context, portal):
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=portal.origin)
+    manager.keyboard.press("/")
+    expect(manager.get_by_label("Trefwoorden")).to_be_focused()
+    manager.keyboard.press("Escape")
+    manager.keyboard.press("j")
+    expect(manager.locator(ROW).first).to_be_focused()
+    manager.keyboard.press("c")
+
+    manager.wait_for_function("navigator.clipboard.readText().then((t) => t.startsWith('AAAA'))")
+
+
+@pytest.mark.covers("V-24")
+def test_the_selection_is_downloaded(manager: Page):
+    with manager.expect_download() as download:
+        manager.get_by_role("link", name="Downloaden filterselectie (Excel)").click()
+
+    assert re.fullmatch(r"betaalcodes-VAK-\d{4}-\d\d-\d\d\.xlsx", download.value.suggested_filename)
+    expect(manager.get_by_text("Uw bestand is klaar.")).to_be_visible()
+
+
+def test_on_a_phone_the_table_is_cards(manager: Page):
+    width, height = WIDTHS["phone"]
+    manager.set_viewport_size({"width": width, "height": height})
+
+    expect(manager.get_by_role("button", name="Meer zoekvelden")).to_be_visible()
+    expect(manager.get_by_label("Status")).to_be_hidden()
+    assert manager.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_grouping_sorting_and_pages_are_addresses(manager: Page):
+    expect(manager.get_by_text("2 van 4 gebruikt")).to_be_visible()
+    manager.get_by_label("Groepeer per batch").click()
+    expect(manager).to_have_url(re.compile("groepeer=nee"))
+    expect(manager.get_by_text("2 van 4 gebruikt")).to_have_count(0)
+    manager.get_by_role("button", name="Betaalcode", exact=True).click()
+    expect(manager.get_by_role("columnheader", name="Betaalcode")).to_have_attribute(
+        "aria-sort", "ascending"
+    )
+    expect(manager.locator(ROW).first).to_contain_text("45ZA-8GU2-C25W-TG6Z")
+
+
+@pytest.mark.parametrize(
+    ("locale", "title", "counter"),
+    [
+        ("fr-BE", "Codes de paiement", "10 résultats"),
+        ("en-GB", "Payment codes", "10 results"),
+        ("de-BE", "Zahlungscodes", "10 Ergebnisse"),
+    ],
+)
+def test_the_page_speaks_the_readers_language(
+    browser, portal, world, open_page, locale, title, counter
+):
+    within = browser.new_context(base_url=portal.origin, locale=locale)
+    within.add_cookies([sockets.cookie_for_playwright(world.cast.alice, portal.origin)])
+    page = open_page(within)
+    page.goto(START)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(page.get_by_text(counter)).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", locale[:2])
+    within.close()
+
+
+def test_nothing_there_and_nobody_allowed_both_say_what_to_do(page: Page, enter_as, cast):
+    enter_as(cast.alice)
+    page.goto(START)
+    expect(page.get_by_text("Er zijn nog geen betaalcodes aan code VAK gekoppeld.")).to_be_visible()
+    look_at(page, "betaalcodes-leeg")
+    enter_as(cast.bob)
+    page.goto(START)
+    expect(page.get_by_role("alert")).to_contain_text("U hebt geen recht om deze betaalcodes")
