@@ -48,10 +48,19 @@ class Colour(StrEnum):
     BLUE = "blue"
 
 
+def _page_of_rows(first: int) -> list[dict[str, str]]:
+    """Make 25 rows of ten texts, as a page of a list has them."""
+    return [
+        {f"field_{column}": f"row {first + row}, text {column}" for column in range(10)}
+        for row in range(25)
+    ]
+
+
 class Shop(rx.State):
     """What anybody may use."""
 
     count: int = 0
+    rows: list[dict[str, str]] = []
     heard: str = ""
     problem: str = ""
     rights_seen: int = 0
@@ -60,6 +69,11 @@ class Shop(rx.State):
     async def add(self, number: int) -> None:
         """Count."""
         self.count += number
+
+    @handler(Audience.PUBLIC)
+    async def turn_to(self, first: int) -> None:
+        """Show 25 rows."""
+        self.rows = _page_of_rows(first)
 
     @handler(Audience.PUBLIC)
     async def choose(
@@ -241,6 +255,13 @@ if _IS_BARE:
         async def add(self, number: int) -> None:
             """Count."""
             self.count += number
+
+        rows: list[dict[str, str]] = []
+
+        @rx.event
+        async def turn_to(self, first: int) -> None:
+            """Show 25 rows."""
+            self.rows = _page_of_rows(first)
 
 
 logs.set_up()
