@@ -17,6 +17,7 @@ SERVICES = PORTAL / "services"
 PARTS_OF_USE_CASES = {
     "candidate_record.tries_of": "reads for the use cases of a candidate and its timeline",
     "grants.add": "an invitation and a member of staff give the same grant",
+    "insights.figures": "the page of the overview has its figures in the same transaction",
     "invitations.pending": "registration shows what waits in the browser",
     "invitations.settle_pending": "signing in and registering redeem what waits",
     "organisations.by_number": "inviting and importing find an organisation by its number",
