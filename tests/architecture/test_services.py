@@ -15,7 +15,9 @@ from tests.harness.sources import (
 SERVICES = PORTAL / "services"
 
 PARTS_OF_USE_CASES = {
+    "candidate_import_progress.write_batch": "the import writes its rows batch by batch",
     "candidate_record.tries_of": "reads for the use cases of a candidate and its timeline",
+    "candidates.count_each": "tabs and what asks attention are counted in one statement",
     "grants.add": "an invitation and a member of staff give the same grant",
     "insights.figures": "the page of the overview has its figures in the same transaction",
     "invitations.pending": "registration shows what waits in the browser",
@@ -25,7 +27,6 @@ PARTS_OF_USE_CASES = {
     "organisations.sights": "several screens name organisations",
     "outbox.post": "a mail is written in the transaction that causes it",
     "outbox.statuses": "lists show what became of their mails",
-    "candidate_import_progress.write_batch": "the import writes its rows batch by batch",
     "payment_code_rows.conditions_of": "the list, its count and its export share one filter",
     "payment_code_rows.expired_batches": "the filter and the stock agree on what has expired",
     "payment_code_rows.rows_of": "the list and its export show the same of a code",
