@@ -89,6 +89,7 @@ class Settings(BaseSettings):
     absolute_hours: int = Field(default=12, ge=1)
     staff_idle_minutes: int = Field(default=15, ge=1)
     staff_absolute_hours: int = Field(default=8, ge=1)
+    warn_before_end_seconds: int = Field(default=120, ge=20)  # WCAG 2.2.1
     presession_hours: int = Field(default=24, ge=1)
     sessions_per_person: int = Field(default=5, ge=1)
 

@@ -6,6 +6,7 @@ size and the pace.
 """
 
 from portal_app.gate.content_policy import ContentPolicies
+from portal_app.gate.inside import Inside
 from portal_app.gate.look_up import LookUp
 from portal_app.gate.requests import RequestDoor
 from portal_app.gate.scopes import App, Receive, Scope, Send
@@ -15,9 +16,11 @@ from portal_app.gate.sockets import SocketDoor
 class Gate:
     """An ASGI application around another."""
 
-    def __init__(self, inner: App, *, policies: ContentPolicies, look_up: LookUp) -> None:
+    def __init__(
+        self, inner: App, *, policies: ContentPolicies, look_up: LookUp, inside: Inside
+    ) -> None:
         self._inner = inner
-        self._requests = RequestDoor(inner, policies, look_up)
+        self._requests = RequestDoor(inner, policies, look_up, inside)
         self._sockets = SocketDoor(inner, look_up)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

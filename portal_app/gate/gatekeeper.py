@@ -1,6 +1,6 @@
 """Puts the gate together, around an app and inside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from portal_app.gate.asgi import Gate
 from portal_app.gate.content_policy import ContentPolicies
 from portal_app.gate.events import EventDoor, SessionGuard, issue_bound_tokens
 from portal_app.gate.guest import Sessions
+from portal_app.gate.inside import Inside
 from portal_app.gate.lockdown import lock_down
 from portal_app.gate.look_up import InThread, LookUp
 from portal_app.gate.scopes import App
@@ -27,19 +28,29 @@ class Gatekeeper:
         in_thread: InThread,
         build: Path | None,
         refresh: Callable[[], Any] | None = None,
+        warn: Callable[[int, bool], Any] | None = None,
+        inside: Collection[str] = (),
     ) -> None:
         """Prepare the gate.
 
         `build` is the folder of the built pages, None behind the development server;
-        `refresh` returns the event with which a tab looks at its rights again.
+        `refresh` returns the event with which a tab looks at its rights again, `warn` the
+        one that tells it in how many seconds its session ends. `inside` are the addresses of
+        the pages for people who are signed in; `[name]` stands for any one part.
         """
         self._look_up = LookUp(sessions, in_thread)
         self._build = build
-        self._watch = Watch(self._look_up, refresh)
+        self._watch = Watch(self._look_up, refresh, warn)
+        self._inside = Inside(inside)
 
     def around(self, inner: App) -> Gate:
         """Stand before the whole app: the last of `rx.App(api_transformer=[...])`."""
-        return Gate(inner, policies=ContentPolicies(self._build), look_up=self._look_up)
+        return Gate(
+            inner,
+            policies=ContentPolicies(self._build),
+            look_up=self._look_up,
+            inside=self._inside,
+        )
 
     def inside(self, app: rx.App) -> None:
         """Close every road into the states but the declared ones; call it when all are known.

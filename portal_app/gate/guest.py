@@ -18,6 +18,8 @@ class SessionFacts:
     ended: bool = False
     reason: str | None = None  # why it ended: "afgemeld" or "verlopen"
     grants_version: int = 0
+    seconds_left: int | None = None  # until it ends by itself
+    can_stay: bool = False  # whether working on puts that off
 
 
 VISITOR = SessionFacts(person_id=None)

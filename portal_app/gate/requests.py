@@ -6,6 +6,7 @@ from portal_app.gate import cookies, logs
 from portal_app.gate.content_policy import ContentPolicies
 from portal_app.gate.cookies import IssuedCookie, Kind, Visit
 from portal_app.gate.headers import dress, let_in_to_routes
+from portal_app.gate.inside import Inside
 from portal_app.gate.look_up import LookUp
 from portal_app.gate.scopes import (
     App,
@@ -36,10 +37,12 @@ class RequestDoor:
         inner: App,
         policies: ContentPolicies,
         look_up: LookUp,
+        inside: Inside,
     ) -> None:
         self._inner = inner
         self._policies = policies
         self._look_up = look_up
+        self._inside = inside
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -51,6 +54,9 @@ class RequestDoor:
             return
         visit, issued = await self._visit(scope, request)
         answer.cookie = issued
+        if visit is not None and not visit.is_session and self._is_inside(scope, request):
+            await answer.lead(self._inside.way_in(scope, had_session=_had_session(request)))
+            return
         headers = let_in_to_routes(
             scope["headers"],
             is_page=request.wants_page,
@@ -69,6 +75,9 @@ class RequestDoor:
         except Exception as error:  # noqa: BLE001  # the last one who can give a reference
             await answer.refuse(_FAILED, f"Error {logs.note_error(error, scope['path'])}".encode())
 
+    def _is_inside(self, scope: Scope, request: Request) -> bool:
+        return scope["method"] == "GET" and request.wants_page and self._inside.has(scope["path"])
+
     async def _visit(
         self, scope: Scope, request: Request
     ) -> tuple[Visit | None, IssuedCookie | None]:
@@ -84,6 +93,11 @@ class RequestDoor:
             return issued.visit, issued
         renewed = cookies.renew(request.cookie) if is_opening and not visit.is_session else None
         return visit, renewed
+
+
+def _had_session(request: Request) -> bool:
+    visit = cookies.read(request.cookie)
+    return visit is not None and visit.is_session
 
 
 def _refusal(scope: Scope, request: Request) -> tuple[int, bytes, str] | None:
@@ -188,6 +202,12 @@ class _Answer:
                 headers.append((b"set-cookie", self.cookie.header.encode()))
             message = {**message, "headers": headers}
         await self._send(message)
+
+    async def lead(self, address: str) -> None:
+        """Lead the browser to another page, with the cookie that it was given."""
+        headers = [(b"location", address.encode("latin-1")), (b"content-length", b"0")]
+        await self._send_on({"type": "http.response.start", "status": 303, "headers": headers})
+        await self._send_on({"type": "http.response.body", "body": b""})
 
     async def refuse(self, status: int, body: bytes = b"", go: str = "") -> None:
         """Answer shortly, unless an answer is under way."""

@@ -31,10 +31,21 @@ _running: set[asyncio.Task[None]] = set()
 class Watch:
     """Looks after the open tabs of this process."""
 
-    def __init__(self, look_up: LookUp, refresh: Callable[[], Any] | None = None) -> None:
-        """`refresh` returns the event with which a tab looks at its rights again."""
+    def __init__(
+        self,
+        look_up: LookUp,
+        refresh: Callable[[], Any] | None = None,
+        warn: Callable[[int, bool], Any] | None = None,
+    ) -> None:
+        """Prepare.
+
+        `refresh` returns the event with which a tab looks at its rights again; `warn` the
+        one that tells a tab in how many seconds its session ends (0: not soon), and whether
+        working on puts that off.
+        """
         self._look_up = look_up
         self._refresh = refresh
+        self._warn = warn
 
     async def run(self) -> None:
         """Look once a second, for as long as the process serves."""
@@ -55,6 +66,7 @@ class Watch:
                 show_out_soon(key, facts.reason)
             else:
                 await self._tell_of_rights(key, facts)
+                await self._tell_of_end(key, facts)
 
     async def _tell_of_rights(self, key: str, facts: SessionFacts) -> None:
         for tab in tabs.of_session(key):
@@ -62,6 +74,16 @@ class Watch:
             tab.facts = facts
             if rights_changed and self._refresh:
                 for event in Event.from_event_type([self._refresh()]):
+                    await tab.ask(event)
+
+    async def _tell_of_end(self, key: str, facts: SessionFacts) -> None:
+        left = facts.seconds_left
+        ends_soon = left is not None and left <= settings.warn_before_end_seconds
+        for tab in tabs.of_session(key):
+            if self._warn and tab.is_warned != ends_soon:
+                tab.is_warned = ends_soon
+                told = self._warn(left if ends_soon and left else 0, facts.can_stay)
+                for event in Event.from_event_type([told]):
                     await tab.ask(event)
 
 

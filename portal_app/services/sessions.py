@@ -16,8 +16,6 @@ from portal_app.permissions import STAFF_ROLES
 from portal_app.settings import settings
 from portal_app.unit_of_work import Anyone, Browser, SignedIn, Work, active_grants, use_case
 
-_SEEN_EVERY = timedelta(minutes=1)
-
 
 @dataclass(frozen=True, slots=True)
 class SessionFacts:
@@ -29,6 +27,8 @@ class SessionFacts:
     reason: str | None  # why it ended: 'signed_out', 'elsewhere', 'password', 'expired', 'idle'
     grants_version: int
     must_change_password: bool = False
+    seconds_left: int | None = None  # until it ends by itself; None for a visitor
+    can_stay: bool = False  # whether working on puts that off
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +54,15 @@ def facts(work: Work, *, session_keys: Collection[str]) -> Mapping[str, SessionF
 
 
 @use_case(Anyone, writes=True)
-def touch(work: Work, *, session_key: str) -> None:
-    """Remember that a signed-in browser was used, at most once a minute."""
+def touch(work: Work) -> None:
+    """Remember that the browser that asks is in use; a session that has ended stays so."""
+    if work.actor.person_id is None:
+        return
     work.session.exec(
         update(BrowserSession)
         .where(
-            col(BrowserSession.token_digest) == session_key,
-            col(BrowserSession.ended_at).is_(None),
-            col(BrowserSession.seen_at) < work.real_now - _SEEN_EVERY,
+            col(BrowserSession.id) == work.actor.session_id,
+            col(BrowserSession.seen_at) < work.real_now,
         )
         .values(seen_at=work.real_now)
     )
@@ -216,6 +217,7 @@ def _facts(work: Work, browser: BrowserSession, version: int) -> SessionFacts:
         reason = "expired"
     elif reason is None and work.real_now - browser.seen_at > idle:
         reason = "idle"
+    ends_idle = browser.seen_at + idle
     return SessionFacts(
         person_id=browser.person_id,
         is_staff=is_staff,
@@ -223,6 +225,10 @@ def _facts(work: Work, browser: BrowserSession, version: int) -> SessionFacts:
         reason=reason,
         grants_version=version,
         must_change_password=browser.must_change_password,
+        seconds_left=max(
+            0, round((min(browser.expires_at, ends_idle) - work.real_now).total_seconds())
+        ),
+        can_stay=ends_idle < browser.expires_at,
     )
 
 

@@ -6,6 +6,7 @@ from typing import ParamSpec, TypeVar
 import reflex as rx
 
 from portal_app.database import in_thread
+from portal_app.gate import activity
 from portal_app.gate.guest import guest
 from portal_app.unit_of_work import Browser, UseCase, run
 
@@ -24,6 +25,13 @@ class PortalState(rx.State, mixin=True):
 
     async def _run(self, use_case: UseCase[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a use case for the browser behind this event, in the organisation of `?org=`."""
+        asking = guest()
+        if asking.is_signed_in:
+            await activity.note(asking.session_key)
+        return await self._look(use_case, *args, **kwargs)
+
+    async def _look(self, use_case: UseCase[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do the same where nobody did anything: the page follows what changed elsewhere."""
         caller = Browser(guest().session_key, self._organisation())
         return await in_thread(run, use_case, caller, *args, **kwargs)
 

@@ -134,7 +134,7 @@ def test_five_browsers_at_most_are_signed_in_and_the_oldest_gives_way(cast, run_
 def test_an_idle_session_ends_after_half_an_hour_and_use_keeps_it(cast, run_as, stopped_clock):
     alice = enter(run_as, cast.alice)
     stopped_clock.advance(minutes=29)
-    run_as(Job("gate"), sessions.touch, session_key=alice.session_key)
+    run_as(alice, sessions.touch)
     stopped_clock.advance(minutes=29)
     assert run_as(alice, home.myself).name == "Alice Jansen"
 
