@@ -20,7 +20,9 @@ from portal_app.errors import (
     TooMany,
     Value,
 )
+from portal_app.gate import activity
 from portal_app.gate.answers import SIGN_IN, wait
+from portal_app.gate.scopes import visit_of
 from portal_app.languages import best_locale
 from portal_app.routes.callers import address_of, browser_of
 from portal_app.routes.plain_page import plain_page
@@ -33,10 +35,12 @@ class Agreed:
     go: str = ""
     focus: str = ""
     data: Mapping[str, str] = field(default_factory=dict)
+    clear: tuple[str, ...] = ()  # fields to empty
     cookies: tuple[str, ...] = ()  # values of Set-Cookie
 
 
 Answer = Agreed | Refused
+_PASSWORDS = frozenset(("password", "old_password", "current_password"))
 Form = Mapping[str, str]
 
 
@@ -48,6 +52,7 @@ def posted(
     async def endpoint(request: Request) -> Response:
         sent = await request.form()
         form = {name: value for name, value in sent.items() if isinstance(value, str)}
+        await _note_activity(request)
         try:
             caller = browser_of(request)
             await in_thread(limits.attempt, "form", caller.session_key, address_of(request))
@@ -63,6 +68,12 @@ def posted(
         )
 
     return endpoint
+
+
+async def _note_activity(request: Request) -> None:
+    visit = visit_of(dict(request.scope))
+    if visit is not None and visit.is_session:
+        await activity.note(visit.key)
 
 
 def _told(error: PortalError) -> tuple[Mapping[str, Text], HTTPStatus]:
@@ -93,8 +104,10 @@ def _refusal(request: Request, fields: Mapping[str, Text], status: HTTPStatus) -
         {"field": name, "key": text.key, "values": _plain(text.values)}
         for name, text in fields.items()
     ]
+    # Whoever mistyped a password types it anew; everything else stays.
+    clear = [name for name in fields if name in _PASSWORDS]
     # To our module a refusal is an answer like any other; browsers would log an error status.
-    return JSONResponse({"mistakes": mistakes})
+    return JSONResponse({"mistakes": mistakes, "clear": clear})
 
 
 def _elsewhere(request: Request, go: str, cookies: tuple[str, ...]) -> Response:
@@ -110,7 +123,9 @@ def _elsewhere(request: Request, go: str, cookies: tuple[str, ...]) -> Response:
 
 def _stay(request: Request, answer: Agreed) -> Response:
     if _is_our_module(request):
-        return JSONResponse({"focus": answer.focus, "data": dict(answer.data)})
+        return JSONResponse(
+            {"focus": answer.focus, "data": dict(answer.data), "clear": answer.clear}
+        )
     return RedirectResponse(_page_of(request), HTTPStatus.SEE_OTHER)
 
 

@@ -77,7 +77,8 @@ async def _register(request: Request, form: Form) -> Answer:
     session_key, cookie = new_session()
     made = NewAccount(given_name, infix, family_name, birth_date, hashed, reader_locale(request))
     done = await in_thread(run, registration.register, caller, form=made, new_key=session_key)
-    return Agreed(go=done.landing, cookies=(cookie,))
+    separator = "" if done.landing == "/uitnodiging" else "?nieuw=account"
+    return Agreed(go=f"{done.landing}{separator}", cookies=(cookie,))
 
 
 ROUTES: list[BaseRoute] = [

@@ -5,6 +5,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from portal_app.adapters import limits, passwords
+from portal_app.brand import brand
 from portal_app.database import in_password_thread, in_thread
 from portal_app.errors import Invalid, Refused, Text
 from portal_app.gate import watch
@@ -15,6 +16,7 @@ from portal_app.routes.answers import Agreed, Answer, Form, posted
 from portal_app.routes.callers import address_of, browser_of, new_session
 from portal_app.services import passwords as own_passwords
 from portal_app.services import sessions, sign_in
+from portal_app.services.passwords import OwnPassword
 from portal_app.services.sign_in import Credentials
 from portal_app.unit_of_work import run
 
@@ -36,7 +38,7 @@ async def _sign_in(request: Request, form: Form) -> Answer:
         await in_thread(run, sign_in.failed, caller, person_id=held.person_id)
         return Refused(Text("errors.sign_in_wrong"), "password")
     if matched == "temporary" and held.temporary_expired:
-        return Refused(Text("errors.temporary_expired"), "password")
+        return Refused(Text("errors.temporary_expired", {"phone": brand.contact.phone}), "password")
     session_key, cookie = new_session()
     done = await in_thread(
         run,
@@ -73,18 +75,7 @@ async def _sign_out(request: Request) -> Response:
 async def _change_password(request: Request, form: Form) -> Answer:
     caller = browser_of(request)
     held = await in_thread(run, own_passwords.own, caller)
-    await in_thread(limits.attempt, "new_password", caller.session_key, address_of(request))
-    fields: dict[str, Text] = {}
-    old_is_right = await in_password_thread(
-        _matched,
-        form.get("old_password", ""),
-        Credentials(None, held.password_hash, held.temporary_hash),
-    )
-    if not form.get("old_password"):
-        fields["old_password"] = Text("errors.password_missing")
-    elif old_is_right is None:
-        await in_thread(limits.failed, "new_password", caller.session_key, address_of(request))
-        fields["old_password"] = Text("errors.old_password_wrong")
+    fields = await old_password_mistakes(request, held, "old_password", form)
     fields |= await in_password_thread(
         new_password_mistakes, form, held.names, held.login, held.password_hash
     )
@@ -92,10 +83,30 @@ async def _change_password(request: Request, form: Form) -> Answer:
         raise Invalid(fields)
     hashed = await in_password_thread(passwords.hash_password, form["new_password"])
     session_key, cookie = new_session()
-    await in_thread(run, own_passwords.change, caller, password_hash=hashed, new_key=session_key)
-    await in_thread(limits.succeeded, "new_password", caller.session_key, address_of(request))
-    go = "/" if held.must_change else "/beveiliging?gewijzigd=wachtwoord"
+    landing = await in_thread(
+        run, own_passwords.change, caller, password_hash=hashed, new_key=session_key
+    )
+    go = landing if held.must_change else "/beveiliging?gewijzigd=wachtwoord"
     return Agreed(go=go, cookies=(cookie,))
+
+
+async def old_password_mistakes(
+    request: Request, held: OwnPassword, field: str, form: Form
+) -> dict[str, Text]:
+    """Judge the password that somebody signed in with, or the temporary one, in `field`."""
+    typed = form.get(field, "")
+    if not typed:
+        return {field: Text("errors.current_password_missing")}
+    key = (browser_of(request).session_key, address_of(request))
+    await in_thread(limits.attempt, "new_password", *key)
+    matched = await in_password_thread(
+        _matched, typed, Credentials(None, held.password_hash, held.temporary_hash)
+    )
+    if matched is None:
+        await in_thread(limits.failed, "new_password", *key)
+        return {field: Text("errors.old_password_wrong")}
+    await in_thread(limits.succeeded, "new_password", *key)
+    return {}
 
 
 def new_password_mistakes(

@@ -1,14 +1,20 @@
 """Home: who one is here, and what one may do: tiles from grants."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from portal_app.models import Person
+from sqlmodel import func, select
+
+from portal_app.models import Account, PaymentCode, Person, ProgressRow
 from portal_app.names import name_of
 from portal_app.permissions import Right, Role
+from portal_app.reading_payment_codes import CodeFilter, CodeStatus
 from portal_app.services import organisations
+from portal_app.services.candidate_filters import Attention, asks_for, in_organisation
 from portal_app.services.organisations import OrganisationSight
-from portal_app.unit_of_work import WithAnyPassword, Work, use_case
+from portal_app.services.payment_code_rows import conditions_of
+from portal_app.unit_of_work import SignedIn, WithAnyPassword, Work, use_case
 
 TILES: tuple[tuple[str, Right], ...] = (
     ("overview", Right.CANDIDATES_SEE),
@@ -31,6 +37,7 @@ class Myself:
     """The signed-in person, as every page of the app shows it."""
 
     person_id: int
+    login: str
     given_name: str
     name: str
     initials: str
@@ -42,14 +49,24 @@ class Myself:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What asks for attention, and how many payment codes can be used; None: not theirs to see."""
+
+    attention: Mapping[Attention, int] = field(default_factory=dict[Attention, int])
+    usable_codes: int | None = None
+
+
 @use_case(WithAnyPassword)
 def myself(work: Work, *, organisation_id: int | None = None) -> Myself:
     """Tell who is signed in, and which tiles open for `organisation_id` (None: for any)."""
     person = work.session.get_one(Person, work.person_id)
+    account = work.session.get(Account, work.person_id)
     seen = () if work.actor.must_change_password else organisations.mine(work)
     chosen = organisation_id if organisation_id in {one.id for one in seen} else None
     return Myself(
         person.key,
+        account.email if account else "",
         person.given_name,
         name_of(person).full,
         name_of(person).initials,
@@ -60,6 +77,42 @@ def myself(work: Work, *, organisation_id: int | None = None) -> Myself:
         tuple(name for name, right in TILES if _opens(work, right, chosen)),
         work.now,
     )
+
+
+@use_case(Right.CANDIDATES_SEE)
+def attention(work: Work, *, organisation_id: int | None = None) -> dict[Attention, int]:
+    """Count the candidates that ask for attention, by why they do."""
+    mine = in_organisation(organisation_id)
+    return {
+        one: work.session.exec(
+            select(func.count()).select_from(ProgressRow).where(*mine, asks_for(one, work.today))
+        ).one()
+        for one in Attention
+    }
+
+
+@use_case(Right.PAYMENT_CODES_SEE)
+def usable_codes(work: Work, *, organisation_id: int | None = None) -> int:
+    """Count the payment codes that can be used today."""
+    wanted = CodeFilter(status=CodeStatus.USABLE, organisation_id=organisation_id)
+    return work.session.exec(
+        select(func.count()).select_from(PaymentCode).where(*conditions_of(work, wanted))
+    ).one()
+
+
+@use_case(SignedIn)
+def figures(work: Work, *, organisation_id: int | None = None) -> Figures:
+    """Count what the first page tells somebody of an organisation; the fund's people: nothing."""
+    mine = {grant.organisation_id for grant in work.actor.grants}
+    if work.actor.is_staff or organisation_id not in mine | {None}:
+        return Figures()
+    asks: Mapping[Attention, int] = {}
+    usable = None
+    if _opens(work, Right.CANDIDATES_SEE, organisation_id):
+        asks = attention(work, organisation_id=organisation_id)
+    if _opens(work, Right.PAYMENT_CODES_SEE, organisation_id):
+        usable = usable_codes(work, organisation_id=organisation_id)
+    return Figures(asks, usable)
 
 
 def _opens(work: Work, right: Right, organisation_id: int | None) -> bool:

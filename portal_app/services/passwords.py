@@ -5,7 +5,8 @@ from datetime import datetime
 
 from portal_app.models import Account, BrowserSession, Person
 from portal_app.names import name_of
-from portal_app.services import outbox, sessions
+from portal_app.services import invitations, outbox, sessions
+from portal_app.services.sign_in import landing_of
 from portal_app.unit_of_work import WithAnyPassword, Work, use_case
 
 
@@ -39,10 +40,11 @@ def own(work: Work) -> OwnPassword:
 
 
 @use_case(WithAnyPassword, writes=True)
-def change(work: Work, *, password_hash: str, new_key: str) -> None:
+def change(work: Work, *, password_hash: str, new_key: str) -> str:
     """Keep the new password, end the temporary one and every other session, rotate this one.
 
-    The old password was compared before, outside the transaction.
+    The old password was compared before, outside the transaction. Returns where a person
+    arrives who could go nowhere before: what waited for the new password goes on.
     """
     account = work.session.get_one(Account, work.person_id)
     account.password_hash, account.password_changed_at = password_hash, work.now
@@ -62,3 +64,5 @@ def change(work: Work, *, password_hash: str, new_key: str) -> None:
         about=("person", account.person_id),
     )
     work.note("passwords.changed", about=("person", account.person_id))
+    waits = invitations.settle_pending(work, browser, account)
+    return "/uitnodiging" if waits else landing_of(work, account.person_id)

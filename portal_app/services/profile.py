@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from portal_app.errors import Invalid, Refused, Text
 from portal_app.models import Account, ChallengePurpose, Person, Salutation
 from portal_app.names import name_of
-from portal_app.services import outbox, progress, verification
+from portal_app.services import outbox, passwords, progress, verification
 from portal_app.unit_of_work import SignedIn, Work, use_case
 
 _PURPOSE = ChallengePurpose.CHANGE
@@ -55,16 +55,67 @@ def own(work: Work) -> Profile:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class NewPassword:
+    """A password that was judged and hashed, and the key under which the session goes on."""
+
+    password_hash: str
+    new_key: str
+
+
 @use_case(SignedIn, writes=True)
-def save(work: Work, *, change: ProfileChange) -> None:
-    """Keep the names and the username.
+def save(
+    work: Work,
+    *,
+    change: ProfileChange,
+    new_email: str = "",
+    new_password: NewPassword | None = None,
+) -> Refused | None:
+    """Keep the names and the username; mail a code to a new address; change the password.
+
+    All of it or nothing. The current password was compared before, where one is asked.
 
     Raises:
         Invalid: somebody else has this username, or it is somebody's address.
     """
+    _refuse_username(work, change.username)
+    if new_email:
+        refused = _send_code(work, new_email)
+        if refused is not None:
+            return refused
     person = work.session.get_one(Person, work.person_id)
     account = work.session.get_one(Account, work.person_id)
-    folded = change.username.casefold()
+    person.salutation = change.salutation
+    person.given_name, person.infix = change.given_name, change.infix
+    person.family_name = change.family_name
+    person.name_sort = name_of(change).name_sort
+    # Whoever signs in with the address has no other name: it must follow a new address.
+    own_name = "" if change.username.casefold() == account.email else change.username
+    account.username, account.username_folded = own_name or None, own_name.casefold() or None
+    work.session.add_all((person, account))
+    work.session.flush()
+    with work.everywhere():
+        progress.rebuild_person(work, person.key)
+    work.note("profile.saved", about=("person", person.id))
+    if new_password is not None:
+        passwords.change(
+            work, password_hash=new_password.password_hash, new_key=new_password.new_key
+        )
+    return None
+
+
+@use_case(SignedIn, writes=True)
+def send_code_again(work: Work) -> Refused | None:
+    """Mail another code to the new address that is being verified."""
+    known = verification.standing(work, _PURPOSE)
+    if not known.email:
+        return Refused(Text("errors.email_not_verified"), "email")
+    return _send_code(work, known.email)
+
+
+def _refuse_username(work: Work, username: str) -> None:
+    account = work.session.get_one(Account, work.person_id)
+    folded = username.casefold()
     if "@" in folded and folded != account.email:
         raise Invalid({"username": Text("errors.username_at")})
     taken = work.session.exec(
@@ -74,20 +125,9 @@ def save(work: Work, *, change: ProfileChange) -> None:
     ).first()
     if taken is not None:
         raise Invalid({"username": Text("errors.username_taken")})
-    person.salutation = change.salutation
-    person.given_name, person.infix = change.given_name, change.infix
-    person.family_name = change.family_name
-    person.name_sort = name_of(change).name_sort
-    account.username, account.username_folded = change.username, folded
-    work.session.add_all((person, account))
-    work.session.flush()
-    with work.everywhere():
-        progress.rebuild_person(work, person.key)
-    work.note("profile.saved", about=("person", person.id))
 
 
-@use_case(SignedIn, writes=True)
-def send_code(work: Work, *, email: str) -> Refused | None:
+def _send_code(work: Work, email: str) -> Refused | None:
     """Mail a code to the new address; the old one stays until that code comes back."""
     account = work.session.get_one(Account, work.person_id)
     if email == account.email:
