@@ -39,6 +39,7 @@ LETTERS: Mapping[str, Letter] = {
     "password_changed": _letter("name at device"),
     "provided_password": _letter("name username expires", "password"),
     "invitation_redeemed": _letter("name person company role invited redeemed_by at"),
+    "invitation_asked": _letter("name person company role public_id expired"),
     "candidate_unlinked": _letter("name company at"),
 }
 

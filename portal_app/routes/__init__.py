@@ -9,8 +9,10 @@ from portal_app.routes import (
     health,
     invitations,
     payment_code_exports,
+    profile,
     registration,
     sign_in,
+    staff_invitations,
 )
 
 ROUTES: list[BaseRoute] = [
@@ -22,4 +24,6 @@ ROUTES: list[BaseRoute] = [
     *sign_in.ROUTES,
     *registration.ROUTES,
     *payment_code_exports.ROUTES,
+    *profile.ROUTES,
+    *staff_invitations.ROUTES,
 ]

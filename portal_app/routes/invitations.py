@@ -32,9 +32,19 @@ async def _present(request: Request, form: Form) -> Answer:
     return Agreed(go="/uitnodiging" if signed_in else SIGN_IN)
 
 
+async def _ask_for_another(request: Request, form: Form) -> Answer:
+    caller = browser_of(request)
+    await in_thread(limits.attempt, "invitation_code", caller.session_key, address_of(request))
+    reading = Reading(form)
+    code = reading.read("code", read_invitation_code, _NOTHING)
+    reading.raise_if_wrong()
+    refused = await in_thread(run, invitations.ask_for_another, caller, code=code.text)
+    return refused or Agreed(focus="asked", data={"asked": "yes"})
+
+
 async def _accept(request: Request, _form: Form) -> Answer:
     done = await in_thread(run, invitations.accept, browser_of(request))
-    return done if isinstance(done, Refused) else Agreed(go="/?welkom=1")
+    return done if isinstance(done, Refused) else Agreed(go="/?nieuw=toegang")
 
 
 async def _forget(request: Request, _form: Form) -> Answer:
@@ -44,6 +54,7 @@ async def _forget(request: Request, _form: Form) -> Answer:
 
 ROUTES: list[BaseRoute] = [
     Route("/formulieren/uitnodiging", posted(_present), methods=["POST"]),
+    Route("/formulieren/uitnodiging/vragen", posted(_ask_for_another), methods=["POST"]),
     Route("/formulieren/uitnodiging/toevoegen", posted(_accept), methods=["POST"]),
     Route("/formulieren/uitnodiging/vergeten", posted(_forget), methods=["POST"]),
 ]

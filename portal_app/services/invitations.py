@@ -11,6 +11,7 @@ from enum import StrEnum
 from sqlmodel import col, select, update
 
 from portal_app.adapters.secret_keys import keyed_digest
+from portal_app.brand import brand
 from portal_app.clock import BRUSSELS
 from portal_app.errors import Refused, Text
 from portal_app.models import Account, Basis, BrowserSession, Invitation, Organisation, Person
@@ -88,6 +89,30 @@ def present(work: Work, *, code: str) -> Refused | Sight:
         browser.pending_invitation_id = invitation.id
         work.session.add(browser)
         return _sight(work, invitation)
+
+
+@use_case(Anyone, writes=True)
+def ask_for_another(work: Work, *, code: str) -> Refused | None:
+    """Tell whoever invited that the holder of an expired code asks for a new invitation.
+
+    Once a day for one code; for a code that is not expired, what is wrong with it.
+    """
+    with work.everywhere():
+        invitation = work.session.exec(
+            select(Invitation).where(Invitation.code_digest == digest(code))
+        ).first()
+        if invitation is None:
+            return Refused(Text("invitations.wrong_unknown"), "code")
+        if state_of(invitation, work.now) is not InvitationState.EXPIRED:
+            still_good = Refused(Text("invitations.wrong_not_expired"), "code")
+            return _why_not(work, invitation) or still_good
+        _mail_staff(work, invitation)
+        work.note(
+            "invitations.asked_again",
+            about=("invitation", invitation.id),
+            organisation_id=invitation.organisation_id,
+        )
+        return None
 
 
 @use_case(Anyone)
@@ -218,6 +243,27 @@ def _sight(work: Work, invitation: Invitation) -> Sight:
         invitation.given_name,
         invitation.infix,
         invitation.family_name,
+    )
+
+
+def _mail_staff(work: Work, invitation: Invitation) -> None:
+    inviter = work.session.get(Account, invitation.created_by_id or 0)
+    person = work.session.get(Person, invitation.created_by_id or 0)
+    outbox.post(
+        work,
+        to=inviter.email if inviter else brand.contact.email,
+        template="invitation_asked",
+        locale=inviter.locale if inviter else brand.home_language,
+        values={
+            "name": name_of(person).full if person else brand.contact.helpdesk,
+            "person": name_of(invitation).full or invitation.email,
+            "company": work.session.get_one(Organisation, invitation.organisation_id).name,
+            "role": Text(f"roles.{invitation.role.value}"),
+            "public_id": invitation.public_id,
+            "expired": invitation.expires_at,
+        },
+        about=("invitation_asked", invitation.id),
+        cause=f"invitation-asked-{invitation.id}-{work.today.isoformat()}",
     )
 
 

@@ -1,10 +1,9 @@
-"""The staff's side of invitations: make, list, send again, withdraw."""
+"""The staff's side of invitations: make, send again, withdraw."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement
-from sqlmodel import col, func, or_, select
+from sqlmodel import col, select
 
 from portal_app.adapters import codes
 from portal_app.errors import Invalid, NotFound, Text
@@ -12,7 +11,8 @@ from portal_app.models import Account, Grant, Invitation, Organisation, Person
 from portal_app.names import name_of
 from portal_app.permissions import INVITABLE_ROLES, Right, Role
 from portal_app.services import outbox
-from portal_app.services.invitations import InvitationState, digest, state_of
+from portal_app.services.invitation_list import in_tab
+from portal_app.services.invitations import digest
 from portal_app.services.organisations import OrganisationNumber, found_or_made
 from portal_app.settings import settings
 from portal_app.unit_of_work import Work, use_case
@@ -43,40 +43,8 @@ class Invited:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationRow:
-    """One invitation in the list of staff."""
-
-    id: int
-    public_id: str
-    person: str
-    email: str
-    organisation: str
-    unit: str
-    role: Role
-    state: InvitationState
-    created_at: datetime
-    sent_at: datetime | None
-    expires_at: datetime
-    opened_at: datetime | None
-    redeemed_at: datetime | None
-    mail: str  # how far the last mail is: waiting, sent, failed; empty without mail
-
-
-@dataclass(frozen=True, slots=True)
-class InvitationList:
-    """One page of invitations, how many there are in this tab, and in every tab."""
-
-    rows: tuple[InvitationRow, ...]
-    total: int
-    counts: dict[str, int]
-
-
 SERIAL = 1
 """Which code of the invitation is mailed: a resend carries the same one."""
-
-TABS = ("open", "redeemed", "expired", "withdrawn")
-"""The tabs of the list: open ones can still be redeemed."""
 
 
 @use_case(Right.INVITATIONS_MANAGE, writes=True)
@@ -120,53 +88,6 @@ def invite(work: Work, *, wanted: NewInvitation) -> Invited:
         role=wanted.role.value,
     )
     return Invited(invitation.key, code, organisation.name, is_new, invitation.expires_at)
-
-
-@use_case(Right.INVITATIONS_MANAGE)
-def overview(
-    work: Work, *, tab: str = "open", words: str = "", page: int = 1, size: int = 25
-) -> InvitationList:
-    """List invitations, newest first; `words` find person, address, company and public id."""
-    wanted = _matching(words)
-    counts = {
-        name: work.session.exec(
-            select(func.count())
-            .select_from(Invitation)
-            .join(Organisation)
-            .where(*wanted, _in_tab(name, work.now))
-        ).one()
-        for name in TABS
-    }
-    chosen = tab if tab in TABS else "open"
-    found = work.session.exec(
-        select(Invitation, Organisation)
-        .join(Organisation)
-        .where(*wanted, _in_tab(chosen, work.now))
-        .order_by(col(Invitation.created_at).desc(), col(Invitation.id).desc())
-        .offset((page - 1) * size)
-        .limit(size)
-    ).all()
-    mails = outbox.statuses(work, "invitation", [invitation.key for invitation, _ in found])
-    rows = tuple(
-        InvitationRow(
-            invitation.key,
-            invitation.public_id,
-            name_of(invitation).full,
-            invitation.email,
-            organisation.name,
-            organisation.unit,
-            invitation.role,
-            state_of(invitation, work.now),
-            invitation.created_at,
-            invitation.sent_at,
-            invitation.expires_at,
-            invitation.opened_at,
-            invitation.redeemed_at,
-            mails[invitation.key].state.value if invitation.key in mails else "",
-        )
-        for invitation, organisation in found
-    )
-    return InvitationList(rows, counts[chosen], counts)
 
 
 @use_case(Right.INVITATIONS_MANAGE, writes=True)
@@ -251,37 +172,8 @@ def _refuse_doubles(work: Work, organisation_id: int, wanted: NewInvitation) -> 
             Invitation.email == wanted.email,
             Invitation.organisation_id == organisation_id,
             Invitation.role == wanted.role,
-            _in_tab("open", work.now),
+            in_tab("open", work.now),
         )
     ).first()
     if waits is not None:
         raise Invalid({"email": Text("invitations.wrong_waits_already")})
-
-
-def _matching(words: str) -> list[ColumnElement[bool]]:
-    return [
-        or_(
-            col(Invitation.email).icontains(word, autoescape=True),
-            col(Invitation.family_name).icontains(word, autoescape=True),
-            col(Invitation.given_name).icontains(word, autoescape=True),
-            col(Invitation.public_id).icontains(word, autoescape=True),
-            col(Organisation.name).icontains(word, autoescape=True),
-            col(Organisation.number).icontains(word, autoescape=True),
-        )
-        for word in words.split()[:6]
-    ]
-
-
-def _in_tab(tab: str, now: datetime) -> ColumnElement[bool]:
-    redeemed = col(Invitation.redeemed_at).is_not(None)
-    withdrawn = col(Invitation.withdrawn_at).is_not(None)
-    expired = col(Invitation.expires_at) <= now
-    match tab:
-        case "redeemed":
-            return redeemed
-        case "withdrawn":
-            return withdrawn
-        case "expired":
-            return ~redeemed & ~withdrawn & expired
-        case _:
-            return ~redeemed & ~withdrawn & ~expired

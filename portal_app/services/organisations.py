@@ -1,6 +1,7 @@
 """Organisations: found by number × unit, made when new."""
 
 from dataclasses import dataclass
+from typing import Self
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
@@ -18,6 +19,16 @@ class OrganisationNumber:
     trade_register: TradeRegister
     number: str  # digits only
     unit: str  # province (BE) or branch number (NL); may be empty for NL
+
+    @classmethod
+    def belgian(cls, number: str, province: str) -> Self:
+        """Name a Belgian company."""
+        return cls(TradeRegister.KBO, number, province)
+
+    @classmethod
+    def dutch(cls, number: str, branch: str) -> Self:
+        """Name a Dutch company, or one branch of it."""
+        return cls(TradeRegister.KVK, number, branch)
 
 
 @dataclass(frozen=True, slots=True)

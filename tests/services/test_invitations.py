@@ -3,10 +3,10 @@
 import pytest
 
 from portal_app.errors import Invalid, NotAllowed, NotFound, Refused, Text
-from portal_app.models import Grant, Invitation, Organisation, OutboxMail
+from portal_app.models import Grant, Invitation, MailState, Organisation, OutboxMail
 from portal_app.models.access import TradeRegister
 from portal_app.permissions import Role
-from portal_app.services import grants, home, invitations, inviting
+from portal_app.services import grants, home, invitation_list, invitations, inviting
 from portal_app.services.invitations import InvitationState, Sight
 from portal_app.services.inviting import NewInvitation
 from portal_app.services.organisations import OrganisationNumber
@@ -187,9 +187,11 @@ def test_the_list_tells_tabs_apart_and_finds_by_company(invited, cast, run_as):
     other = run_as(cast.sam, inviting.invite, wanted=new(LIMBURG, email="x@voorbeeld.example"))
     run_as(cast.sam, inviting.withdraw, invitation_id=other.id)
 
-    listed = run_as(cast.sam, inviting.overview, words="vandervoort")
+    listed = run_as(cast.sam, invitation_list.overview, words="vandervoort")
 
-    assert listed.counts == {"open": 1, "redeemed": 0, "expired": 0, "withdrawn": 1}
+    assert listed.counts == {
+        "open": 1, "redeemed": 0, "expired": 0, "withdrawn": 1, "undelivered": 0,
+    }  # fmt: skip
     assert [(row.id, row.state, row.mail) for row in listed.rows] == [
         (invited.id, InvitationState.SENT, "waiting")
     ]
@@ -203,3 +205,43 @@ def test_an_operator_invites_without_a_name_behind_the_invitation(cast, run_as):
     assert isinstance(seen, Sight)
     assert seen.inviter == ""
     del cast
+
+
+@pytest.mark.covers("M-36")
+def test_the_holder_of_an_expired_code_asks_whoever_invited_for_another(
+    cast, run_as, stopped_clock
+):
+    code = run_as(cast.sam, inviting.invite, wanted=new()).code
+    stopped_clock.advance(days=15)
+
+    for _ in range(2):
+        assert run_as(STRANGER, invitations.ask_for_another, code=code) is None
+
+    letters = [mail for mail in factories.all_of(OutboxMail) if mail.template == "invitation_asked"]
+    assert [mail.to for mail in letters] == ["sam@voorbeeld.example"]
+
+
+@pytest.mark.covers("M-36")
+def test_only_an_expired_code_asks_for_another(cast, run_as):
+    code = run_as(cast.sam, inviting.invite, wanted=new()).code
+
+    assert run_as(STRANGER, invitations.ask_for_another, code=code) == Refused(
+        Text("invitations.wrong_not_expired"), "code"
+    )
+    unknown = run_as(STRANGER, invitations.ask_for_another, code="E-000000-0000-0000-0000-0000")
+
+    assert unknown == Refused(Text("invitations.wrong_unknown"), "code")
+    assert not [m for m in factories.all_of(OutboxMail) if m.template == "invitation_asked"]
+
+
+def test_an_invitation_whose_mail_was_given_up_stands_under_not_delivered(cast, run_as):
+    run_as(cast.sam, inviting.invite, wanted=new())
+    (mail,) = factories.all_of(OutboxMail)
+    mail.state = MailState.FAILED
+    factories.write(mail)
+
+    listed = run_as(cast.sam, invitation_list.overview, tab="undelivered")
+    assert [row.mail for row in listed.rows] == ["failed"]
+
+    run_as(cast.sam, inviting.send_again, invitation_id=listed.rows[0].id)
+    assert run_as(cast.sam, invitation_list.overview, tab="undelivered").total == 0

@@ -31,6 +31,8 @@ VALUES = {
     "person": "Jan de Vries",
     "invited": "jan@voorbeeld.example",
     "redeemed_by": "jan@elders.example",
+    "public_id": "7VP775",
+    "expired": NOW,
     "code": CODE,
     "password": "kX4?mQz9RtpL7w!b",
 }
