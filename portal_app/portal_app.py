@@ -23,10 +23,11 @@ from portal_app.gate.gatekeeper import Gatekeeper
 from portal_app.gate.guest import SessionFacts
 from portal_app.gate.look_up import InThread
 from portal_app.mail_room import open_mail_room
+from portal_app.pages.information.not_found import not_found
 from portal_app.routes import ROUTES
 from portal_app.services import sessions
 from portal_app.settings import settings
-from portal_app.site_map import SITE_MAP
+from portal_app.site_map import INSIDE, SITE_MAP
 from portal_app.state.shell import ShellState
 from portal_app.unit_of_work import Job, run
 
@@ -48,6 +49,8 @@ class PortalSessions:
                 if facts.ended
                 else None,
                 grants_version=facts.grants_version,
+                seconds_left=facts.seconds_left,
+                can_stay=facts.can_stay,
             )
             for key, facts in found.items()
         }
@@ -73,6 +76,8 @@ def _make() -> rx.App:
         in_thread=cast("InThread", in_thread),
         build=_build_folder(),
         refresh=ShellState.look_again,
+        warn=ShellState.warn_of_end,
+        inside=INSIDE,
     )
     made = rx.App(
         html_lang="nl",
@@ -89,7 +94,7 @@ def _make() -> rx.App:
         if settings.is_demo or not page.demo_only:
             page.add_to(made)
     made.add_page(
-        interruptions.not_found,
+        not_found,
         route="404",
         title=page_title(t("shell.not_found_title"), portal=brand.portal_name),
     )

@@ -18,21 +18,33 @@ from portal_app.pages import (
     candidates,
     caught_mail,
     demo_clock,
+    forced_change,
     home,
     invitation,
     payment_codes,
+    preferences,
+    profile,
     registration,
+    security,
     sign_in,
 )
+from portal_app.pages.information import accessibility, helping, privacy, sign_in_problems
+from portal_app.pages.staff import invitations, new_account, new_invitation
 from portal_app.state.candidate_record import CandidateRecordState
 from portal_app.state.candidates import CandidatesState
 from portal_app.state.caught_mail import CaughtMailState
 from portal_app.state.demo_clock import DemoClockState
+from portal_app.state.forced_change import ForcedChangeState
+from portal_app.state.home import HomeState
+from portal_app.state.invitation_list import InvitationListState
 from portal_app.state.invitations import InvitationState
 from portal_app.state.payment_codes import PaymentCodesState
+from portal_app.state.profile import ProfileState
 from portal_app.state.registration import RegistrationState
+from portal_app.state.security import SecurityState
 from portal_app.state.shell import ShellState
 from portal_app.state.sign_in import SignInState
+from portal_app.state.staff_forms import StaffFormsState
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +69,7 @@ class Page:
 
 
 SITE_MAP = (
-    Page("/", home.home, "home.title", (ShellState.load,)),
+    Page("/", home.home, "home.title", (ShellState.load, HomeState.load)),
     Page(
         "/betaalcodes",
         payment_codes.payment_codes,
@@ -98,6 +110,42 @@ SITE_MAP = (
         Audience.PUBLIC,
     ),
     Page(
+        forced_change.PATH,
+        forced_change.forced_change,
+        "passwords.choose_title",
+        (ShellState.load, ForcedChangeState.load),
+    ),
+    Page(profile.PATH, profile.profile, "profile.title", (ShellState.load, ProfileState.load)),
+    Page(security.PATH, security.security, "security.title", (ShellState.load, SecurityState.load)),
+    Page(preferences.PATH, preferences.preferences, "preferences.title", (ShellState.load,)),
+    Page(
+        invitations.PATH,
+        invitations.invitations,
+        "invitations.list_title",
+        (ShellState.load, InvitationListState.load),
+    ),
+    Page(
+        new_invitation.PATH,
+        new_invitation.new_invitation,
+        "invitations.new",
+        (ShellState.load, StaffFormsState.load),
+    ),
+    Page(
+        new_account.PATH,
+        new_account.new_account,
+        "invitations.new_account",
+        (ShellState.load, StaffFormsState.load),
+    ),
+    *(
+        Page(module.PATH, build, title_key, audience=Audience.PUBLIC)
+        for module, build, title_key in (
+            (helping, helping.help_page, "help.title"),
+            (sign_in_problems, sign_in_problems.sign_in_problems, "help.sign_in_problems"),
+            (privacy, privacy.privacy, "privacy.title"),
+            (accessibility, accessibility.accessibility, "accessibility.title"),
+        )
+    ),
+    Page(
         caught_mail.PATH,
         caught_mail.caught_mail,
         "caught_mail.title",
@@ -121,3 +169,6 @@ SITE_MAP = (
         demo_only=True,
     ),
 )
+
+INSIDE = tuple(page.path for page in SITE_MAP if page.audience is not Audience.PUBLIC)
+"""The addresses of the pages for people who are signed in."""

@@ -18,7 +18,7 @@ STYLESHEETS = [
     f"styles/{name}.css"
     for name in (
         "tokens", "shares", "fonts", "base", "buttons", "fields", "messages", "header", "menus",
-        "page", "account", "status", "tabs", "filters", "tables", "tables-phone", "charts",
+        "page", "account", "forms", "status", "tabs", "filters", "tables", "tables-phone", "charts",
         "candidates", "home", "dialogs", "timeline", "sheet", "inbox", "print",
     )
 ]  # fmt: skip

@@ -26,7 +26,9 @@ const subscribe = (listener) => {
 };
 
 const reading = (name) => {
-  const { mistakes, busy, answer } = standing(name);
+  const { busy, answer } = standing(name);
+  // In a summary a mistake leads to its control, whose id is the field's name.
+  const mistakes = standing(name).mistakes.map((mistake) => ({ ...mistake, control: mistake.field }));
   const first = (field) => mistakes.find((mistake) => mistake.field === field);
   return { mistakes, busy, answer, mistakeOf: first };
 };
@@ -90,6 +92,7 @@ const post = async (name, form, submitter, summary, answered) => {
     const control = form.elements.namedItem(field);
     if (control) control.value = "";
   });
+  if (!mistakes.length) delete form.dataset.changed;
   if (mistakes.length) focusOn(summary);
   else if (answer.focus) focusOn(answer.focus);
   answered?.(answer.data ?? {});
@@ -148,6 +151,15 @@ export const PostedForm = ({ name, summary, draftAction, values, onAnswered, chi
       onSubmit: (event) => {
         event.preventDefault();
         post(name, form.current, event.nativeEvent.submitter, summary, onAnswered);
+      },
+      onKeyDown: (event) => {
+        // Enter does what belongs to the field: its part's own button, else the form's.
+        if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
+        const own = event.target.closest("[data-part]")?.querySelector("[data-default]");
+        const button = own ?? form.current.querySelector("button[type=submit]:not([formaction])");
+        if (!button) return;
+        event.preventDefault();
+        form.current.requestSubmit(button);
       },
       onInput: (event) => {
         if (event.target.name) touched.current.add(event.target.name);

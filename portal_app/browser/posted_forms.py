@@ -90,9 +90,13 @@ class PostedForm:
         """Return the text that refuses `field`, for `told`; null while there is none."""
         return self._read(f'mistakeOf("{field}")', dict[str, Any])
 
+    def was_refused(self, field: str, key: str) -> rx.Var[bool]:
+        """Tell whether `field` was refused with exactly this sentence."""
+        return self._read(f'mistakeOf("{field}")?.key === "{key}"', bool)
+
     def answer(self, entry: str) -> rx.Var[str]:
         """Return one value of the last answer."""
         return self._read(f"answer.{entry}", str)
 
     def _read(self, what: str, kind: type) -> rx.Var:
-        return rx.Var(f"{self._variable}.{what}", _var_type=kind, _var_data=self._data)
+        return rx.Var(f"({self._variable}.{what})", _var_type=kind, _var_data=self._data)

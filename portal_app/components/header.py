@@ -99,7 +99,9 @@ def _organisation_button(shell: Shell) -> rx.Component:
     return rx.el.button(
         icon("building"),
         visually_hidden(t("shell.switch_organisation", organisation="")),
-        rx.el.b(shell.organisation_name),
+        rx.el.b(
+            rx.cond(shell.organisation_name, shell.organisation_name, t("shell.all_organisations"))
+        ),
         rx.cond(
             shell.organisation_code,
             rx.el.span(shell.organisation_code, class_name="mono"),
@@ -176,6 +178,7 @@ def _menu_button() -> rx.Component:
 
 def _person_button(shell: Shell) -> rx.Component:
     return rx.el.button(
+        rx.cond(shell.person_name, "", visually_hidden(t("shell.account"))),
         rx.el.span(shell.person_name, class_name="user-name"),
         rx.el.span(shell.initials, class_name="avatar", custom_attrs={"aria-hidden": "true"}),
         icon("down"),

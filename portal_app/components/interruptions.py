@@ -1,6 +1,6 @@
 """Say what interrupts a reader, in place of Reflex's own English.
 
-A lost connection, a page that fails, a page that does not exist.
+A lost connection, a page that fails.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from reflex.vars import VarData
 from reflex.vars.function import FunctionStringVar
 from reflex_components_core.base.error_boundary import ErrorBoundary
 
+from portal_app.components.footer import helpdesk_line
 from portal_app.components.text import t
 from portal_app.languages import LOCALES, say
 
@@ -65,18 +66,6 @@ def no_script() -> rx.Component:
     return rx.el.noscript(*sentences)
 
 
-def not_found() -> rx.Component:
-    """Say that a page does not exist, and lead home."""
-    return rx.el.main(
-        rx.el.h1(t("shell.not_found_title")),
-        rx.el.p(t("shell.not_found_text")),
-        rx.el.p(rx.el.a(t("shell.to_home"), href="/")),
-        id="inhoud",
-        tab_index=-1,
-        class_name="page",
-    )
-
-
 def failed() -> rx.Component:
     """Say that a page failed on our side, and offer to try again."""
     return rx.el.main(
@@ -85,6 +74,7 @@ def failed() -> rx.Component:
         rx.el.button(
             t("shell.try_again"), type="button", class_name="button is-primary", on_click=_RELOAD
         ),
+        rx.el.p(helpdesk_line()),
         id="inhoud",
         tab_index=-1,
         class_name="page",

@@ -9,6 +9,8 @@ from portal_app.components.elements import Words, anchor, icon, maybe
 from portal_app.components.footer import footer
 from portal_app.components.header import Shell, app_header, public_header
 from portal_app.components.ornament import arch
+from portal_app.components.refused import refusal_message
+from portal_app.components.session_end import session_end_dialog
 from portal_app.components.text import page_title, t
 from portal_app.components.tooltips import floating_tip
 
@@ -55,11 +57,13 @@ def app_page(
     `band` is the dark greeting of the first page, which holds the h1 there; that page sets
     `places=False`.
     """
-    main = _main(*content) if band is None else _main_with_band(band, *content)
+    said = refusal_message()
+    main = _main(said, *content) if band is None else _main_with_band(band, said, *content)
     return _frame(
         app_header(shell, path=path, places=places),
         main,
         keys_dialog(),
+        session_end_dialog(),
     )
 
 
@@ -80,6 +84,11 @@ def page_head(
 def section(title: Words, *content: rx.Component) -> rx.Component:
     """Build a part of a page under an h2."""
     return rx.el.section(rx.el.h2(title), *content, class_name="section")
+
+
+def column(*content: rx.Component) -> rx.Component:
+    """Keep forms and reading text inside the portal to a width that eyes can follow."""
+    return rx.el.div(*content, class_name="column")
 
 
 def form_card(*content: rx.Component) -> rx.Component:

@@ -5,10 +5,13 @@ import reflex as rx
 from portal_app.components.elements import IconName
 from portal_app.components.empty import empty
 from portal_app.components.layout import app_page, section
-from portal_app.components.messages import message
+from portal_app.components.messages import live_message
 from portal_app.components.shell import SHELL
-from portal_app.components.text import rich, t, told
-from portal_app.components.tiles import hello, tile, tiles
+from portal_app.components.step_icons import tag
+from portal_app.components.text import rich, t, tn, told
+from portal_app.components.tiles import hello, task, task_list, tile, tiles
+from portal_app.services.candidate_filters import Attention
+from portal_app.state.home import AttentionLine, HomeState
 from portal_app.state.shell import ShellState
 
 _TILES: dict[str, tuple[IconName, str]] = {
@@ -21,14 +24,23 @@ _TILES: dict[str, tuple[IconName, str]] = {
 def home() -> rx.Component:
     """Greet, say for whom one works, and show the tiles; without any, say how to get in."""
     return app_page(
-        rx.cond(
-            ShellState.rights_changed, message("info", t("home.rights_changed")), rx.fragment()
-        ),
+        live_message("ok", _welcome()),
+        live_message("info", rx.cond(ShellState.rights_changed, t("home.rights_changed"), "")),
+        _attention(),
         rx.cond(ShellState.tiles, _services(), _nothing_yet()),
         shell=SHELL,
         path="/",
         band=hello(t("home.hello", name=ShellState.given_name), _works_for()),
         places=False,
+    )
+
+
+def _welcome() -> rx.Var[str]:
+    arrived = rx.Var.create(ShellState.arrived)
+    return rx.cond(
+        arrived == "account",
+        t("home.account_made", login=ShellState.login),
+        rx.cond(arrived == "toegang", t("home.access_added"), ""),
     )
 
 
@@ -50,6 +62,24 @@ def _role(key: rx.Var[str], index: rx.Var[int]) -> rx.Component:
     return rx.fragment(rx.cond(index == 0, "", ", "), told(key, rx.Var.create({})))
 
 
+def _attention() -> rx.Component:
+    return rx.cond(
+        HomeState.attention,
+        task_list(t("home.attention"), rx.foreach(HomeState.attention, _task)),
+        rx.fragment(),
+    )
+
+
+def _task(line: AttentionLine) -> rx.Component:
+    words, why = rx.Var.create(""), rx.Var.create("")
+    for reason in Attention:
+        is_it = line.why == reason.value
+        counted = tn(f"home.attention_{reason.value}", rx.Var.create(line.number))
+        words = rx.cond(is_it, counted, words)
+        why = rx.cond(is_it, t(f"home.attention_{reason.value}_why"), why)
+    return task(rx.Var.create(line.icon), words, why, line.href)
+
+
 def _services() -> rx.Component:
     return section(t("home.services"), tiles(rx.foreach(ShellState.tiles, _tile)))
 
@@ -62,9 +92,15 @@ def _tile(name: rx.Var[str]) -> rx.Component:
             t(f"home.tile_{key}"),
             t(f"home.tile_{key}_line"),
             rx.Var.create(path) + ShellState.query,
+            tag=_usable_codes() if key == "payment_codes" else None,
         )
         drawn = rx.cond(name == key, one, drawn)
     return drawn
+
+
+def _usable_codes() -> rx.Component:
+    number = rx.Var.create(HomeState.usable_codes)
+    return rx.cond(number > 0, tag("ok", tn("home.usable_codes", number)), rx.fragment())
 
 
 def _nothing_yet() -> rx.Component:

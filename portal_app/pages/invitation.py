@@ -9,7 +9,7 @@ from portal_app.components.elements import native_form
 from portal_app.components.fields import text_field
 from portal_app.components.footer import help_section
 from portal_app.components.layout import account_page, aside_section, form_card
-from portal_app.components.messages import MISTAKES, error_summary
+from portal_app.components.messages import MISTAKES, error_summary, message
 from portal_app.components.text import t, told
 from portal_app.state.invitations import InvitationState
 from portal_app.state.shell import ShellState
@@ -35,6 +35,11 @@ def invitation() -> rx.Component:
 def _code() -> rx.Component:
     return rx.fragment(
         rx.el.h1(t("invitations.title")),
+        rx.cond(
+            _CODE.answer("asked"),
+            message("ok", rx.el.p(t("invitations.asked")), id="asked", tab_index=-1),
+            rx.fragment(),
+        ),
         error_summary(_CODE.mistakes),
         form_card(
             _CODE(
@@ -51,6 +56,16 @@ def _code() -> rx.Component:
                     max_length=20_000,
                 ),
                 button(t("shell.continue"), submits=True, busy=_CODE.is_busy),
+                rx.cond(
+                    _CODE.was_refused("code", "invitations.wrong_expired"),
+                    button(
+                        t("invitations.ask_another"),
+                        kind="secondary",
+                        submits=True,
+                        form_action="/formulieren/uitnodiging/vragen",
+                    ),
+                    rx.fragment(),
+                ),
                 action="/formulieren/uitnodiging",
                 summary=MISTAKES,
                 class_name="stack",

@@ -80,7 +80,11 @@ def registration() -> rx.Component:
 
 def _email_part() -> rx.Component:
     stage = rx.Var.create(RegistrationState.stage)
-    return rx.cond(stage == "sent", _sent(), rx.cond(stage == "verified", _verified(), _required()))
+    return rx.el.div(
+        rx.cond(stage == "sent", _sent(), rx.cond(stage == "verified", _verified(), _required())),
+        class_name="stack",
+        custom_attrs={"data-part": ""},
+    )
 
 
 def _required() -> rx.Component:
@@ -166,6 +170,7 @@ def _part_button(words: rx.Var[str], action: str, *, kind: Kind = "primary") -> 
         submits=True,
         form_action=f"{_FORMS}/{action}",
         busy=_FORM.is_busy if kind == "primary" else None,
+        custom_attrs={"data-default": ""} if kind == "primary" else {},
     )
 
 

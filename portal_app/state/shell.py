@@ -1,16 +1,21 @@
 """What every page inside the portal shows around itself: who is here, for whom, and where to."""
 
 import reflex as rx
-from reflex.event import EventSpec
+from reflex.event import EventCallback, EventSpec
 
+from portal_app.gate import activity
+from portal_app.gate.guest import guest
 from portal_app.gate.handlers import Audience, handler
 from portal_app.services import home
 from portal_app.services.home import Myself
 from portal_app.services.organisations import OrganisationSight
 from portal_app.state.base import PortalState
+from portal_app.state.home import HomeState
 from portal_app.state.shapes import NavLink, OrganisationChoice
 
 CHOOSE_PASSWORD = "/wachtwoord-wijzigen"  # noqa: S105  # an address
+_MINUTE = 60
+_ARRIVALS = frozenset({"account", "toegang"})
 _PLACES = (
     ("overview", "/overzicht"),
     ("payment_codes", "/betaalcodes"),
@@ -23,6 +28,8 @@ class ShellState(PortalState, rx.State):
 
     person_name: str = ""
     given_name: str = ""
+    login: str = ""
+    arrived: str = ""  # how one just came in: 'account' or 'toegang'
     initials: str = ""
     is_staff: bool = False
     organisation_name: str = ""
@@ -34,33 +41,49 @@ class ShellState(PortalState, rx.State):
     role_keys: list[str] = []
     rights_changed: bool = False
     query: str = ""  # '?org=7' while working for one organisation out of several
-    refusal: dict[str, str] = {}  # what could not be done: a key and its values
+    refusal_key: str = ""  # what could not be done
+    refusal_values: dict[str, str] = {}
+    ends_in_minutes: int = 0  # the session, when that is soon; 0: not soon
+    can_stay: bool = True
 
     @handler(Audience.PUBLIC)
     async def tell(self, key: str, values: dict[str, str]) -> None:
         """Show what the portal could not do, in place."""
-        self.refusal = {"key": key, **values}
+        self.refusal_key, self.refusal_values = key, values
 
     @handler(Audience.SIGNED_IN)
     async def load(self) -> EventSpec | None:
         """Look who is here; on the way to a new password, go nowhere else."""
-        return await self._show()
+        self.refusal_key, self.rights_changed = "", False
+        return self._follow(await self._run(home.myself, organisation_id=self._organisation()))
 
     @handler(Audience.SIGNED_IN)
-    async def look_again(self) -> EventSpec | None:
+    async def look_again(self) -> EventSpec | EventCallback[()]:
         """Follow a change of rights on a page that is open."""
-        before = list(self.tiles)
-        event = await self._show()
-        self.rights_changed = before != self.tiles
-        return event
+        before = (list(self.tiles), list(self.role_keys))
+        event = self._follow(await self._look(home.myself, organisation_id=self._organisation()))
+        self.rights_changed = before != (self.tiles, self.role_keys)
+        return event or HomeState.follow
 
-    async def _show(self) -> EventSpec | None:
+    @handler(Audience.SIGNED_IN)
+    async def warn_of_end(self, seconds: int, can_stay: bool) -> None:  # noqa: FBT001
+        """Tell that the session ends in so many seconds; 0 takes the warning back."""
+        self.ends_in_minutes, self.can_stay = -(-seconds // _MINUTE), can_stay
+
+    @handler(Audience.SIGNED_IN)
+    async def stay(self) -> None:
+        """Stay signed in: somebody is here."""
+        self.ends_in_minutes = 0
+        await activity.note(guest().session_key, at_once=True)
+
+    def _follow(self, seen: Myself) -> EventSpec | None:
         wished = self._organisation()
-        seen = await self._run(home.myself, organisation_id=wished)
         if seen.must_change_password and self.router.url.path.rstrip("/") != CHOOSE_PASSWORD:
             return rx.redirect(CHOOSE_PASSWORD, replace=True)
         chosen = _chosen(seen, wished)
-        self.person_name, self.given_name = seen.name, seen.given_name
+        self.person_name, self.given_name, self.login = seen.name, seen.given_name, seen.login
+        arrived = self._asked().get("nieuw", "")
+        self.arrived = arrived if arrived in _ARRIVALS else ""
         self.initials, self.is_staff = seen.initials, seen.is_staff
         self.organisation_name = chosen.name if chosen else ""
         self.organisation_code = chosen.code if chosen else ""

@@ -80,6 +80,7 @@ def test_an_invited_person_registers_and_is_inside_at_once(page, code, mails):
 def test_every_mistake_is_told_at_once_and_nothing_typed_is_lost(page, code):
     present(page, code)
     page.get_by_role("link", name="Nu registreren").click()
+    expect(page.get_by_label("Voornaam")).to_have_value("Nele")  # from the invitation
     page.get_by_label("Voornaam").fill("Zoë")
     page.get_by_label("Nieuw wachtwoord", exact=True).fill("kort")
     page.get_by_role("button", name="Account maken").click()

@@ -2,6 +2,7 @@
 // per kind of event on the document, which looks at data attributes. Nothing is bound to an
 // element, so a thousand rows cost as much as one.
 
+import { startChanges } from "./changes.js";
 import { startConnection } from "./connection.js";
 import { startCopying } from "./copying.js";
 import { startDialogs } from "./dialogs.js";
@@ -14,11 +15,13 @@ import { startPasswordRules } from "./password_rules.js";
 import { startPasswords } from "./passwords.js";
 import { startPressing } from "./pressing.js";
 import { startSwitches } from "./switches.js";
+import { startPreferences } from "./preferences.js";
 import { startTabs } from "./tabs.js";
 import { startTips } from "./tips.js";
 import { startToasts } from "./toasts.js";
 
 const start = () => {
+  startChanges();
   startConnection();
   startCopying();
   startDialogs();
@@ -31,6 +34,7 @@ const start = () => {
   startPasswords();
   startPressing();
   startSwitches();
+  startPreferences();
   startTabs();
   startTips();
   startToasts();

@@ -29,14 +29,18 @@ const restore = () => {
       document.documentElement.setAttribute(`data-${name}`, values[name]);
 };
 
+/** Show in one way or the other from now on. */
+export const turn = (name, value) => {
+  document.documentElement.setAttribute(`data-${name}`, value);
+  keep(name, value);
+};
+
 export const startSwitches = () => {
   restore();
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-switches]");
     if (!button) return;
     const name = button.dataset.switches;
-    const value = isOn(button) ? "off" : "on";
-    document.documentElement.setAttribute(`data-${name}`, value);
-    keep(name, value);
+    turn(name, isOn(button) ? "off" : "on");
   });
 };

@@ -1,0 +1,56 @@
+"""The contact card: how the helpdesk is reached, and whether it answers now."""
+
+import json
+
+import reflex as rx
+from reflex.utils.imports import ImportVar
+from reflex.vars import VarData
+
+from portal_app.brand import brand
+from portal_app.components.elements import icon, in_readers_language, native_link
+from portal_app.components.text import t
+
+
+def contact_card() -> rx.Component:
+    """Show phone, mail and hours, and 'nu open' or 'gesloten'."""
+    contact = brand.contact
+    return rx.el.section(
+        rx.el.h2(contact.helpdesk),
+        rx.el.p(
+            icon("phone"),
+            native_link(contact.phone, href=f"tel:{contact.phone_number}"),
+            class_name="phone",
+        ),
+        rx.el.p(icon("mail"), " ", native_link(contact.email, href=f"mailto:{contact.email}")),
+        rx.el.p(icon("clock"), " ", in_readers_language(contact.hours_said), " ", _standing()),
+        class_name="card stack",
+        custom_attrs={"aria-label": contact.helpdesk},
+    )
+
+
+def mail_about(subject: str) -> rx.Component:
+    """Link to a mail to the helpdesk whose subject is given."""
+    address = brand.contact.email
+    return native_link(address, href=f"mailto:{address}?subject={subject.replace(' ', '%20')}")
+
+
+def _standing() -> rx.Component:
+    standing = rx.Var(
+        "helpdeskStanding",
+        _var_type=str,
+        _var_data=VarData(
+            imports={"$/utils/behaviours/opening_hours.js": [ImportVar(tag="useOpen")]},
+            hooks={f"const helpdeskStanding = useOpen({_hours()})": None},
+        ),
+    )
+    return rx.el.b(
+        rx.cond(
+            standing == "open",
+            t("help.open_now"),
+            rx.cond(standing == "closed", t("help.closed_now"), ""),
+        )
+    )
+
+
+def _hours() -> str:
+    return json.dumps([hours.model_dump(mode="json") for hours in brand.contact.hours])

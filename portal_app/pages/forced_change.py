@@ -1,0 +1,67 @@
+"""The one page that a temporary password opens: 'Kies een nieuw wachtwoord' (V-06, V-07)."""
+
+import reflex as rx
+
+from portal_app.browser.posted_forms import PostedForm
+from portal_app.components.buttons import button
+from portal_app.components.elements import native_form
+from portal_app.components.fields import password_field, text_field
+from portal_app.components.footer import help_section
+from portal_app.components.layout import account_page, aside_section, form_card
+from portal_app.components.messages import MISTAKES, error_summary, message
+from portal_app.components.new_password import new_password_fields
+from portal_app.components.text import moment, t, told
+from portal_app.state.forced_change import ForcedChangeState
+
+PATH = "/wachtwoord-wijzigen"
+_FORM = PostedForm("forced_change")
+
+
+def forced_change() -> rx.Component:
+    """Ask the old password and the new one; the only other way is out."""
+    state = ForcedChangeState
+    return account_page(
+        rx.el.h1(t("passwords.choose_title")),
+        error_summary(_FORM.mistakes),
+        rx.cond(
+            state.expires,
+            message("info", t("passwords.temporary_used", moment=moment(state.expires))),
+            rx.fragment(),
+        ),
+        form_card(
+            _FORM(
+                text_field(
+                    "username",
+                    t("passwords.username"),
+                    read_only=True,
+                    auto_complete="username",
+                    default_value=state.login,
+                ),
+                password_field(
+                    "old_password",
+                    rx.cond(state.must_change, t("passwords.temporary"), t("passwords.old")),
+                    error=told(_FORM.mistake_of("old_password")),
+                ),
+                *new_password_fields(
+                    _FORM,
+                    confirm_label=t("passwords.confirm"),
+                    words=state.names,
+                    login_field="username",
+                    hint=t("passwords.example"),
+                ),
+                button(t("passwords.save_and_go"), submits=True, busy=_FORM.is_busy),
+                action="/formulieren/wachtwoord-wijzigen",
+                summary=MISTAKES,
+                class_name="stack",
+            ),
+        ),
+        native_form(
+            button(t("shell.sign_out"), kind="link", submits=True),
+            action="/formulieren/afmelden",
+            class_name="after-card",
+        ),
+        aside=(
+            aside_section(t("passwords.why_title"), rx.el.p(t("passwords.why_text"))),
+            help_section(),
+        ),
+    )

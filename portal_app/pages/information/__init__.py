@@ -1,0 +1,1 @@
+"""Pages that explain: help, sign-in problems, privacy, accessibility."""

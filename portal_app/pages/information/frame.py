@@ -1,0 +1,24 @@
+"""How the pages that explain look: a heading, reading text, the contact card at the end."""
+
+import reflex as rx
+
+from portal_app.components.contact_card import contact_card
+from portal_app.components.elements import Words
+from portal_app.components.layout import public_page
+
+
+def reading_page(title: Words, *content: rx.Component) -> rx.Component:
+    """Frame a page of reading text."""
+    return public_page(
+        rx.el.h1(title),
+        rx.el.div(*content, contact_card(), class_name="column reading"),
+    )
+
+
+def part(title: Words, *paragraphs: rx.Component | Words) -> rx.Component:
+    """Build a part under an h2."""
+    return rx.el.section(
+        rx.el.h2(title),
+        *(one if isinstance(one, rx.Component) else rx.el.p(one) for one in paragraphs),
+        class_name="card stack",
+    )

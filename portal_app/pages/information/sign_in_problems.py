@@ -1,0 +1,29 @@
+"""Problems with signing in: the two scenarios, each with its way (I-05, I-14)."""
+
+import reflex as rx
+
+from portal_app.components.contact_card import mail_about
+from portal_app.components.text import rich, t
+from portal_app.pages.information.frame import part, reading_page
+
+PATH = "/problemen-met-aanmelden"
+
+
+def sign_in_problems() -> rx.Component:
+    """Tell the two scenarios apart, and say what to do in each."""
+    return reading_page(
+        t("help.sign_in_problems"),
+        part(
+            t("help.address_title"),
+            t("help.address_text"),
+            rx.el.p(rich("help.address_forgotten", mail=mail_about("e-mailadres vergeten"))),
+            rx.el.p(rich("help.address_changed", mail=mail_about("e-mailadres gewijzigd"))),
+        ),
+        part(
+            t("help.password_title"),
+            t("help.password_text"),
+            t("help.password_known"),
+            t("help.password_old_portal"),
+        ),
+        rx.el.p(rx.el.a(t("help.to_sign_in"), href="/aanmelden")),
+    )

@@ -1,0 +1,1 @@
+"""Pages for the fund's own people."""

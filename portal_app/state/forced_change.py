@@ -1,0 +1,25 @@
+"""Choosing a password of one's own after signing in with a temporary one (V-06, V-07)."""
+
+import reflex as rx
+
+from portal_app.gate.handlers import Audience, handler
+from portal_app.services import passwords
+from portal_app.state.base import PortalState
+
+
+class ForcedChangeState(PortalState, rx.State):
+    """Whose password it is, and until when the temporary one works."""
+
+    login: str = ""
+    names: str = ""  # what the new password may not hold, separated by spaces
+    must_change: bool = False
+    expires: str = ""  # moment in ISO form
+
+    @handler(Audience.SIGNED_IN)
+    async def load(self) -> None:
+        """Show for whom it is."""
+        held = await self._run(passwords.own)
+        self.login, self.names = held.login, " ".join(held.names)
+        self.must_change = held.must_change
+        until = held.temporary_expires_at
+        self.expires = until.isoformat() if until and held.must_change else ""

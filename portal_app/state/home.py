@@ -1,0 +1,62 @@
+"""What the first page counts: what asks for attention, and what can be used."""
+
+from dataclasses import dataclass
+
+import reflex as rx
+
+from portal_app.gate.handlers import Audience, handler
+from portal_app.services import home
+from portal_app.services.candidate_filters import Attention
+from portal_app.services.home import Figures
+from portal_app.state.base import PortalState
+
+_MOST = 3
+_URGENT_FIRST = (
+    (Attention.RESIT, "herkansing", "failed"),
+    (Attention.EXPIRES, "verloopt", "expired"),
+    (Attention.EXAM, "toets", "booked"),
+    (Attention.STALLED, "stil", "busy"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionLine:
+    """Candidates that ask for attention for one reason."""
+
+    why: str
+    number: int
+    icon: str
+    href: str
+
+
+class HomeState(PortalState, rx.State):
+    """The figures of the first page."""
+
+    attention: list[AttentionLine] = []
+    usable_codes: int = -1  # -1: not theirs to see
+
+    @handler(Audience.SIGNED_IN)
+    async def load(self) -> None:
+        """Count."""
+        self._show(await self._run(home.figures, organisation_id=self._organisation()))
+
+    @handler(Audience.SIGNED_IN)
+    async def follow(self) -> None:
+        """Count again, because rights changed."""
+        self._show(await self._look(home.figures, organisation_id=self._organisation()))
+
+    def _show(self, seen: Figures) -> None:
+        organisation = self._organisation()
+        within = f"&org={organisation}" if organisation is not None else ""
+        lines = [
+            AttentionLine(
+                why.value,
+                seen.attention[why],
+                icon,
+                f"/overzicht?tab=all&aandacht={word}{within}",
+            )
+            for why, word, icon in _URGENT_FIRST
+            if seen.attention.get(why)
+        ]
+        self.attention = lines[:_MOST]
+        self.usable_codes = -1 if seen.usable_codes is None else seen.usable_codes

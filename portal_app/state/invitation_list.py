@@ -1,0 +1,174 @@
+"""The list of invitations of staff; all of it follows from the address."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from portal_app.errors import NotAllowed, NotFound
+from portal_app.gate.handlers import Audience, handler
+from portal_app.reading import PAGE_SIZES, read_page_number, read_page_size
+from portal_app.services import invitation_list, inviting
+from portal_app.services.invitation_list import InvitationRow
+from portal_app.state.base import PortalState
+from portal_app.state.shapes import PageLink, SizeLink, TabLink, page_links
+
+PATH = "/beheer/uitnodigingen"
+_LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationLine:
+    """An invitation in the list; moments in ISO form, empty when not yet."""
+
+    id: int
+    public_id: str
+    person: str
+    email: str
+    company: str
+    unit: str
+    role_key: str
+    state_key: str
+    created_at: str
+    sent_at: str
+    expires_at: str
+    opened_at: str
+    redeemed_at: str
+    mail_key: str
+    inviter: str
+    is_open: bool
+
+
+class InvitationListState(PortalState, rx.State):
+    """The list, its tabs and pages, and the invitation about to be withdrawn."""
+
+    is_refused: bool = False
+    tab: str = "open"
+    words: str = ""
+    lines: list[InvitationLine] = []
+    tabs: list[TabLink] = []
+    total: int = 0
+    first: int = 0
+    last: int = 0
+    pages: list[PageLink] = []
+    previous: str = ""
+    following: str = ""
+    sizes: list[SizeLink] = []
+    withdrawing: int = 0
+    withdrawing_person: str = ""
+    said_key: str = ""
+    said_person: str = ""
+
+    @handler(Audience.SIGNED_IN)
+    async def load(self) -> None:
+        """Show what the address asks for."""
+        self.said_key = ""
+        await self._show()
+
+    @handler(Audience.STAFF)
+    async def search(self, form: dict[str, str]) -> EventSpec:
+        """Go to the address of the list with these words."""
+        return rx.redirect(
+            self._href(zoek=form.get("zoek", "").strip()[:_LONGEST_SEARCH], pagina="")
+        )
+
+    @handler(Audience.STAFF)
+    async def send_again(self, invitation: int) -> None:
+        """Mail the same code once more; it lives anew."""
+        await self._run(inviting.send_again, invitation_id=invitation)
+        self._say("invitations.sent_again", invitation)
+        await self._show()
+
+    @handler(Audience.STAFF)
+    async def ask_to_withdraw(self, invitation: int) -> None:
+        """Ask whether to withdraw an invitation."""
+        self.withdrawing, self.withdrawing_person = invitation, self._person(invitation)
+
+    @handler(Audience.STAFF)
+    async def keep(self) -> None:
+        """Leave it as it is."""
+        self.withdrawing = 0
+
+    @handler(Audience.STAFF)
+    async def withdraw(self) -> None:
+        """Withdraw the invitation that was asked about."""
+        invitation, self.withdrawing = self.withdrawing, 0
+        try:
+            await self._run(inviting.withdraw, invitation_id=invitation)
+        except NotFound:
+            self.said_key = "errors.not_found"
+        else:
+            self._say("invitations.withdrawn", invitation)
+        await self._show()
+
+    def _say(self, key: str, invitation: int) -> None:
+        self.said_key, self.said_person = key, self._person(invitation)
+
+    def _person(self, invitation: int) -> str:
+        return next((line.person for line in self.lines if line.id == invitation), "")
+
+    async def _show(self) -> None:
+        asked = self._asked()
+        self.tab = asked.get("tab", "") if asked.get("tab") in invitation_list.TABS else "open"
+        self.words = asked.get("zoek", "")[:_LONGEST_SEARCH]
+        size, page = read_page_size(asked.get("per", "")), read_page_number(asked.get("pagina", ""))
+        try:
+            found = await self._run(
+                invitation_list.overview, tab=self.tab, words=self.words, page=page, size=size
+            )
+        except (NotAllowed, NotFound):
+            self.reset()
+            self.is_refused = True
+            return
+        self.is_refused = False
+        self.lines = [_line(row) for row in found.rows]
+        self.tabs = [
+            TabLink(
+                self._href(tab=name, pagina=""),
+                found.counts[name],
+                name == self.tab,
+                label_key=f"invitations.tab_{name}",
+            )
+            for name in invitation_list.TABS
+        ]
+        self._show_pages(found.total, page, size)
+
+    def _show_pages(self, total: int, page: int, size: int) -> None:
+        pages = max(1, -(-total // size))
+        self.total = total
+        self.first = min((page - 1) * size + 1, total)
+        self.last = min(page * size, total)
+        self.pages = page_links(page, pages, lambda number: self._href(pagina=str(number)))
+        self.previous = self._href(pagina=str(page - 1)) if page > 1 else ""
+        self.following = self._href(pagina=str(page + 1)) if page < pages else ""
+        self.sizes = [
+            SizeLink(one, self._href(per=str(one), pagina=""), one == size) for one in PAGE_SIZES
+        ]
+
+    def _href(self, **changes: str) -> str:
+        """Return the address of the list with some of its query changed."""
+        asked = {name: self._asked().get(name, "") for name in ("tab", "zoek", "pagina", "per")}
+        query = urlencode({name: value for name, value in (asked | changes).items() if value})
+        return f"{PATH}?{query}" if query else PATH
+
+
+def _line(row: InvitationRow) -> InvitationLine:
+    return InvitationLine(
+        row.id,
+        row.public_id,
+        row.person or row.email,
+        row.email,
+        row.organisation,
+        row.unit,
+        f"roles.{row.role.value}",
+        f"invitations.state_{row.state.value}",
+        row.created_at.isoformat(),
+        row.sent_at.isoformat() if row.sent_at else "",
+        row.expires_at.isoformat(),
+        row.opened_at.isoformat() if row.opened_at else "",
+        row.redeemed_at.isoformat() if row.redeemed_at else "",
+        f"invitations.mail_{row.mail or 'none'}",
+        row.inviter,
+        row.redeemed_at is None and row.state.value != "withdrawn",
+    )
