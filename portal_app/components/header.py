@@ -87,7 +87,7 @@ def language_choice() -> rx.Component:
 
 def _brand_link() -> rx.Component:
     return rx.el.a(
-        rx.el.img(src=f"/logos/{brand.logo}", alt="", width="32", height="32"),
+        rx.el.img(src=f"/logos/{brand.logo}", alt="", custom_attrs={"width": "32", "height": "32"}),
         rx.el.span(brand.name, custom_attrs={"aria-hidden": "true"}),
         visually_hidden(t("shell.to_home_of", portal=brand.portal_name)),
         href="/",
