@@ -104,8 +104,12 @@ def _usable_codes() -> rx.Component:
 
 
 def _nothing_yet() -> rx.Component:
-    return empty(
-        t("home.empty_title"),
-        t("home.empty_text"),
-        rx.el.a(t("components.enter_invitation_code"), href="/uitnodiging"),
+    return rx.cond(
+        ShellState.role_keys,
+        empty(t("home.no_services_title"), t("home.no_services_text"), icon_name="info"),
+        empty(
+            t("home.empty_title"),
+            t("home.empty_text"),
+            rx.el.a(t("components.enter_invitation_code"), href="/uitnodiging"),
+        ),
     )
