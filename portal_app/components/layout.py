@@ -169,20 +169,20 @@ def _frame(header: rx.Component, *content: rx.Component) -> rx.Component:
         *content,
         footer(),
         rx.el.div(id="announcer", role="status", class_name="visually-hidden"),
-        floating_tip(),
         behaviours(),
         class_name="portal",
     )
 
 
 def _main(*content: rx.Component) -> rx.Component:
-    return rx.el.main(*content, id=CONTENT, tab_index=-1, class_name="page")
+    return rx.el.main(*content, floating_tip(), id=CONTENT, tab_index=-1, class_name="page")
 
 
 def _main_with_band(band: rx.Component, *content: rx.Component) -> rx.Component:
     return rx.el.main(
         band,
         rx.el.div(*content, class_name="page"),
+        floating_tip(),
         id=CONTENT,
         tab_index=-1,
         class_name="ground",

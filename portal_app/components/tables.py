@@ -245,7 +245,13 @@ def _head(column: Column, sorting: Sorting | None) -> rx.Component:
 
 def _tick(name: Words, checked: rx.Var[bool], on_change: EventType[()]) -> rx.Component:
     return rx.el.label(
-        rx.el.input(type="checkbox", checked=checked, on_change=on_change),
+        # It answers at once; what the server then says follows (behaviours/following.js).
+        rx.el.input(
+            type="checkbox",
+            default_checked=checked,
+            on_change=on_change,
+            custom_attrs={"data-follows": rx.cond(checked, "on", "off")},
+        ),
         visually_hidden(name),
         class_name="check-target",
     )

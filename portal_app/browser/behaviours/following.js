@@ -3,7 +3,8 @@
 // any element, with the id). React sets the attribute; this carries it out once it changed.
 
 const show = (field) => {
-  if (field.value !== field.dataset.follows) field.value = field.dataset.follows;
+  if (field.type === "checkbox") field.checked = field.dataset.follows === "on";
+  else if (field.value !== field.dataset.follows) field.value = field.dataset.follows;
 };
 
 const lead = ({ dataset }) => {
