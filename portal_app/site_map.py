@@ -45,6 +45,7 @@ from portal_app.state.security import SecurityState
 from portal_app.state.shell import ShellState
 from portal_app.state.sign_in import SignInState
 from portal_app.state.staff_forms import StaffFormsState
+from portal_app.state.unlinking import UnlinkingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +81,13 @@ SITE_MAP = (
         "/overzicht",
         candidates.overview,
         "candidates.title",
-        (ShellState.load, CandidatesState.load),
+        (ShellState.load, CandidatesState.load, UnlinkingState.arrive),
     ),
     Page(
         "/overzicht/kandidaat",
         candidates.record,
         "candidates.record",
-        (ShellState.load, CandidateRecordState.load),
+        (ShellState.load, CandidateRecordState.load, UnlinkingState.arrive),
     ),
     Page(
         "/uitnodiging",

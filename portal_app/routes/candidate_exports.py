@@ -1,5 +1,6 @@
 """'Downloaden filterselectie (Excel)', and the same as CSV (V-20, V-24)."""
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -26,6 +27,8 @@ from portal_app.services.candidate_words import step_name
 from portal_app.services.links import AT_MOST
 from portal_app.unit_of_work import Browser, run, run_through
 
+_NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
+_NOBODY = 0
 _BEFORE_STEPS = (
     ("candidate", ColumnKind.TEXT, 30),
     ("email", ColumnKind.TEXT, 36),
@@ -140,8 +143,12 @@ def _name(begun: ExportBegun) -> str:
 
 
 def _selected(request: Request) -> tuple[int, ...]:
-    parts = request.query_params.get("koppelingen", "").split(",")[:AT_MOST]
-    return tuple(int(part) for part in parts if part.isascii() and part.isdigit())
+    """Return the links that were selected in the list; nothing when the address names none."""
+    asked = request.query_params.get("koppelingen")
+    if asked is None:
+        return ()
+    numbers = [part for part in asked.split(",")[:AT_MOST] if _NUMBER.fullmatch(part)]
+    return tuple(map(int, numbers)) or (_NOBODY,)
 
 
 ROUTES: list[BaseRoute] = [

@@ -18,7 +18,8 @@ from portal_app.reading import PAGE_SIZES, Reading, read_page_number, read_page_
 from portal_app.services.candidate_filters import Attention, CandidateFilter, Order, Standing
 
 PATH: Final = "/overzicht"
-ALL, ATTENTION, UNLINKED = "all", "aandacht", "ontkoppeld"
+ALL, ATTENTION, UNLINKED = OVER_ROUTES = ("all", "aandacht", "ontkoppeld")
+"""The tabs beside those of the routes, whose names are the codes of the routes."""
 
 STATUS_WORDS = {
     EnrolmentStatus.STARTED: "lopend",
@@ -124,7 +125,7 @@ class Asked:
 
 def read_address(query: Mapping[str, str], *, today: date) -> Asked:
     """Read what the address of the overview asks for."""
-    asked = {name: query.get(name, "").strip()[:_LONGEST] for name in _PARTS}
+    asked = {name: query.get(name, "")[:_LONGEST].strip() for name in _PARTS}
     reading = Reading(asked)
     since, until = reading.period("van", "tot", label="candidates.registered_to")
     month = _month(asked["geldig"])
@@ -191,7 +192,7 @@ def sorted_otherwise(asked: Asked, by: Order) -> str:
 
 
 def _route_of(tab: str) -> str:
-    return "" if tab in (ALL, ATTENTION, UNLINKED) else tab
+    return "" if tab in OVER_ROUTES else tab
 
 
 def _order(typed: str) -> tuple[Order, bool]:

@@ -1,9 +1,11 @@
 """What one page of the overview needs, answered in one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal_app.permissions import Right
 from portal_app.services import candidates, insights, links, organisations
+from portal_app.services.candidate_address import ALL, OVER_ROUTES
 from portal_app.services.candidate_filters import CandidateFilter, Order
 from portal_app.services.candidate_record import Try, tries_of
 from portal_app.services.candidates import CandidateList, RouteTab
@@ -16,6 +18,7 @@ from portal_app.unit_of_work import Work, use_case
 class Frame:
     """What stands around the list, whatever filters are set."""
 
+    tab: str  # the one that is shown, by its name in the address
     tabs: tuple[RouteTab, ...]
     needing_attention: int
     unlinked: int
@@ -34,11 +37,19 @@ class CandidatePage:
 
 
 @use_case(Right.CANDIDATES_SEE)
-def frame(work: Work, *, route: str = "", organisation_id: int | None = None) -> Frame:
-    """Return what stands around the list; the figures are of `route`, or of all."""
+def frame(
+    work: Work, *, tab: str = "", is_filtered: bool = False, organisation_id: int | None = None
+) -> Frame:
+    """Return what stands around the list, with the figures of the tab that is asked for.
+
+    Without one, or with one that has nobody, it is the first route; a search is over all.
+    """
     mine = set(work.scope) if isinstance(work.scope, frozenset) else set[int]()
     tabs = candidates.tabs(work, organisation_id=organisation_id)
+    shown = _shown(tab, [one.code for one in tabs], is_filtered=is_filtered)
+    route = "" if shown in OVER_ROUTES else shown
     return Frame(
+        shown,
         tabs,
         candidates.needing_attention(work, organisation_id=organisation_id),
         links.count_unlinked(work, organisation_id=organisation_id),
@@ -68,6 +79,12 @@ def page(
     for (enrolment_id, position), made in tries.items():
         lasts[enrolment_id][position] = made[-1]
     return CandidatePage(found, lasts)
+
+
+def _shown(tab: str, routes: Sequence[str], *, is_filtered: bool) -> str:
+    if tab in (*routes, *OVER_ROUTES):
+        return tab
+    return routes[0] if routes and not tab and not is_filtered else ALL
 
 
 def _may(work: Work, right: Right) -> bool:

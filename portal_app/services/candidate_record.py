@@ -67,7 +67,7 @@ class CandidateRecord:
     profile: str
     phone: str
     reference: str
-    payment_code: str
+    payment_code_end: str  # its last group, for who may see payment codes
     quality_scheme_url: str
     linked_via: LinkedVia
     organisation_code: str
@@ -111,7 +111,7 @@ def record(work: Work, *, enrolment_id: int, organisation_id: int | None = None)
         work.session.get_one(Profile, enrolment.profile_id).name,
         work.session.get_one(Person, row.person_id).phone or "",
         row.reference,
-        _payment_code(work, enrolment_id),
+        _end_of_payment_code(work, row),
         _quality_scheme(work, row.route_id),
         link.via,
         code.code if code else "",
@@ -195,11 +195,14 @@ def _steps(
     )
 
 
-def _payment_code(work: Work, enrolment_id: int) -> str:
+def _end_of_payment_code(work: Work, row: ProgressRow) -> str:
+    # The whole code stands on the page of payment codes, which writes down who saw it.
+    if row.organisation_id not in work.actor.scope(Right.PAYMENT_CODES_SEE):
+        return ""
     code = work.session.exec(
-        select(PaymentCode.code).where(PaymentCode.enrolment_id == enrolment_id)
+        select(PaymentCode.code).where(PaymentCode.enrolment_id == row.enrolment_id)
     ).first()
-    return code or ""
+    return code.rpartition("-")[2] if code else ""
 
 
 def _quality_scheme(work: Work, route_id: int) -> str:

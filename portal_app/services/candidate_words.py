@@ -81,9 +81,7 @@ def _before(row: CandidateRow, position: int) -> Text | None:
     at = row.next_position
     if at is None or position < at:
         return None
-    if position == at:
-        return Text("candidates.tip_is_next")
-    return Text("candidates.tip_first", {"step": step_name(row.kinds[at], row.step_names[at])})
+    return Text("candidates.tip_is_next" if position == at else "candidates.tip_later")
 
 
 def _on_the_way(row: CandidateRow, position: int) -> Text:

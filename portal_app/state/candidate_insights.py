@@ -1,5 +1,7 @@
 """The figures above the overview, as charts whose parts set a filter."""
 
+from dataclasses import dataclass
+
 from portal_app.errors import Text
 from portal_app.services.candidate_address import (
     ATTENTION_WORDS,
@@ -14,6 +16,23 @@ from portal_app.services.candidate_words import step_name
 from portal_app.services.insights import Insights, MonthFigure, StepFigures
 from portal_app.state.shapes import Bar, Month, Segment
 
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of candidates, and the address that shows them; none: no address."""
+
+    number: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepFiguresLine:
+    """How many candidates stand where at one step, in the order of the legend."""
+
+    step: Text | str
+    figures: list[Figure]
+
+
 _LOOKS = {
     Standing.PASSED: "ok",
     Standing.FAILED: "bad",
@@ -26,6 +45,20 @@ _SOON_MONTHS = EXPIRES_SOON_DAYS // 30
 def bars(figures: Insights, asked: Asked) -> list[Bar]:
     """Draw a bar per step of the route that the figures are of."""
     return [_bar(step, asked, figures.route) for step in figures.steps]
+
+
+def figures(of: Insights, asked: Asked) -> list[StepFiguresLine]:
+    """Give the figures behind the bars, each with the address that shows its candidates."""
+    return [
+        StepFiguresLine(
+            step_name(step.kind, step.name),
+            [
+                Figure(number, _standing_href(step, standing, asked, of.route) if number else "")
+                for standing, number in _numbers(step).items()
+            ],
+        )
+        for step in of.steps
+    ]
 
 
 def months(figures: Insights, asked: Asked) -> list[Month]:
@@ -44,12 +77,7 @@ def attention_links(asked: Asked) -> dict[str, str]:
 
 def _bar(step: StepFigures, asked: Asked, route: str) -> Bar:
     name = step_name(step.kind, step.name)
-    numbers = {
-        Standing.PASSED: step.passed,
-        Standing.FAILED: step.failed,
-        Standing.UNDER_WAY: step.under_way,
-        Standing.IDLE: step.idle,
-    }
+    numbers = _numbers(step)
     total = sum(numbers.values())
     share = _share(step.passed, total)
     return Bar(
@@ -60,9 +88,7 @@ def _bar(step: StepFigures, asked: Asked, route: str) -> Bar:
             Segment(
                 _LOOKS[standing],
                 max(1, _share(number, total)),
-                asked.cleared(
-                    tab=route, stand=f"{KIND_WORDS[step.kind]}.{STANDING_WORDS[standing]}"
-                ),
+                _standing_href(step, standing, asked, route),
                 Text(
                     "candidates.segment",
                     {"n": number, "step": name, "standing": standing_text(standing)},
@@ -72,6 +98,20 @@ def _bar(step: StepFigures, asked: Asked, route: str) -> Bar:
             if number
         ],
     )
+
+
+def _numbers(step: StepFigures) -> dict[Standing, int]:
+    return {
+        Standing.PASSED: step.passed,
+        Standing.FAILED: step.failed,
+        Standing.UNDER_WAY: step.under_way,
+        Standing.IDLE: step.idle,
+    }
+
+
+def _standing_href(step: StepFigures, standing: Standing, asked: Asked, route: str) -> str:
+    stand = f"{KIND_WORDS[step.kind]}.{STANDING_WORDS[standing]}"
+    return asked.cleared(tab=route, stand=stand)
 
 
 def _month(month: MonthFigure, highest: int, asked: Asked, *, soon: bool) -> Month:

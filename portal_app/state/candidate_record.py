@@ -57,7 +57,7 @@ class CandidateRecordState(PortalState, rx.State):
     route: str = ""
     profile: str = ""
     reference: str = ""
-    payment_code: str = ""
+    payment_code: str = ""  # its last group
     quality_scheme: str = ""
     status_key: str = ""
     registered_on: str = ""
@@ -114,7 +114,7 @@ class CandidateRecordState(PortalState, rx.State):
         self.is_loaded = self.is_there = True
         self.name, self.email, self.phone = row.name, row.email, found.phone
         self.organisation, self.route, self.profile = row.organisation, row.route, found.profile
-        self.reference, self.payment_code = found.reference, found.payment_code
+        self.reference, self.payment_code = found.reference, found.payment_code_end
         self.quality_scheme = found.quality_scheme_url
         self.status_key = f"candidates.status_{row.status.value}"
         self.registered_on = shown(row.registered_on)

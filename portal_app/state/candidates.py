@@ -13,7 +13,6 @@ from portal_app.gate.handlers import Audience, handler
 from portal_app.services import candidate_page, links
 from portal_app.services.candidate_address import (
     ALL,
-    ATTENTION,
     FIELDS,
     ORDER_WORDS,
     UNLINKED,
@@ -32,7 +31,13 @@ from portal_app.state.candidate_frame import (
     step_options,
     tab_links,
 )
-from portal_app.state.candidate_insights import attention_links, bars, months
+from portal_app.state.candidate_insights import (
+    StepFiguresLine,
+    attention_links,
+    bars,
+    figures,
+    months,
+)
 from portal_app.state.candidate_lines import (
     CandidateLine,
     StepHead,
@@ -52,6 +57,7 @@ class CandidatesState(PortalState, rx.State):
     """The list, its filters and its figures; all of it follows from the address."""
 
     view: View = "loading"
+    tab: str = ALL  # the one that is shown, also when the address names none
     tabs: list[TabLink] = []
     is_one_route: bool = False
     heads: list[StepHead] = []  # of the steps of that one route
@@ -84,6 +90,7 @@ class CandidatesState(PortalState, rx.State):
     route_name: str = ""
     route_number: int = 0
     bars: list[Bar] = []
+    figures: list[StepFiguresLine] = []
     months: list[Month] = []
     attention: dict[str, int] = {}
     attention_links: dict[str, str] = {}
@@ -95,7 +102,7 @@ class CandidatesState(PortalState, rx.State):
     selected_export: str = ""  # the query of the download of what is selected
 
     _frame: Frame | None = None
-    _frame_of: tuple[str, int | None, int | None] = ("", None, None)
+    _frame_of: tuple[str, bool, int | None, int | None] | None = None
     _frame_at: datetime | None = None
 
     @handler(Audience.SIGNED_IN)
@@ -115,8 +122,7 @@ class CandidatesState(PortalState, rx.State):
         if not changes["geldig"] and asked.filter.expires:
             changes["geldig"] = asked.given["geldig"]  # a month, set by the chart
         read = read_address({**self._asked(), **changes}, today=clock.today())
-        tab = {} if asked.tab else {"tab": self._tab_shown()}
-        return rx.redirect(read.href(**tab))
+        return rx.redirect(read.href(tab=asked.tab or self.tab))
 
     @handler(Audience.SIGNED_IN)
     async def sort(self, by: str) -> EventSpec | None:
@@ -125,7 +131,8 @@ class CandidatesState(PortalState, rx.State):
         if order is None:
             return None
         asked = read_address(self._asked(), today=clock.today())
-        return rx.redirect(sorted_otherwise(self._in_tab_shown(asked), order), replace=True)
+        shown = asked if asked.tab else asked.in_tab(self.tab)
+        return rx.redirect(sorted_otherwise(shown, order), replace=True)
 
     @handler(Audience.SIGNED_IN)
     async def select(self, link: int) -> None:
@@ -152,7 +159,7 @@ class CandidatesState(PortalState, rx.State):
     async def _show(self, *, anew: bool = False) -> None:
         asked = read_address(self._asked(), today=clock.today())
         frame = await self._framed(asked, anew=anew)
-        asked = asked.in_tab(_tab_of(asked, frame))
+        asked = asked.in_tab(frame.tab)
         self._show_frame(frame, asked)
         self._show_filters(frame, asked)
         if asked.tab == UNLINKED:
@@ -162,24 +169,27 @@ class CandidatesState(PortalState, rx.State):
 
     async def _framed(self, asked: Asked, *, anew: bool) -> Frame:
         """Return what stands around the list; kept for a moment, so that filtering is quick."""
-        of = (asked.filter.route, asked.filter.organisation_id, self._organisation())
+        searches = asked.is_filtered and not asked.tab
+        of = (asked.tab, searches, asked.filter.organisation_id, self._organisation())
         now = clock.real_now()
         fresh = self._frame_at is not None and now - self._frame_at < _FRAME_LASTS
         if self._frame is None or anew or not fresh or of != self._frame_of:
             self._frame = await self._run(
                 candidate_page.frame,
-                route=asked.filter.route,
+                tab=asked.tab,
+                is_filtered=asked.is_filtered,
                 organisation_id=asked.filter.organisation_id,
             )
             self._frame_of, self._frame_at = of, now
         return self._frame
 
     def _show_frame(self, frame: Frame, asked: Asked) -> None:
-        figures = frame.insights
-        self.tabs = tab_links(frame, asked)
-        self.route_name, self.route_number = figures.route_name, figures.number
-        self.bars, self.months = bars(figures, asked), months(figures, asked)
-        self.attention = {one.value: number for one, number in figures.attention.items()}
+        known = frame.insights
+        self.tab, self.tabs = frame.tab, tab_links(frame, asked)
+        self.route_name, self.route_number = known.route_name, known.number
+        self.bars, self.months = bars(known, asked), months(known, asked)
+        self.figures = figures(known, asked)
+        self.attention = {one.value: number for one, number in known.attention.items()}
         self.attention_links = attention_links(asked)
         self.may_unlink, self.may_export = frame.may_unlink, frame.may_export
         self.organisation_options = organisation_options(frame.organisations)
@@ -254,23 +264,6 @@ class CandidatesState(PortalState, rx.State):
         self.last = (page - 1) * asked.size + rows
         self.pages, self.previous, self.following = pager(here, -(-total // asked.size))
         self.sizes = size_links(here)
-
-    def _tab_shown(self) -> str:
-        """Return the tab that a bare address showed, to write it in the next one."""
-        if self._frame is None:
-            return ALL
-        return _tab_of(read_address(self._asked(), today=clock.today()), self._frame)
-
-    def _in_tab_shown(self, asked: Asked) -> Asked:
-        return asked if asked.tab else asked.in_tab(self._tab_shown())
-
-
-def _tab_of(asked: Asked, frame: Frame) -> str:
-    """Choose the tab: a bare address shows the first route, one with filters searches all."""
-    routes = [tab.code for tab in frame.tabs]
-    if asked.tab in (*routes, ALL, ATTENTION, UNLINKED):
-        return asked.tab
-    return routes[0] if routes and not asked.is_filtered and not asked.tab else ALL
 
 
 def _view_of(frame: Frame, total: int, code: str) -> View:

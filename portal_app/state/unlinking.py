@@ -100,6 +100,11 @@ class UnlinkingState(PortalState, rx.State):
         self.focus = "count"
 
     @handler(Audience.SIGNED_IN)
+    async def arrive(self) -> None:
+        """Start another page without what was said on the last one, but for what can be undone."""
+        self.is_asking, self.said, self.focus = False, None, ""
+
+    @handler(Audience.SIGNED_IN)
     async def dismiss(self) -> None:
         """Let the news go."""
         self.done, self.undoes, self.said = None, [], None

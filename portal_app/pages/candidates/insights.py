@@ -11,10 +11,11 @@ from portal_app.components.charts import (
     stacked_bars,
 )
 from portal_app.components.step_icons import StepState
-from portal_app.components.text import t, told
+from portal_app.components.text import number, t, told
 from portal_app.services.candidate_filters import Attention, Standing
+from portal_app.state.candidate_insights import StepFiguresLine
 from portal_app.state.candidates import CandidatesState
-from portal_app.state.shapes import Bar, Month
+from portal_app.state.shapes import Month
 
 _SHAPES: dict[Attention, StepState] = {
     Attention.RESIT: "failed",
@@ -61,8 +62,8 @@ def _progress() -> rx.Component:
             route=CandidatesState.route_name,
         ),
         table=figures_table(
-            (t("candidates.step"), t("candidates.standing_passed")),
-            rx.foreach(CandidatesState.bars, _bar_line),
+            (t("candidates.step"), *(t(f"candidates.standing_{one.value}") for one in Standing)),
+            rx.foreach(CandidatesState.figures, _figures_line),
         ),
         wide_only=True,
     )
@@ -98,9 +99,18 @@ def _expiry() -> rx.Component:
     )
 
 
-def _bar_line(bar: Bar) -> rx.Component:
-    return rx.el.tr(rx.el.td(told(bar.label)), rx.el.td(bar.figure))
+def _figures_line(line: StepFiguresLine) -> rx.Component:
+    return rx.el.tr(
+        rx.el.th(told(line.step), scope="row"),
+        rx.foreach(line.figures, lambda one: rx.el.td(_number(one.number, one.href))),
+    )
+
+
+def _number(count: int, href: str) -> rx.Component:
+    return rx.cond(href, rx.el.a(number(count), href=href), rx.el.span(number(count)))
 
 
 def _month_line(month: Month) -> rx.Component:
-    return rx.el.tr(rx.el.td(told(month.label)), rx.el.td(rx.Var.create(month.count).to_string()))
+    return rx.el.tr(
+        rx.el.th(told(month.label), scope="row"), rx.el.td(_number(month.count, month.href))
+    )

@@ -99,7 +99,9 @@ def _tabs_and_list() -> rx.Component:
             rx.cond(
                 CandidatesState.view == "unlinked",
                 rx.fragment(
-                    rx.el.p(t("candidates.unlinked_explained"), class_name="muted small"),
+                    rx.el.p(
+                        t("candidates.unlinked_explained"), class_name="unlinked-note muted small"
+                    ),
                     unlinked_table(),
                 ),
                 rx.fragment(

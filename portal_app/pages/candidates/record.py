@@ -122,7 +122,11 @@ def _step(step: StepLine) -> rx.Component:
                 rx.fragment(),
             ),
         ),
-        rx.el.span(told(step.tip), class_name="small muted"),
+        rx.cond(
+            step.attempts,
+            rx.fragment(),
+            rx.el.span(told(step.tip), class_name="small muted"),
+        ),
     )
 
 
@@ -148,7 +152,11 @@ def _facts() -> rx.Component:
             *_fact(t("candidates.reference"), _R.reference, _R.reference),
             *_fact(
                 t("candidates.payment_code"),
-                rx.el.span(_R.payment_code, class_name="code"),
+                rx.el.a(
+                    f"…-{_R.payment_code}",
+                    href=f"/betaalcodes?trefwoorden={_R.payment_code}",
+                    class_name="code",
+                ),
                 _R.payment_code,
             ),
             *_fact(
