@@ -1,0 +1,135 @@
+"""The organisation manager follows candidates: finds, reads, downloads, unlinks, takes back."""
+
+import re
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+
+from portal_app.models import Enrolment, Result
+from tests import factories
+from tests.factories.following import follow
+from tests.harness.looking import assert_no_axe_violations, look_at
+
+PASSED, FAILED = Result.PASSED, Result.FAILED
+
+
+@pytest.fixture
+def followed(cast, enter_as):
+    """Alice is signed in and follows three candidates on one route."""
+    route = factories.make_route()
+    follow(cast.vak, route, "Aerts", PASSED, PASSED)
+    follow(cast.vak, route, "Bakker", PASSED, FAILED)
+    follow(cast.vak, route, "Claes", PASSED)
+    follow(cast.jon, route, "Vreemd", PASSED)
+    enter_as(cast.alice)
+
+
+def names(page: Page):
+    return page.locator("table .row-name")
+
+
+@pytest.mark.covers("V-17", "V-19", "V-20", "V-21", "V-22")
+def test_a_manager_finds_a_candidate_and_reads_on(page, followed):
+    page.goto("/overzicht")
+    expect(page.locator("#count")).to_have_text("3 resultaten - Toon 1 - 3")
+    expect(names(page)).to_have_text(["Aerts, Noor", "Bakker, Noor", "Claes, Noor"])
+    look_at(page, "overview")
+
+    page.locator("tr", has_text="Bakker").get_by_role("button", name="Theorietoets").hover()
+    expect(page.get_by_role("tooltip")).to_contain_text("Een herkansing is nodig.")
+
+    page.get_by_label("Trefwoorden").fill("bak")
+    page.get_by_label("Status").select_option("Herkansing nodig")
+    page.get_by_role("button", name="Filter").click()
+    expect(page.locator("#count")).to_have_text("1 resultaat")
+    expect(page).to_have_url(re.compile(r"trefwoorden=bak&status=herkansing"))
+    page.reload()
+    expect(names(page)).to_have_text(["Bakker, Noor"])
+    expect(page.get_by_label("Trefwoorden")).to_have_value("bak")
+
+    page.get_by_role("link", name="Inzien kandidaatgegevens: Bakker, Noor").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bakker, Noor")
+    expect(page.get_by_text("Poging 1")).to_have_count(2)
+    assert_no_axe_violations(page)
+    page.get_by_role("link", name="Terug naar Overzicht").click()
+    expect(names(page)).to_have_text(["Bakker, Noor"])
+
+    page.get_by_role("link", name="Wis alle filters").click()
+    expect(names(page)).to_have_count(3)
+    expect(page.get_by_label("Trefwoorden")).to_have_value("")
+    page.go_back()
+    expect(page.get_by_label("Trefwoorden")).to_have_value("bak")
+
+
+@pytest.mark.covers("V-20", "V-24")
+def test_the_download_is_the_selection(page, followed, tmp_path):
+    page.goto("/overzicht?tab=all&trefwoorden=aerts")
+    with page.expect_download() as started:
+        page.get_by_role("link", name="Downloaden filterselectie (Excel)").click()
+    file = tmp_path / started.value.suggested_filename
+    started.value.save_as(file)
+    assert re.fullmatch(r"overzicht-VAK-\d{4}-\d\d-\d\d\.xlsx", file.name)
+    rows = list(load_workbook(file).worksheets[0].iter_rows(min_row=2, values_only=True))
+    assert [row[0] for row in rows] == ["Aerts, Noor"]
+    expect(page.locator("#download-status")).to_have_text("Uw bestand is klaar.")
+
+
+@pytest.mark.covers("V-20", "V-23")
+def test_a_candidate_is_unlinked_and_back_again(page, followed):
+    page.goto("/overzicht")
+    page.get_by_role("button", name="Ontkoppel kandidaat: Bakker, Noor").click()
+    question = page.get_by_role("dialog")
+    expect(question).to_contain_text("Noor Bakker ontkoppelen?")
+    expect(question).to_contain_text("Vakmanschap Demo")
+    expect(question.get_by_role("button", name="Annuleren")).to_be_focused()
+    assert_no_axe_violations(page)
+
+    question.get_by_role("button", name="Ontkoppel kandidaat").click()
+    expect(question).to_contain_text("Kies waarom u de kandidaat ontkoppelt.")
+    question.get_by_label("Reden").select_option("Uit dienst")
+    question.get_by_role("button", name="Ontkoppel kandidaat").click()
+
+    expect(names(page)).to_have_text(["Aerts, Noor", "Claes, Noor"])
+    expect(page.get_by_role("link", name="Claes, Noor", exact=True)).to_be_focused()
+    expect(page.get_by_role("tab", name="Ontkoppeld")).to_contain_text("1")
+    page.get_by_role("button", name="Ongedaan maken").click()
+    expect(names(page)).to_have_count(3)
+
+    for name in ("Aerts, Noor", "Claes, Noor"):
+        page.get_by_label(f"Selecteer {name}").check()
+    page.get_by_role("button", name="Ontkoppelen", exact=True).click()
+    question.get_by_label("Reden").select_option("Verkeerd gekoppeld")
+    question.get_by_role("button", name="Ontkoppel kandidaat").click()
+    expect(names(page)).to_have_text(["Bakker, Noor"])
+    page.get_by_role("tab", name="Ontkoppeld").click()
+    page.get_by_role("button", name="Opnieuw koppelen: Aerts, Noor").click()
+    expect(page.locator("#count")).to_have_text("1 resultaat")
+
+
+def test_the_keys_walk_the_list(page, followed):
+    page.goto("/overzicht")
+    expect(names(page)).to_have_count(3)
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.get_by_text("1 geselecteerd")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bakker, Noor")
+
+
+def test_the_charts_fold_away_and_stay_so(page, followed):
+    page.goto("/overzicht")
+    page.get_by_role("button", name="Verberg grafieken").click()
+    expect(page.get_by_role("heading", name="Vraagt aandacht")).to_be_hidden()
+    page.reload()
+    expect(page.get_by_role("button", name="Toon grafieken")).to_be_visible()
+    expect(page.get_by_role("heading", name="Vraagt aandacht")).to_be_hidden()
+
+
+def test_somebody_elses_candidate_is_not_there(page, followed):
+    theirs = factories.all_of(Enrolment)[-1]
+    page.goto(f"/overzicht/kandidaat?nr={theirs.id}")
+    expect(
+        page.get_by_text("Deze kandidaat is niet meer aan uw organisatie gekoppeld.")
+    ).to_be_visible()
