@@ -202,7 +202,7 @@ def test_light_or_dark_is_kept(sheet: Page) -> None:
 
 
 def test_the_page_follows_the_chosen_language(sheet: Page) -> None:
-    sheet.goto("/?lang=fr")
+    sheet.goto("/aanmelden?lang=fr")
 
     expect(sheet.locator("footer")).to_contain_text("Coordonnées")
     expect(sheet.locator("footer")).to_contain_text("jours ouvrables de 8h30 à 17h00")

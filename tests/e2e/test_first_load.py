@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from portal_app.models import Person
+from tests.harness import sockets
 from tests.harness.cast import Cast
 from tests.harness.server import Portal
 
@@ -41,9 +42,10 @@ def test_the_first_visit_is_light(
 
 @pytest.mark.parametrize("path", WORDS)
 def test_a_page_says_what_it_is_without_scripts(
-    path: str, browser: Browser, portal: Portal
+    path: str, browser: Browser, portal: Portal, cast: Cast
 ) -> None:
     context = browser.new_context(base_url=portal.origin, java_script_enabled=False)
+    context.add_cookies([sockets.cookie_for_playwright(cast.alice, portal.origin)])
     try:
         page = context.new_page()
         page.goto(path)
