@@ -141,9 +141,18 @@ RIGHT_PEOPLE: dict[str, Right] = {
             "role": Role.TRUSTED_CONTACT,
         },
     ),
+    "home.attention": Right(_MANAGER),
+    "home.figures": Right(_MANAGER),
+    "home.usable_codes": Right(_MANAGER),
     "home.myself": Right(_SELF, lambda w: {"organisation_id": w.organisation("north")}),
     "insights.insights": Right(_MANAGER),
     "invitations.accept": Right("nobody.candidate"),
+    "invitation_list.overview": Right(_STAFF),
+    "invitations.ask_for_another": Right(
+        "nobody.candidate",
+        lambda w: {"code": w.codes["north.invitation.expired"]},
+        {"code": "whoever was invited may ask for another"},
+    ),
     "invitations.asker_is_signed_in": Right(_SELF),
     "invitations.forget": Right("nobody.invited"),
     "invitations.present": Right(
@@ -156,7 +165,6 @@ RIGHT_PEOPLE: dict[str, Right] = {
         _STAFF,
         lambda w: {"wanted": NewInvitation(_number(w), "Nieuw BV", Role.USER, _NEW_MAIL)},
     ),
-    "inviting.overview": Right(_STAFF),
     "inviting.send_again": Right(
         _STAFF, lambda w: {"invitation_id": w.first("north", "invitation")}
     ),
@@ -191,6 +199,7 @@ RIGHT_PEOPLE: dict[str, Right] = {
         "portal", lambda w: {"mails": [_claimed(w)["mail"]]}, answers_nothing=_SENT
     ),
     "outbox.sent": Right("portal", _claimed, answers_nothing=_SENT),
+    "own_activity.lately": Right(_SELF),
     "passwords.change": Right(
         _SELF,
         lambda _: {"password_hash": "hash", "new_key": "k" * 64},
@@ -213,7 +222,7 @@ RIGHT_PEOPLE: dict[str, Right] = {
     "profile.save": Right(
         _SELF, lambda _: {"change": ProfileChange(Salutation.MRS, "Nora", "", "Claes", "nora1")}
     ),
-    "profile.send_code": Right(_SELF, lambda _: {"email": _NEW_MAIL}),
+    "profile.send_code_again": Right(_SELF),
     "redeeming.redeem": Right(
         "nobody.candidate",
         lambda w: {"code": w.codes["north.usable"], "profile_id": w.profile.key},

@@ -195,6 +195,16 @@ def _traces(owner: str, world: World) -> None:
             action="payment_codes.seen",
         )
     )
+    write(
+        AuditEvent(
+            at=NOW,
+            actor="person",
+            actor_id=manager.id,
+            action="profile.saved",
+            about="person",
+            about_id=manager.id,
+        )
+    )
 
 
 def _challenge(
