@@ -85,9 +85,13 @@ class Tab:
 
     def hydrate(self) -> list[dict[str, Any]]:
         """Connect as a page does when it opens; return what comes back."""
+        self.knock()
+        return self.collect()
+
+    def knock(self) -> None:
+        """Connect as a page does when it opens, without waiting for what comes back."""
         event = self._event(HYDRATE, {})
         self.send_text(f"{_CONNECT},{json.dumps({'event': event})}")
-        return self.collect()
 
     def call(self, handler: str, **arguments: Any) -> list[dict[str, Any]]:
         """Send an event by the full name of its handler; return what comes back."""
@@ -115,6 +119,22 @@ class Tab:
             except (TimeoutError, ConnectionClosed):
                 break
             came += self._read(text if isinstance(text, str) else text.decode())
+        self.frames += came
+        return came
+
+    def collect_until(self, sign: str, *, longest: float = 15) -> list[dict[str, Any]]:
+        """Return the updates that come, up to the one that holds `sign` or the end of the line."""
+        came: list[dict[str, Any]] = []
+        deadline = time.monotonic() + longest
+        while (left := deadline - time.monotonic()) > 0:
+            try:
+                text = self._socket.recv(left)
+            except (TimeoutError, ConnectionClosed):
+                break
+            said = text if isinstance(text, str) else text.decode()
+            came += self._read(said)
+            if sign in said:
+                break
         self.frames += came
         return came
 

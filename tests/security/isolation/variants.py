@@ -88,6 +88,26 @@ def foreign(world: World, *, few: bool, owners: Collection[str] = ("south", "sha
     return values_for
 
 
+def foreign_in_text(world: World, *, few: bool) -> Any:
+    """Return what gives SOUTH's values for a part of an address or form: all of it is text."""
+    words = foreign(world, few=few)
+    tables = ("enrolment", "organisation_link", "organisation", "payment_code")
+    numbers = [
+        str(number)
+        for (owner, table), some in world.stamping.ids.items()
+        if owner in ("south", "shared") and (table in tables or not few)
+        for number in (some[:1] if few else some)
+    ]
+
+    def values_for(name: str, value: Any) -> Iterator[Any]:
+        if isinstance(value, str) and (value.isdigit() or not value):
+            yield from numbers
+        if not isinstance(value, str) or not value.isdigit():
+            yield from words(name, value)
+
+    return values_for
+
+
 def junk(*, few: bool) -> Any:
     """Return what gives, for any argument, what no form sends."""
     return lambda _name, _value: JUNK[::3] if few else JUNK

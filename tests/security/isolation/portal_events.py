@@ -1,0 +1,252 @@
+"""Every handler of every state, over the socket of a running portal, on everybody's behalf."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from sqlalchemy import update
+
+from portal_app import clock, database
+from portal_app.gate.cookies import Kind, issue, session_key
+from portal_app.models import BrowserSession
+from tests import factories
+from tests.harness import sockets
+from tests.harness.sockets import HYDRATE, Tab
+from tests.security.isolation.asking import Count, Finding
+from tests.security.isolation.callers import ASKERS, Asker
+from tests.security.isolation.right_portal import DEMO_DOORS, RIGHT_EVENTS, Event
+from tests.security.isolation.rows import Watch, everything
+from tests.security.isolation.variants import JUNK, foreign, foreign_in_text, replaced
+from tests.security.isolation.world import World
+
+_NOTHING = Event("visitor")
+_AT_ONCE = 40  # the gate lets 150 wait
+_FIRST = 4
+_JUNK = tuple(value for value in JUNK if not isinstance(value, float) and type(value) is not object)
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """What a portal has, as its own process says."""
+
+    handlers: Mapping[str, Mapping[str, str]]
+    pages: list[str]
+    routes: list[Mapping[str, str]]
+
+    def asked(self) -> list[str]:
+        """Return the handlers that are asked: all but those of demo mode."""
+        return [name for name in self.handlers if name.partition(".")[0] not in DEMO_DOORS]
+
+
+@dataclass
+class Browser:
+    """A browser of one asker, whose tab opens again when the portal closes it."""
+
+    origin: str
+    there: There
+    world: World
+    asker: Asker
+    cookie: str = ""
+    told: str = ""  # everything it has sent
+    fences: int = 0
+    tab: Tab | None = None
+    ended: bool = False
+    heard: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> None:
+        """Open a page; whoever has an ended session was signed in when it opened."""
+        self.cookie = self.cookie or cookie_of(self.world, self.asker)
+        self.tab = Tab(self.origin, cookie=self.cookie, path=address)
+        self.tab.knock()
+        self._up_to_a_fence(self.tab)
+
+    def ask(self, name: str, sent: list[tuple[str, Mapping[str, Any]]]) -> list[str]:
+        """Send one handler's events, each from an address; return what came back as text."""
+        if self.tab is None or not self.tab.is_open:
+            self.close()
+            self.open(sent[0][0])
+        tab = self.tab
+        assert tab is not None
+        handler = self.there.handlers[name]["name"] if name != HYDRATE else HYDRATE
+        for address, arguments in sent:
+            self.told += f" {address} {json.dumps(arguments)}"
+            tab.path = address
+            try:
+                tab.send(handler, **arguments)
+            except OSError:
+                break
+        return [json.dumps(frame) for frame in self._up_to_a_fence(tab)]
+
+    def close(self) -> None:
+        """Close the tab."""
+        if self.tab is not None:
+            self.tab.close()
+
+    def _up_to_a_fence(self, tab: Tab) -> list[dict[str, Any]]:
+        self.fences += 1
+        sign = f"fence-{self.asker.name}-{self.fences}-"
+        try:
+            tab.send(self.there.handlers["ShellState.tell"]["name"], key=sign, values={})
+        except OSError:
+            return []
+        return tab.collect_until(sign)
+
+
+def attack(origin: str, there: There, world: World, askers: list[Asker], *, few: bool) -> Count:
+    """Send every event on behalf of everybody; return what was found."""
+    count = Count()
+    watch = Watch(world, "south")
+    for asker in askers:
+        with database.engine().connect() as connection:
+            watch.look(connection)
+        browser = Browser(origin, there, world, asker)
+        for name, everything_sent in _everything(there, world, few=few):
+            sent = everything_sent[: None if has_a_chance(asker, few=few) else _FIRST]
+            heard = _ask(browser, name, sent)
+            count.calls += len(sent)
+            count.answered += len(heard)
+            _judge(count, browser, name, heard)
+            if not asker.is_staff:
+                _look(count, browser, name, watch)
+        browser.close()
+    return count
+
+
+def has_a_chance(asker: Asker, *, few: bool) -> bool:
+    """Tell whether somebody is asked with everything; in the short form few are."""
+    return not few or asker.name == "north.manager"
+
+
+def succeeds(origin: str, there: There, world: World, name: str) -> str:
+    """Let the right person call a handler; return why that fails, or nothing."""
+    event = RIGHT_EVENTS[name]
+    browser = Browser(origin, there, world, ASKERS[event.asker])
+    address = event.page(world)
+    browser.open(address)
+    for before, arguments in event.before:
+        browser.ask(before, [(address, arguments(world))])
+    with database.engine().connect() as connection:
+        was = everything(connection)
+    heard = browser.ask(name, [(address, event.arguments(world))])
+    with database.engine().connect() as connection:
+        wrote = everything(connection) != was
+    browser.close()
+    *said, _ = heard or [""]
+    text = " ".join(said)
+    if "errors.not_allowed" in text or "/aanmelden" in text or "errors.went_wrong" in text:
+        return text[:500]
+    state = there.handlers[name]["name"].rpartition(".")[0]
+    does = wrote or any(_says_something(frame, state) for frame in said)
+    return "" if does else "nothing comes back and nothing changes"
+
+
+def _says_something(frame: str, state: str) -> bool:
+    read = json.loads(frame)
+    return bool(read.get("events")) or state in (read.get("delta") or {})
+
+
+def _ask(browser: Browser, name: str, sent: list[tuple[str, Mapping[str, Any]]]) -> list[str]:
+    if browser.asker.name.endswith(".ended"):
+        browser.close()
+        browser.cookie = ""
+        browser.open("/")  # as the one whose session it was
+        end(browser.cookie)
+    heard: list[str] = []
+    for start in range(0, len(sent), _AT_ONCE):
+        heard += browser.ask(name, sent[start : start + _AT_ONCE])
+    return heard
+
+
+def _judge(count: Count, browser: Browser, name: str, heard: list[str]) -> None:
+    told = browser.world.ledger.found_in(browser.told)
+    seen = {
+        str(stamp)
+        for value, stamp in browser.world.ledger.found_in(*heard).items()
+        if value not in told and not browser.asker.may_see(stamp)
+    }
+    if seen:
+        evidence = f"shows {', '.join(sorted(seen)[:6])}"
+        count.findings.append(Finding(name, browser.asker.name, "", evidence))
+
+
+def _look(count: Count, browser: Browser, name: str, watch: Watch) -> None:
+    with database.engine().connect() as connection:
+        changed = watch.changed(connection)
+        if changed:
+            evidence = f"changes {', '.join(changed)} of SOUTH"
+            count.findings.append(Finding(name, browser.asker.name, "", evidence))
+            watch.look(connection)
+
+
+def _everything(
+    there: There, world: World, *, few: bool
+) -> Iterator[tuple[str, list[tuple[str, Mapping[str, Any]]]]]:
+    south = world.organisation("south")
+    pages = [page for page in there.pages if not page.startswith("/dev/")]
+    yield HYDRATE, [(f"{page}?org={south}", {}) for page in pages]
+    for name in there.asked():
+        event = RIGHT_EVENTS.get(name, _NOTHING)
+        address, usual = event.page(world), dict(event.arguments(world))
+        elsewhere = f"{address}{'&' if '?' in address else '?'}org={south}"
+        sent = [(address, usual), (elsewhere, usual)]
+        sent += [(other, usual) for other in _addresses(world, address, few=few)]
+        sent += [
+            (address, one) for one in _serialisable(replaced(usual, (), _values(world, few=few)))
+        ]
+        yield name, sent
+
+
+def _values(world: World, *, few: bool) -> Any:
+    plain, in_text = foreign(world, few=few), foreign_in_text(world, few=few)
+
+    def values_for(name: str, value: Any) -> Iterator[Any]:
+        yield from in_text(name, value) if isinstance(value, str) else plain(name, value)
+        yield from _JUNK[::4] if few else _JUNK
+
+    return values_for
+
+
+def _addresses(world: World, address: str, *, few: bool) -> Iterator[str]:
+    path, _, query = address.partition("?")
+    asked = dict(parse_qsl(query, keep_blank_values=True))
+    for one in replaced(asked, (), foreign_in_text(world, few=few)):
+        yield f"{path}?{urlencode(one)}"
+
+
+def _serialisable(some: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for one in some:
+        try:
+            json.dumps(one)
+        except TypeError:
+            continue
+        yield one
+
+
+def cookie_of(world: World, asker: Asker) -> str:
+    """Sign the asker in with a new browser; an ended session is still to be ended."""
+    name = asker.name
+    if name == "nobody.invited":
+        issued = issue(Kind.VISITOR)
+        waiting = world.first("north", "invitation")
+        factories.make_visit(issued.visit.key, pending_invitation_id=waiting)
+        return issued.header.partition(";")[0]
+    if name in ("south.ended", "south.expired"):
+        name = "south.manager"
+    cookie = sockets.cookie_of(world.people.get(name))
+    if asker.name == "south.expired":
+        end(cookie)
+    return cookie
+
+
+def end(cookie: str) -> None:
+    """End the session of a cookie, as another process would."""
+    key = session_key(cookie.partition("=")[2])
+    with database.engine().begin() as connection:
+        table: Any = BrowserSession
+        connection.execute(
+            update(table)
+            .where(table.token_digest == key)
+            .values(ended_at=clock.real_now(), ended_reason="elsewhere")
+        )

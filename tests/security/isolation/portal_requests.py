@@ -1,0 +1,167 @@
+"""Every route and download of a running portal, on everybody's behalf."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import httpx
+
+from portal_app import database
+from tests.security.isolation.asking import Count, Finding
+from tests.security.isolation.callers import ASKERS, Asker
+from tests.security.isolation.portal_events import There, cookie_of, end, has_a_chance
+from tests.security.isolation.right_portal import DEMO_DOORS, RIGHT_CALLS, Call
+from tests.security.isolation.rows import Watch
+from tests.security.isolation.variants import foreign_in_text, replaced
+from tests.security.isolation.world import World
+
+_NOTHING = Call("visitor")
+_PARAMETER = re.compile(r"{(\w+)(?::\w+)?}")
+_REFUSED = 403
+_FIRST = 5
+_EVERY = 4  # of what else there is to send, in the short form
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request to a route."""
+
+    route: str
+    path: Mapping[str, Any]
+    query: Mapping[str, Any]
+    form: Mapping[str, Any]
+    origin: str | None = ""  # empty: the portal's own
+
+    @property
+    def address(self) -> str:
+        """The path with its parts filled in."""
+        template = self.route.partition(" ")[2]
+        return _PARAMETER.sub(lambda found: str(self.path.get(found[1], "1")), template)
+
+
+def asked(there: There) -> list[str]:
+    """Return the routes that are asked: all but those of demo mode."""
+    routes = [f"{route['method']} {route['path']}" for route in there.routes]
+    return [one for one in routes if not any(door in one for door in DEMO_DOORS)]
+
+
+def attack(origin: str, there: There, world: World, askers: list[Asker], *, few: bool) -> Count:
+    """Send every request on behalf of everybody; return what was found."""
+    count = Count()
+    watch = Watch(world, "south")
+    for asker in askers:
+        with database.engine().connect() as connection:
+            watch.look(connection)
+        for route in asked(there):
+            for request in _chosen(world, route, asker, few=few):
+                answer = send(origin, request, _signed_in(world, asker))
+                count.calls += 1
+                count.answered += answer.status_code < 400
+                _judge(count, world, asker, request, answer)
+            if not asker.is_staff:
+                _look(count, asker, route, watch)
+    return count
+
+
+def succeeds(origin: str, world: World, route: str) -> str:
+    """Let the right person send a request; return why that fails, or nothing."""
+    call = RIGHT_CALLS[route]
+    request = Request(route, call.path(world), call.query(world), call.form(world))
+    answer = send(origin, request, _signed_in(world, ASKERS[call.asker]))
+    if answer.status_code == (call.refused or answer.status_code):
+        fine = answer.status_code < 400 or call.refused
+        if fine and "/aanmelden" not in answer.headers.get("location", ""):
+            return ""
+    return f"{answer.status_code} {answer.headers.get('location', '')} {answer.text[:300]}"
+
+
+def send(origin: str, request: Request, cookie: str) -> httpx.Response:
+    """Send a request as our own module does, unless it says where it comes from."""
+    method = request.route.partition(" ")[0]
+    headers = {"Cookie": cookie, "Accept": "application/json"}
+    if request.origin is not None and method == "POST":
+        headers["Origin"] = request.origin or origin
+    return httpx.request(
+        method,
+        origin + request.address,
+        params={name: str(value) for name, value in request.query.items()},
+        data={name: str(value) for name, value in request.form.items()} or None,
+        headers=headers,
+        timeout=30,
+    )
+
+
+def words_of(answer: httpx.Response) -> str:
+    """Return everything that can be read in an answer, in a spreadsheet too."""
+    if not answer.content.startswith(b"PK"):
+        return f"{answer.headers} {answer.text}"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
+        return " ".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
+
+
+def _chosen(world: World, route: str, asker: Asker, *, few: bool) -> list[Request]:
+    everything = list(_everything(world, route, few=few))
+    if not few:
+        return everything
+    rest = everything[_FIRST::_EVERY] if has_a_chance(asker, few=few) else []
+    return everything[:_FIRST] + rest
+
+
+def _everything(world: World, route: str, *, few: bool) -> Iterator[Request]:
+    call = RIGHT_CALLS.get(route, _NOTHING)
+    path, query, form = call.path(world), call.query(world), call.form(world)
+    usual = Request(route, path, query, form)
+    south = world.organisation("south")
+    values = foreign_in_text(world, few=few)
+    if not call.kept or few is False:
+        yield usual
+    yield replace(usual, query={**query, "org": south})
+    for origin in (None, "null", "https://elsewhere.example"):
+        yield replace(usual, origin=origin)
+    for one in replaced(path, (), values):
+        yield replace(usual, path=one)
+    for one in replaced(query, (), values):
+        yield replace(usual, query=one)
+    for one in replaced(form, call.kept, values):
+        yield replace(usual, form=one)
+    for name in _PARAMETER.findall(route) if not path else ():
+        for value in values(name, "1"):
+            yield replace(usual, path={name: value})
+
+
+def _signed_in(world: World, asker: Asker) -> str:
+    cookie = cookie_of(world, asker)
+    if asker.name.endswith(".ended"):
+        end(cookie)
+    return cookie
+
+
+def _judge(
+    count: Count, world: World, asker: Asker, request: Request, answer: httpx.Response
+) -> None:
+    told = world.ledger.found_in(f"{request.address} {request.query} {request.form}")
+    seen = {
+        str(stamp)
+        for value, stamp in world.ledger.found_in(words_of(answer)).items()
+        if value not in told and not asker.may_see(stamp)
+    }
+    sent = f"{request.path} {request.query} {request.form} from {request.origin or 'our page'}"
+    if seen:
+        evidence = f"shows {', '.join(sorted(seen)[:6])}"
+        count.findings.append(Finding(request.route, asker.name, sent, evidence))
+    is_foreign = request.origin != "" and request.route.startswith("POST")
+    if is_foreign and answer.status_code != _REFUSED:
+        evidence = f"answers {answer.status_code} to a page of somebody else"
+        count.findings.append(Finding(request.route, asker.name, sent, evidence))
+
+
+def _look(count: Count, asker: Asker, route: str, watch: Watch) -> None:
+    with database.engine().connect() as connection:
+        changed = watch.changed(connection)
+        if changed:
+            evidence = f"changes {', '.join(changed)} of SOUTH"
+            count.findings.append(Finding(route, asker.name, "", evidence))
+            watch.look(connection)

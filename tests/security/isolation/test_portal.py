@@ -1,0 +1,153 @@
+"""Every handler, page, route and download of a running portal × everybody."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests.harness import processes, server
+from tests.harness.databases import Database, SqliteSource
+from tests.harness.server import ROOT, Portal
+from tests.security.isolation import portal_events, portal_requests
+from tests.security.isolation.callers import askers
+from tests.security.isolation.portal_events import There
+from tests.security.isolation.right_portal import DEMO_DOORS, RIGHT_CALLS, RIGHT_EVENTS
+from tests.security.isolation.world import WORLD, World, present
+
+UNHURRIED = {
+    "PORTAL_SOCKET_EVENTS_PER_SECOND": "100000",
+    "PORTAL_SOCKET_EVENT_BURST": "100000",
+    "PORTAL_SOCKET_CONNECTS_PER_SECOND": "1000",
+    "PORTAL_SOCKET_CONNECT_BURST": "100000",
+    "PORTAL_SOCKETS_PER_SESSION": "1000",
+    "PORTAL_SOCKETS_PER_ADDRESS": "10000",
+    "PORTAL_SESSIONS_PER_PERSON": "100000",
+    "PORTAL_LIMITS": json.dumps(
+        {
+            kind: {"attempts": 10**6, "attempts_per_address": 10**6, "free_failures": 10**6}
+            for kind in (
+                "sign_in",
+                "invitation_code",
+                "verification_code",
+                "verification_mail",
+                "payment_code",
+                "new_password",
+            )
+        }
+    ),
+}
+"""The limits have tests of their own; here they would only cost time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A portal with the world behind it."""
+
+    portal: Portal
+    there: There
+    world: World
+    source: SqliteSource
+    database: Database
+
+    def again(self) -> None:
+        """Put the world back as it was."""
+        self.source.restore(self.database, WORLD)
+
+
+def what_is_there(*faults: str) -> There:
+    """Ask the portal's own code what can be asked of it."""
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.security.isolation.portal_process", "list", *faults],
+        cwd=ROOT,
+        env=processes.clean_environment(),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return There(**json.loads(told.stdout.splitlines()[-1]))
+
+
+@pytest.fixture(scope="module")
+def stage(sqlite_source: SqliteSource, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with sqlite_source.lend(WORLD) as lent:
+        folder = tmp_path_factory.mktemp("isolation")
+        with server.running(folder, database_url=lent.address, **UNHURRIED) as portal:
+            yield Stage(portal, what_is_there(), present(), sqlite_source, lent)
+
+
+def test_for_every_handler_it_is_known_who_may_call_it(stage: Stage):
+    missing = sorted({*stage.there.asked()} - RIGHT_EVENTS.keys())
+    assert not missing, (
+        "Say in RIGHT_EVENTS of tests/security/isolation/right_portal.py who may, with arguments "
+        f"that work: {', '.join(missing)}"
+    )
+
+
+def test_for_every_route_it_is_known_who_may_call_it(stage: Stage):
+    missing = sorted({*portal_requests.asked(stage.there)} - RIGHT_CALLS.keys())
+    assert not missing, (
+        "Say in RIGHT_CALLS of tests/security/isolation/right_portal.py who may, with arguments "
+        f"that work: {', '.join(missing)}"
+    )
+
+
+def test_the_tables_are_true(stage: Stage):
+    assert not RIGHT_EVENTS.keys() - stage.there.handlers.keys()
+    assert not RIGHT_CALLS.keys() - {*portal_requests.asked(stage.there)}
+    states = {name.partition(".")[0] for name in stage.there.handlers}
+    assert {door for door in DEMO_DOORS if not door.startswith("/")} <= states
+
+
+def test_a_handler_is_open_to_strangers_only_when_one_of_them_needs_it(stage: Stage):
+    wide = [
+        name
+        for name, event in RIGHT_EVENTS.items()
+        if name in stage.there.handlers
+        and stage.there.handlers[name]["audience"] == "public"
+        and event.asker not in ("visitor", "nobody.invited")
+    ]
+    assert not wide, f"Declare them @handler(Audience.SIGNED_IN): {wide}"
+
+
+def test_every_handler_works_for_the_right_person(stage: Stage):
+    failed: list[str] = []
+    for name in stage.there.asked():
+        if name in RIGHT_EVENTS:
+            stage.again()
+            why = portal_events.succeeds(stage.portal.origin, stage.there, stage.world, name)
+            failed += [f"{name}: {why}"] if why else []
+    assert not failed
+
+
+def test_every_route_works_for_the_right_person(stage: Stage):
+    failed: list[str] = []
+    for route in portal_requests.asked(stage.there):
+        if route in RIGHT_CALLS:
+            stage.again()
+            why = portal_requests.succeeds(stage.portal.origin, stage.world, route)
+            failed += [f"{route}: {why}"] if why else []
+    assert not failed
+
+
+@pytest.mark.covers("V-36")
+def test_no_event_shows_or_changes_another_organisation(stage: Stage):
+    stage.again()
+    few = list(askers(few=True))
+    count = portal_events.attack(stage.portal.origin, stage.there, stage.world, few, few=True)
+    assert not count.findings, "\n".join(map(str, count.findings[:20]))
+    assert count.answered > count.calls / 4
+
+
+def test_no_request_shows_or_changes_another_organisation(stage: Stage):
+    stage.again()
+    few = list(askers(few=True))
+    count = portal_requests.attack(stage.portal.origin, stage.there, stage.world, few, few=True)
+    assert not count.findings, "\n".join(map(str, count.findings[:20]))
+    assert count.answered > count.calls / 20
+
+
+def test_the_log_of_all_this_names_nobody(stage: Stage):
+    assert not stage.world.ledger.found_in(stage.portal.said())
