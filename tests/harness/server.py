@@ -36,6 +36,7 @@ class Portal:
     redis_url: str = ""
     settings: dict[str, str] = field(default_factory=dict)
     process: processes.Process | None = None
+    command: tuple[str, ...] = ("-m", "portal_app.command", "serve")
 
     @property
     def origin(self) -> str:
@@ -46,7 +47,7 @@ class Portal:
         """Start the process and wait until it answers."""
         with self._log.open("ab") as written:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "portal_app.command", "serve"],
+                [sys.executable, *self.command],
                 cwd=ROOT,
                 env=processes.clean_environment(**self._environment()),
                 stdout=written,
@@ -102,10 +103,19 @@ class Portal:
 
 @contextmanager
 def running(
-    folder: Path, *, database_url: str = "", redis_url: str = "", **knobs: str
+    folder: Path,
+    *,
+    database_url: str = "",
+    redis_url: str = "",
+    command: tuple[str, ...] = Portal.command,
+    **knobs: str,
 ) -> Iterator[Portal]:
-    """Start a portal; `knobs` are its further settings, such as `PORTAL_IDLE_MINUTES="1"`."""
-    portal = Portal(processes.free_port(), folder, database_url, redis_url, knobs)
+    """Start a portal; `knobs` are its further settings, such as `PORTAL_IDLE_MINUTES="1"`.
+
+    `command` is what Python runs, for a portal with something planted in it.
+    """
+    port = processes.free_port()
+    portal = Portal(port, folder, database_url, redis_url, knobs, command=command)
     try:
         portal.start()
         yield portal

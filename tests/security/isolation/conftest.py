@@ -8,7 +8,8 @@ from portal_app import clock
 from tests.harness.databases import Source
 from tests.harness.stopped_clock import StoppedClock
 from tests.security.isolation.asking import Question
-from tests.security.isolation.world import WORLD, World, present
+from tests.security.isolation.world import WORLD, present
+from tests.security.isolation.written import World
 
 
 @pytest.fixture

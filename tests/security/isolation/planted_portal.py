@@ -4,6 +4,7 @@ Each stands in a state or under an address that bears its name, so that what the
 tells which fault it found.
 """
 
+import importlib
 import logging
 from collections.abc import Iterable
 from typing import Any, cast
@@ -19,7 +20,8 @@ import portal_app.routes
 from portal_app import database
 from portal_app.gate.handlers import Audience, handler
 from portal_app.models import CodeBatch, Organisation, Person, ProgressRow
-from portal_app.services import candidate_page
+from portal_app.routes.callers import browser_of
+from portal_app.services import candidates, home
 from portal_app.services.candidate_filters import CandidateFilter
 from portal_app.state.base import PortalState
 from portal_app.tenant_net import EVERYWHERE
@@ -43,7 +45,7 @@ def _read(what: str, *conditions: Any) -> list[str]:
 
 
 def _everybody() -> str:
-    page = run(candidate_page.page, Operator(), wanted=CandidateFilter())
+    page = run(candidates.overview, Operator(), wanted=CandidateFilter())
     return ", ".join(row.name for row in page.rows)
 
 
@@ -176,17 +178,9 @@ def name_in_the_log() -> type[rx.State]:
     return NameInTheLog
 
 
-def handler_without_a_declaration() -> type[rx.State]:
+def handler_without_a_declaration() -> None:
     """A public method of a state, and nothing says who may call it."""
-
-    class HandlerWithoutADeclaration(PortalState, rx.State):
-        found: list[str] = []
-
-        def show(self) -> None:
-            """Show everybody."""
-            self.found = _read("names")
-
-    return HandlerWithoutADeclaration
+    importlib.import_module("tests.security.isolation.planted_undeclared")
 
 
 def route_without_a_look_at_the_session() -> None:
@@ -202,9 +196,6 @@ def export_without_scope() -> None:
     """Whoever is signed in gets the file of everybody."""
 
     async def _download(request: Request) -> Response:
-        from portal_app.routes.callers import browser_of
-        from portal_app.services import home
-
         run(home.myself, Browser(browser_of(request).session_key))
         return PlainTextResponse(_everybody())
 
@@ -215,8 +206,6 @@ def route_that_believes_its_number() -> None:
     """What the path names is handed out."""
 
     async def _download(request: Request) -> Response:
-        from portal_app.routes.callers import browser_of
-
         browser_of(request)
         number = request.path_params["enrolment_id"]
         wanted = int(number) if number.isdigit() else 0

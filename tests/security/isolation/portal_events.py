@@ -1,7 +1,7 @@
 """Every handler of every state, over the socket of a running portal, on everybody's behalf."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -16,28 +16,16 @@ from tests.harness import sockets
 from tests.harness.sockets import HYDRATE, Tab
 from tests.security.isolation.asking import Count, Finding
 from tests.security.isolation.callers import ASKERS, Asker
-from tests.security.isolation.right_portal import DEMO_DOORS, RIGHT_EVENTS, Event
+from tests.security.isolation.portal_there import There
+from tests.security.isolation.right_portal import RIGHT_EVENTS, Event
 from tests.security.isolation.rows import Watch, everything
 from tests.security.isolation.variants import JUNK, foreign, foreign_in_text, replaced
-from tests.security.isolation.world import World
+from tests.security.isolation.written import World
 
 _NOTHING = Event("visitor")
 _AT_ONCE = 40  # the gate lets 150 wait
 _FIRST = 4
 _JUNK = tuple(value for value in JUNK if not isinstance(value, float) and type(value) is not object)
-
-
-@dataclass(frozen=True, slots=True)
-class There:
-    """What a portal has, as its own process says."""
-
-    handlers: Mapping[str, Mapping[str, str]]
-    pages: list[str]
-    routes: list[Mapping[str, str]]
-
-    def asked(self) -> list[str]:
-        """Return the handlers that are asked: all but those of demo mode."""
-        return [name for name in self.handlers if name.partition(".")[0] not in DEMO_DOORS]
 
 
 @dataclass
@@ -94,15 +82,23 @@ class Browser:
         return tab.collect_until(sign)
 
 
-def attack(origin: str, there: There, world: World, askers: list[Asker], *, few: bool) -> Count:
-    """Send every event on behalf of everybody; return what was found."""
+def attack(
+    origin: str,
+    there: There,
+    world: World,
+    askers: list[Asker],
+    *,
+    few: bool,
+    only: Collection[str] = (),
+) -> Count:
+    """Send every event (or those of `only` some handlers) on behalf of everybody."""
     count = Count()
     watch = Watch(world, "south")
     for asker in askers:
         with database.engine().connect() as connection:
             watch.look(connection)
         browser = Browser(origin, there, world, asker)
-        for name, everything_sent in _everything(there, world, few=few):
+        for name, everything_sent in _everything(there, world, only, few=few):
             sent = everything_sent[: None if has_a_chance(asker, few=few) else _FIRST]
             heard = _ask(browser, name, sent)
             count.calls += len(sent)
@@ -181,12 +177,12 @@ def _look(count: Count, browser: Browser, name: str, watch: Watch) -> None:
 
 
 def _everything(
-    there: There, world: World, *, few: bool
+    there: There, world: World, only: Collection[str], *, few: bool
 ) -> Iterator[tuple[str, list[tuple[str, Mapping[str, Any]]]]]:
     south = world.organisation("south")
     pages = [page for page in there.pages if not page.startswith("/dev/")]
     yield HYDRATE, [(f"{page}?org={south}", {}) for page in pages]
-    for name in there.asked():
+    for name in only or there.asked():
         event = RIGHT_EVENTS.get(name, _NOTHING)
         address, usual = event.page(world), dict(event.arguments(world))
         elsewhere = f"{address}{'&' if '?' in address else '?'}org={south}"

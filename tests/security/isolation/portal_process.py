@@ -1,20 +1,26 @@
 """The portal as the matrix meets it: what there is to ask, and with faults planted.
 
-`python -m tests.security.isolation.portal_process list|serve [faults]`.
+`python portal_process.py list|serve [faults]`: run by its path, because the package of the
+tests sets knobs of its own.
 """
 
 import importlib
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
-from portal_app.hosting.reflex_environment import ROOT, enter
+sys.path.insert(0, str(Path(__file__).parents[3]))
+
+import portal_app.settings  # noqa: F401  # read before the tests set theirs
+from portal_app.hosting.reflex_environment import enter
 
 
 def main(task: str, *faults: str) -> None:
     """Print what there is to ask as JSON, or serve it."""
     enter("serve")
-    sys.path.insert(0, str(ROOT))
+    if task == "serve":
+        importlib.import_module("portal_app.hosting.building").build_if_needed()
     if faults:
         importlib.import_module("tests.security.isolation.planted_portal").plant(faults)
     if task == "list":

@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,11 +12,12 @@ import httpx
 from portal_app import database
 from tests.security.isolation.asking import Count, Finding
 from tests.security.isolation.callers import ASKERS, Asker
-from tests.security.isolation.portal_events import There, cookie_of, end, has_a_chance
-from tests.security.isolation.right_portal import DEMO_DOORS, RIGHT_CALLS, Call
+from tests.security.isolation.portal_events import cookie_of, end, has_a_chance
+from tests.security.isolation.portal_there import There
+from tests.security.isolation.right_portal import RIGHT_CALLS, Call
 from tests.security.isolation.rows import Watch
 from tests.security.isolation.variants import foreign_in_text, replaced
-from tests.security.isolation.world import World
+from tests.security.isolation.written import World
 
 _NOTHING = Call("visitor")
 _PARAMETER = re.compile(r"{(\w+)(?::\w+)?}")
@@ -42,20 +43,22 @@ class Request:
         return _PARAMETER.sub(lambda found: str(self.path.get(found[1], "1")), template)
 
 
-def asked(there: There) -> list[str]:
-    """Return the routes that are asked: all but those of demo mode."""
-    routes = [f"{route['method']} {route['path']}" for route in there.routes]
-    return [one for one in routes if not any(door in one for door in DEMO_DOORS)]
-
-
-def attack(origin: str, there: There, world: World, askers: list[Asker], *, few: bool) -> Count:
-    """Send every request on behalf of everybody; return what was found."""
+def attack(
+    origin: str,
+    there: There,
+    world: World,
+    askers: list[Asker],
+    *,
+    few: bool,
+    only: Collection[str] = (),
+) -> Count:
+    """Send every request (or those to `only` some routes) on behalf of everybody."""
     count = Count()
     watch = Watch(world, "south")
     for asker in askers:
         with database.engine().connect() as connection:
             watch.look(connection)
-        for route in asked(there):
+        for route in only or there.requests():
             for request in _chosen(world, route, asker, few=few):
                 answer = send(origin, request, _signed_in(world, asker))
                 count.calls += 1

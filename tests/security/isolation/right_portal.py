@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.factories import PASSWORD
-from tests.security.isolation.world import World
+from tests.security.isolation.written import World
 
 Sent = Callable[[World], Mapping[str, Any]]
 _MANAGER, _VISITOR = "north.manager", "visitor"
@@ -101,9 +101,7 @@ RIGHT_EVENTS: dict[str, Event] = {
         before=(*_LISTED, ("CandidatesState.select_all", lambda _: {})),
     ),
     "UnlinkingState.close": Event(_MANAGER, "/overzicht", before=(("UnlinkingState.ask", _link),)),
-    "UnlinkingState.dismiss": Event(
-        _MANAGER, "/overzicht", silent="there is no message to put away"
-    ),
+    "UnlinkingState.dismiss": Event(_MANAGER, "/overzicht"),
     "UnlinkingState.undo": Event(_MANAGER, "/overzicht", _gone),
     "UnlinkingState.unlink": Event(
         _MANAGER,

@@ -1,45 +1,19 @@
 """Every handler, page, route and download of a running portal × everybody."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 
-from tests.harness import processes, server
+from tests.harness import server
 from tests.harness.databases import Database, SqliteSource
-from tests.harness.server import ROOT, Portal
+from tests.harness.server import Portal
 from tests.security.isolation import portal_events, portal_requests
 from tests.security.isolation.callers import askers
-from tests.security.isolation.portal_events import There
+from tests.security.isolation.portal_there import UNHURRIED, There, what_is_there
 from tests.security.isolation.right_portal import DEMO_DOORS, RIGHT_CALLS, RIGHT_EVENTS
-from tests.security.isolation.world import WORLD, World, present
-
-UNHURRIED = {
-    "PORTAL_SOCKET_EVENTS_PER_SECOND": "100000",
-    "PORTAL_SOCKET_EVENT_BURST": "100000",
-    "PORTAL_SOCKET_CONNECTS_PER_SECOND": "1000",
-    "PORTAL_SOCKET_CONNECT_BURST": "100000",
-    "PORTAL_SOCKETS_PER_SESSION": "1000",
-    "PORTAL_SOCKETS_PER_ADDRESS": "10000",
-    "PORTAL_SESSIONS_PER_PERSON": "100000",
-    "PORTAL_LIMITS": json.dumps(
-        {
-            kind: {"attempts": 10**6, "attempts_per_address": 10**6, "free_failures": 10**6}
-            for kind in (
-                "sign_in",
-                "invitation_code",
-                "verification_code",
-                "verification_mail",
-                "payment_code",
-                "new_password",
-            )
-        }
-    ),
-}
-"""The limits have tests of their own; here they would only cost time."""
+from tests.security.isolation.world import WORLD, present
+from tests.security.isolation.written import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +29,6 @@ class Stage:
     def again(self) -> None:
         """Put the world back as it was."""
         self.source.restore(self.database, WORLD)
-
-
-def what_is_there(*faults: str) -> There:
-    """Ask the portal's own code what can be asked of it."""
-    told = subprocess.run(
-        [sys.executable, "-m", "tests.security.isolation.portal_process", "list", *faults],
-        cwd=ROOT,
-        env=processes.clean_environment(),
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return There(**json.loads(told.stdout.splitlines()[-1]))
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +48,7 @@ def test_for_every_handler_it_is_known_who_may_call_it(stage: Stage):
 
 
 def test_for_every_route_it_is_known_who_may_call_it(stage: Stage):
-    missing = sorted({*portal_requests.asked(stage.there)} - RIGHT_CALLS.keys())
+    missing = sorted({*stage.there.requests()} - RIGHT_CALLS.keys())
     assert not missing, (
         "Say in RIGHT_CALLS of tests/security/isolation/right_portal.py who may, with arguments "
         f"that work: {', '.join(missing)}"
@@ -96,7 +57,7 @@ def test_for_every_route_it_is_known_who_may_call_it(stage: Stage):
 
 def test_the_tables_are_true(stage: Stage):
     assert not RIGHT_EVENTS.keys() - stage.there.handlers.keys()
-    assert not RIGHT_CALLS.keys() - {*portal_requests.asked(stage.there)}
+    assert not RIGHT_CALLS.keys() - {*stage.there.requests()}
     states = {name.partition(".")[0] for name in stage.there.handlers}
     assert {door for door in DEMO_DOORS if not door.startswith("/")} <= states
 
@@ -124,7 +85,7 @@ def test_every_handler_works_for_the_right_person(stage: Stage):
 
 def test_every_route_works_for_the_right_person(stage: Stage):
     failed: list[str] = []
-    for route in portal_requests.asked(stage.there):
+    for route in stage.there.requests():
         if route in RIGHT_CALLS:
             stage.again()
             why = portal_requests.succeeds(stage.portal.origin, stage.world, route)
