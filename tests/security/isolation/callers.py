@@ -58,7 +58,15 @@ ASKERS = {
 TRUSTED = Asker("portal", _EVERYTHING, is_staff=True)
 """The portal itself, for use cases that are nobody's over the network."""
 
-FEW = ("visitor", "south.ended", "south.user", "nobody.candidate", "north.contact", "north.manager")
+FEW = (
+    "visitor",
+    "south.ended",
+    "south.former",
+    "south.user",
+    "nobody.candidate",
+    "north.contact",
+    "north.manager",
+)
 """Those of the short form: one of each kind."""
 
 

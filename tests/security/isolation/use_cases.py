@@ -8,6 +8,7 @@ from typing import Any
 
 from portal_app import services
 from portal_app.permissions import Right as Permission
+from portal_app.unit_of_work import Browser
 from tests.security.isolation.asking import Count, Question
 from tests.security.isolation.callers import ASKERS, TRUSTED, Asker, askers
 from tests.security.isolation.right_use_cases import BEARER, RIGHT_PEOPLE, Right
@@ -37,15 +38,31 @@ def known() -> dict[str, Any]:
     return {name: use_case for name, use_case in there().items() if name in RIGHT_PEOPLE}
 
 
-def attack(question: Question, *, few: bool, only: Iterable[str] = (), typed: int = 5) -> Count:
+def attack(
+    question: Question,
+    *,
+    few: bool,
+    only: Iterable[str] = (),
+    typed: int,
+    until_found: bool = False,
+) -> Count:
     """Ask every use case (or `only` some) on behalf of everybody; return what was found."""
     chosen = known()
     for name in only or chosen:
+        _let_its_owner_ask_first(question, name)
         for asker in askers(few=few):
-            for organisation in _addresses(question, asker, few=few):
-                for arguments in _all_arguments(question, name, asker, few=few, typed=typed):
-                    question.judge(name, chosen[name], asker, arguments, organisation)
+            for arguments, organisation in _asked(question, name, asker, few=few, typed=typed):
+                question.judge(name, chosen[name], asker, arguments, organisation)
+                if until_found and question.count.findings:
+                    return question.count
     return question.count
+
+
+def _let_its_owner_ask_first(question: Question, name: str) -> None:
+    """Have SOUTH's own manager ask, so that what an answer leaves behind is SOUTH's."""
+    owner = Browser(question.world.sessions["south.manager"])
+    if not RIGHT_PEOPLE[name].demo_door:
+        question.ask(known()[name], owner, RIGHT_PEOPLE[name].arguments(question.world))
 
 
 def right_one(name: str) -> tuple[Asker, Right]:
@@ -54,9 +71,16 @@ def right_one(name: str) -> tuple[Asker, Right]:
     return (TRUSTED if right.asker == "portal" else ASKERS[right.asker]), right
 
 
-def _addresses(question: Question, asker: Asker, *, few: bool) -> tuple[int | None, ...]:
+def _asked(
+    question: Question, name: str, asker: Asker, *, few: bool, typed: int
+) -> Iterator[tuple[Mapping[str, Any], int | None]]:
+    """Yield the arguments, each with the `?org=` of the page."""
     south = question.world.organisation("south")
-    return (None, south) if not few or asker.name.endswith("manager") else (south,)
+    everything = _all_arguments(question, name, asker, few=few, typed=typed)
+    for number, arguments in enumerate(everything):
+        yield arguments, None
+        if not few or number == 0:
+            yield arguments, south
 
 
 def _all_arguments(

@@ -81,6 +81,7 @@ def foreign(world: World, *, few: bool, owners: Collection[str] = ("south", "sha
         if isinstance(value, Enum | bool | date | datetime):
             return
         if isinstance(value, str):
+            yield from _of_the_same_kind(world, value)
             yield from texts
         if value is None or isinstance(value, int):
             yield from _numbers(world, name, owners, few=few)
@@ -113,6 +114,14 @@ def junk(*, few: bool) -> Any:
     return lambda _name, _value: JUNK[::3] if few else JUNK
 
 
+def _of_the_same_kind(world: World, value: str) -> Iterator[str]:
+    """Yield what SOUTH has in the column from which a value of NORTH comes."""
+    columns = {stamp.column for stamp in world.ledger.found_in(value).values()}
+    for theirs, stamp in world.ledger.values_of("south").items():
+        if stamp.column in columns:
+            yield theirs.upper()  # codes and numbers are written so; words are read in any case
+
+
 def points_somewhere(name: str) -> bool:
     """Tell whether an argument, by its name, is the number of a row."""
     return any(word in name for word in _TABLES_OF)
@@ -124,4 +133,4 @@ def _numbers(world: World, name: str, owners: Collection[str], *, few: bool) -> 
         tables = ("organisation", "person")
     for (owner, table), numbers in world.stamping.ids.items():
         if owner in owners and (tables is None or table in tables):
-            yield from numbers[:2] if few else numbers
+            yield from {numbers[0], numbers[-1]} if few else numbers
