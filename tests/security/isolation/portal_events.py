@@ -17,7 +17,8 @@ from tests.harness.sockets import HYDRATE, Tab
 from tests.security.isolation.asking import Count, Finding
 from tests.security.isolation.callers import ASKERS, Asker
 from tests.security.isolation.portal_there import There
-from tests.security.isolation.right_portal import RIGHT_EVENTS, Event
+from tests.security.isolation.right_events import RIGHT_EVENTS
+from tests.security.isolation.right_portal import Event
 from tests.security.isolation.rows import Watch, everything
 from tests.security.isolation.variants import JUNK, foreign, foreign_in_text, replaced
 from tests.security.isolation.written import World
@@ -147,7 +148,7 @@ def _ask(browser: Browser, name: str, sent: list[tuple[str, Mapping[str, Any]]])
     if browser.asker.name.endswith(".ended"):
         browser.close()
         browser.cookie = ""
-        browser.open("/")  # as the one whose session it was
+        browser.open("/aanmelden")  # as the one whose session it was, on a page that loads nothing
         end(browser.cookie)
     heard: list[str] = []
     for start in range(0, len(sent), _AT_ONCE):
@@ -231,6 +232,8 @@ def cookie_of(world: World, asker: Asker) -> str:
     if name in ("south.ended", "south.expired"):
         name = "south.manager"
     cookie = sockets.cookie_of(world.people.get(name))
+    if name == "nobody.candidate":
+        _change(cookie, pending_invitation_id=world.first("north", "invitation"))
     if asker.name == "south.expired":
         end(cookie)
     return cookie
@@ -238,11 +241,11 @@ def cookie_of(world: World, asker: Asker) -> str:
 
 def end(cookie: str) -> None:
     """End the session of a cookie, as another process would."""
-    key = session_key(cookie.partition("=")[2])
+    _change(cookie, ended_at=clock.real_now(), ended_reason="elsewhere")
+
+
+def _change(cookie: str, **changes: Any) -> None:
+    table: Any = BrowserSession
+    mine = table.token_digest == session_key(cookie.partition("=")[2])
     with database.engine().begin() as connection:
-        table: Any = BrowserSession
-        connection.execute(
-            update(table)
-            .where(table.token_digest == key)
-            .values(ended_at=clock.real_now(), ended_reason="elsewhere")
-        )
+        connection.execute(update(table).where(mine).values(**changes))

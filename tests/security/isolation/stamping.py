@@ -83,6 +83,7 @@ def _known(value: Callable[[], str]) -> _Shape:
 
 SHAPES: dict[str, _Shape] = {
     "organisation.number": lambda ledger, stamp, _: ledger.digits(8, stamp),
+    "organisation.unit": lambda ledger, stamp, _: ledger.digits(12, stamp),
     "organisation_code.code": lambda ledger, stamp, _: ledger.capitals(3, stamp),
     "invitation.public_id": lambda ledger, stamp, row: ledger.keep(row.public_id, stamp),
     "invitation.code_digest": lambda ledger, stamp, row: ledger.keep(row.code_digest, stamp),

@@ -13,7 +13,9 @@ from tests.security.isolation import portal_events, portal_requests
 from tests.security.isolation.asking import Finding
 from tests.security.isolation.callers import ASKERS
 from tests.security.isolation.portal_there import PROCESS, UNHURRIED, There, what_is_there
-from tests.security.isolation.right_portal import RIGHT_CALLS, RIGHT_EVENTS, Call, Event
+from tests.security.isolation.right_calls import RIGHT_CALLS
+from tests.security.isolation.right_events import RIGHT_EVENTS
+from tests.security.isolation.right_portal import Call, Event
 from tests.security.isolation.world import WORLD, present
 from tests.security.isolation.written import World
 

@@ -11,7 +11,9 @@ from tests.harness.server import Portal
 from tests.security.isolation import portal_events, portal_requests
 from tests.security.isolation.callers import askers
 from tests.security.isolation.portal_there import UNHURRIED, There, what_is_there
-from tests.security.isolation.right_portal import DEMO_DOORS, RIGHT_CALLS, RIGHT_EVENTS
+from tests.security.isolation.right_calls import RIGHT_CALLS
+from tests.security.isolation.right_events import RIGHT_EVENTS
+from tests.security.isolation.right_portal import DEMO_DOORS
 from tests.security.isolation.world import WORLD, present
 from tests.security.isolation.written import World
 
@@ -42,7 +44,7 @@ def stage(sqlite_source: SqliteSource, tmp_path_factory: pytest.TempPathFactory)
 def test_for_every_handler_it_is_known_who_may_call_it(stage: Stage):
     missing = sorted({*stage.there.asked()} - RIGHT_EVENTS.keys())
     assert not missing, (
-        "Say in RIGHT_EVENTS of tests/security/isolation/right_portal.py who may, with arguments "
+        "Say in RIGHT_EVENTS of tests/security/isolation/right_events.py who may, with arguments "
         f"that work: {', '.join(missing)}"
     )
 
@@ -50,7 +52,7 @@ def test_for_every_handler_it_is_known_who_may_call_it(stage: Stage):
 def test_for_every_route_it_is_known_who_may_call_it(stage: Stage):
     missing = sorted({*stage.there.requests()} - RIGHT_CALLS.keys())
     assert not missing, (
-        "Say in RIGHT_CALLS of tests/security/isolation/right_portal.py who may, with arguments "
+        "Say in RIGHT_CALLS of tests/security/isolation/right_calls.py who may, with arguments "
         f"that work: {', '.join(missing)}"
     )
 

@@ -1,0 +1,104 @@
+"""For every route: somebody who may call it, with a form that works. As `right_events`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.factories import PASSWORD
+from tests.security.isolation.right_portal import Call
+from tests.security.isolation.written import World
+
+_MANAGER, _STAFF, _VISITOR = "north.manager", "fund.staff", "visitor"
+
+
+def _person(world: World) -> Mapping[str, Any]:
+    return {
+        "register": "kvk",
+        "kvk_number": world.organisations["north"].number,
+        "branch_number": world.organisations["north"].unit,
+        "organisation_name": "",
+        "email": "nieuw@voorbeeld.example",
+        "role": "user",
+        "locale": "nl",
+    }
+
+
+_OFFERED = "/formulieren/uitnodiging"
+_REGISTER = "/formulieren/registreren"
+
+RIGHT_CALLS: dict[str, Call] = {
+    "GET /health": Call(_VISITOR),
+    "GET /downloads/betaalcodes.csv": Call(_MANAGER, query=lambda _: {"trefwoorden": ""}),
+    "GET /downloads/betaalcodes.xlsx": Call(_MANAGER, query=lambda _: {"trefwoorden": ""}),
+    "GET /downloads/betaalcodes/{number}": Call(
+        _MANAGER, path=lambda w: {"number": w.batch("north")}
+    ),
+    "GET /downloads/overzicht.csv": Call(_MANAGER, query=lambda _: {"trefwoorden": ""}),
+    "GET /downloads/overzicht.xlsx": Call(_MANAGER, query=lambda _: {"trefwoorden": ""}),
+    "GET /downloads/voortgang": Call(_MANAGER, query=lambda _: {"bon": "1"}),
+    f"POST {_OFFERED}": Call(
+        _VISITOR, lambda w: {"code": w.codes["north.invitation.open"]}, kept=("code",)
+    ),
+    "POST /formulieren/beheer/account": Call(
+        _STAFF, lambda w: {**_person(w), "given_name": "Nora", "family_name": "Claes"}
+    ),
+    "POST /formulieren/beheer/rol": Call(
+        _STAFF,
+        lambda w: {**_person(w), "email": w.emails["north.member"], "role": "trusted_contact"},
+    ),
+    "POST /formulieren/beheer/uitnodigen": Call(_STAFF, _person),
+    "POST /formulieren/profiel": Call(
+        _MANAGER,
+        lambda w: {
+            "email": w.emails[_MANAGER],
+            "salutation": "mrs",
+            "given_name": "Nora",
+            "infix": "",
+            "family_name": "Claes",
+            "username": "nora.claes",
+        },
+    ),
+    "POST /formulieren/profiel/annuleren": Call(_MANAGER),
+    "POST /formulieren/profiel/code": Call(_MANAGER, refused="errors.email_not_verified"),
+    "POST /formulieren/profiel/verifieren": Call(
+        _MANAGER, lambda _: {"code": "123456"}, refused="errors.code_wrong"
+    ),
+    f"POST {_OFFERED}/vragen": Call(
+        _VISITOR, lambda w: {"code": w.codes["north.invitation.expired"]}, kept=("code",)
+    ),
+    f"POST {_OFFERED}/toevoegen": Call("nobody.candidate"),
+    f"POST {_OFFERED}/vergeten": Call(_MANAGER),
+    "POST /formulieren/aanmelden": Call(
+        _VISITOR,
+        lambda w: {"login": w.emails["north.user"], "password": PASSWORD},
+        kept=("password",),
+    ),
+    "POST /formulieren/afmelden": Call("north.contact"),
+    "POST /formulieren/wachtwoord-wijzigen": Call(
+        "north.contact",
+        lambda _: {
+            "old_password": PASSWORD,
+            "new_password": "Vlug-Water-77-Dak",
+            "confirm_password": "Vlug-Water-77-Dak",
+        },
+    ),
+    f"POST {_REGISTER}": Call(
+        _VISITOR,
+        lambda _: {
+            "given_name": "Nora",
+            "family_name": "Claes",
+            "birth_date_day": "1",
+            "birth_date_month": "1",
+            "birth_date_year": "1990",
+            "new_password": "Vlug-Water-77-Dak",
+            "confirm_password": "Vlug-Water-77-Dak",
+        },
+        refused="errors.email_not_verified",  # by mail: tests/e2e walk that way
+    ),
+    f"POST {_REGISTER}/code": Call(_VISITOR, lambda _: {"email": "nieuw@voorbeeld.example"}),
+    f"POST {_REGISTER}/concept": Call(_VISITOR, lambda _: {"given_name": "Nora"}),
+    f"POST {_REGISTER}/verifieren": Call(
+        _VISITOR, lambda _: {"code": "123456"}, refused="errors.email_not_verified"
+    ),
+    f"POST {_REGISTER}/wijzigen": Call(_VISITOR),
+}
+"""By method and path; a route that is missing here fails the matrix."""

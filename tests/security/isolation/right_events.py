@@ -1,0 +1,118 @@
+"""For every handler: somebody who may call it, with arguments that work.
+
+As `right_use_cases`, for what a browser sends over the socket. An address is taken apart like
+arguments.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.security.isolation.right_portal import Event
+from tests.security.isolation.written import World
+
+_MANAGER, _STAFF, _VISITOR = "north.manager", "fund.staff", "visitor"
+_INVITATIONS, _NEW = "/beheer/uitnodigingen", "/beheer/uitnodigingen/nieuw"
+
+
+def _invitation(world: World) -> Mapping[str, Any]:
+    return {"invitation": world.first("north", "invitation")}
+
+
+def _link(world: World) -> Mapping[str, Any]:
+    return {"link_ids": [world.first("north", "organisation_link")]}
+
+
+def _gone(world: World) -> Mapping[str, Any]:
+    return {"link_ids": [world.ids("north", "organisation_link")[3]]}
+
+
+def _record(world: World) -> str:
+    return f"/overzicht/kandidaat?nr={world.first('north', 'enrolment')}"
+
+
+_FILTER = {"trefwoorden": "", "status": "", "stap": "", "organisatie": "", "van": "", "tot": ""}
+_LISTED = (("CandidatesState.load", lambda _: {}),)
+
+RIGHT_EVENTS: dict[str, Event] = {
+    "CandidateRecordState.load": Event(_MANAGER, _record),
+    "CandidatesState.load": Event(_MANAGER, "/overzicht?trefwoorden="),
+    "CandidatesState.search": Event(
+        _MANAGER, "/overzicht", lambda _: {"form": {**_FILTER, "geldig": ""}}
+    ),
+    "CandidatesState.select": Event(
+        _MANAGER,
+        "/overzicht",
+        lambda w: {"link": w.first("north", "organisation_link")},
+        _LISTED,
+    ),
+    "CandidatesState.select_all": Event(_MANAGER, "/overzicht", before=_LISTED),
+    "CandidatesState.sort": Event(_MANAGER, "/overzicht", lambda _: {"by": "naam"}),
+    "InvitationState.load": Event(_VISITOR, "/uitnodiging?code=E-1"),
+    "PaymentCodesState.apply": Event(
+        _MANAGER, "/betaalcodes", lambda _: {"form": {**_FILTER, "profiel": ""}}
+    ),
+    "PaymentCodesState.copied": Event(
+        _MANAGER, "/betaalcodes", lambda w: {"code_id": w.first("north", "payment_code")}
+    ),
+    "PaymentCodesState.load": Event(_MANAGER, "/betaalcodes?trefwoorden="),
+    "PaymentCodesState.regroup": Event(_MANAGER, "/betaalcodes"),
+    "PaymentCodesState.sort": Event(_MANAGER, "/betaalcodes", lambda _: {"column": "code"}),
+    "RegistrationState.load": Event(_VISITOR, "/registreren"),
+    "ShellState.load": Event(_MANAGER, "/"),
+    "ShellState.look_again": Event(_MANAGER, "/"),
+    "ShellState.tell": Event(
+        _VISITOR, "/", lambda _: {"key": "errors.not_found", "values": {"name": "x"}}
+    ),
+    "SignInState.load": Event(_VISITOR, "/aanmelden?reden=verlopen&terug=/"),
+    "UnlinkingState.ask": Event(_MANAGER, "/overzicht", _link),
+    "UnlinkingState.ask_selected": Event(
+        _MANAGER,
+        "/overzicht",
+        before=(*_LISTED, ("CandidatesState.select_all", lambda _: {})),
+    ),
+    "UnlinkingState.close": Event(_MANAGER, "/overzicht", before=(("UnlinkingState.ask", _link),)),
+    "UnlinkingState.dismiss": Event(_MANAGER, "/overzicht"),
+    "UnlinkingState.undo": Event(_MANAGER, "/overzicht", _gone),
+    "UnlinkingState.unlink": Event(
+        _MANAGER,
+        "/overzicht",
+        lambda w: {
+            "form": {
+                "links": str(w.first("north", "organisation_link")),
+                "reason": "anders",
+                "explanation": "weg",
+            }
+        },
+    ),
+    "ForcedChangeState.load": Event(_MANAGER, "/wachtwoord-wijzigen"),
+    "HomeState.follow": Event(_MANAGER, "/"),
+    "HomeState.load": Event(_MANAGER, "/"),
+    "InvitationListState.ask_to_withdraw": Event(_STAFF, _INVITATIONS, _invitation),
+    "InvitationListState.keep": Event(_STAFF, _INVITATIONS),
+    "InvitationListState.load": Event(_STAFF, f"{_INVITATIONS}?zoek="),
+    "InvitationListState.search": Event(_STAFF, _INVITATIONS, lambda _: {"form": {"zoek": "x"}}),
+    "InvitationListState.send_again": Event(_STAFF, _INVITATIONS, _invitation),
+    "InvitationListState.withdraw": Event(
+        _STAFF,
+        _INVITATIONS,
+        before=(("InvitationListState.ask_to_withdraw", _invitation),),
+    ),
+    "PreferencesState.choose_language": Event(_MANAGER, "/voorkeuren", lambda _: {"locale": "fr"}),
+    "ProfileState.load": Event(_MANAGER, "/profiel"),
+    "SecurityState.end_device": Event(
+        _MANAGER, "/beveiliging", lambda w: {"device": w.first("north", "browser_session")}
+    ),
+    "SecurityState.end_other_devices": Event(_MANAGER, "/beveiliging"),
+    "SecurityState.load": Event(_MANAGER, "/beveiliging?gewijzigd="),
+    "ShellState.stay": Event(_MANAGER, "/"),
+    "ShellState.warn_of_end": Event(_MANAGER, "/", lambda _: {"seconds": 60, "can_stay": True}),
+    "StaffFormsState.choose_register": Event(_STAFF, _NEW, lambda _: {"chosen": "kvk"}),
+    "StaffFormsState.load": Event(_STAFF, _NEW),
+    "StaffFormsState.type_number": Event(
+        _STAFF, _NEW, lambda w: {"number": w.organisations["north"].number}
+    ),
+    "StaffFormsState.type_unit": Event(
+        _STAFF, _NEW, lambda w: {"unit": w.organisations["north"].unit}
+    ),
+}
+"""By state and method; a handler that is missing here fails the matrix."""
