@@ -202,7 +202,7 @@ def _what_another_paid(work: Work, *, enrolment_id: int, organisation_id: int | 
         code = work.session.exec(
             select(PaymentCode.code).where(PaymentCode.enrolment_id == enrolment_id)
         ).first()
-    return replace(answer, payment_code=code or "")
+    return replace(answer, payment_code_end=(code or "")[-4:])
 
 
 def _everybodys_language(work: Work, *, locale: str) -> None:

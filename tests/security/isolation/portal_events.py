@@ -187,7 +187,12 @@ def _everything(
         event = RIGHT_EVENTS.get(name, _NOTHING)
         address, usual = event.page(world), dict(event.arguments(world))
         elsewhere = f"{address}{'&' if '?' in address else '?'}org={south}"
-        sent = [(address, usual), (elsewhere, usual)]
+        theirs = world.turned()
+        sent = [
+            (address, usual),
+            (elsewhere, usual),
+            (event.page(theirs), dict(event.arguments(theirs))),
+        ]
         sent += [(other, usual) for other in _addresses(world, address, few=few)]
         sent += [
             (address, one) for one in _serialisable(replaced(usual, (), _values(world, few=few)))

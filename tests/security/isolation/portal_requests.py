@@ -25,7 +25,7 @@ _NOTHING = Call("visitor")
 _PARAMETER = re.compile(r"{(\w+)(?::\w+)?}")
 _NOT_READ_EACH_TIME = ssl.create_default_context()
 _WRONG, _REFUSED = 400, 403
-_FIRST = 5
+_FIRST = 6
 _EVERY = 4  # of what else there is to send, in the short form
 
 
@@ -126,6 +126,9 @@ def _everything(world: World, route: str, *, few: bool) -> Iterator[Request]:
     if not call.kept or few is False:
         yield usual
     yield replace(usual, query={**query, "org": south})
+    theirs = world.turned()
+    kept = {name: form[name] for name in call.kept}
+    yield Request(route, call.path(theirs), call.query(theirs), {**call.form(theirs), **kept})
     for origin in (None, "null", "https://elsewhere.example"):
         yield replace(usual, origin=origin)
     for one in replaced(path, (), values):

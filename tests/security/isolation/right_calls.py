@@ -60,7 +60,7 @@ RIGHT_CALLS: dict[str, Call] = {
     "POST /formulieren/profiel/annuleren": Call(_MANAGER),
     "POST /formulieren/profiel/code": Call(_MANAGER, refused="errors.email_not_verified"),
     "POST /formulieren/profiel/verifieren": Call(
-        _MANAGER, lambda _: {"code": "123456"}, refused="errors.code_wrong"
+        _MANAGER, lambda _: {"code": "123456"}, refused="errors.email_not_verified"
     ),
     f"POST {_OFFERED}/vragen": Call(
         _VISITOR, lambda w: {"code": w.codes["north.invitation.expired"]}, kept=("code",)

@@ -64,6 +64,7 @@ RIGHT_EVENTS: dict[str, Event] = {
         _VISITOR, "/", lambda _: {"key": "errors.not_found", "values": {"name": "x"}}
     ),
     "SignInState.load": Event(_VISITOR, "/aanmelden?reden=verlopen&terug=/"),
+    "UnlinkingState.arrive": Event(_MANAGER, "/overzicht"),
     "UnlinkingState.ask": Event(_MANAGER, "/overzicht", _link),
     "UnlinkingState.ask_selected": Event(
         _MANAGER,

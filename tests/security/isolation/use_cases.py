@@ -96,6 +96,7 @@ def _all_arguments(
         return
     kept = {*right.kept, *_unread(usual)}
     yield usual
+    yield {**right.arguments(world.turned()), **{name: usual[name] for name in kept}}
     if few and not _has_a_chance(name, asker):
         return
     yield from replaced(usual, kept, foreign(world, few=few))

@@ -1,6 +1,9 @@
 """What was written of the world, by name and by whose it is."""
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
+from typing import Self
 
 from portal_app.models import Organisation, Person, Profile
 from tests.security.isolation.sentinels import Ledger
@@ -25,6 +28,19 @@ class World:
     def ledger(self) -> Ledger:
         """The sentinels."""
         return self.stamping.ledger
+
+    def turned(self) -> Self:
+        """Return the same world with SOUTH in the place of NORTH: what its own people would ask."""
+        stamping = copy(self.stamping)
+        stamping.ids = defaultdict(
+            list, {(_other(owner), table): ids for (owner, table), ids in self.stamping.ids.items()}
+        )
+        by_name = {
+            part.name: {_other(name): value for name, value in getattr(self, part.name).items()}
+            for part in fields(self)
+            if isinstance(getattr(self, part.name), dict)
+        }
+        return replace(self, stamping=stamping, **by_name)
 
     def ids(self, owner: str, table: str) -> list[int]:
         """Return the numbers of an organisation's rows in a table, in order of writing."""
@@ -61,3 +77,8 @@ class World:
     def organisation(self, owner: str) -> int:
         """Return the number of an organisation."""
         return self.organisations[owner].key
+
+
+def _other(name: str) -> str:
+    owner, dot, rest = name.partition(".")
+    return {"north": "south", "south": "north"}.get(owner, owner) + dot + rest
