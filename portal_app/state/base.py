@@ -35,6 +35,12 @@ class PortalState(rx.State, mixin=True):
         caller = Browser(guest().session_key, self._organisation())
         return await in_thread(run, use_case, caller, *args, **kwargs)
 
+    def _tell_changes(self, **told: object) -> None:
+        """Set vars of this state; one that stays the same is not sent to the page again."""
+        for name, value in told.items():
+            if getattr(self, name) != value:
+                setattr(self, name, value)
+
     def _asked(self) -> Mapping[str, str]:
         """Return the query of the address: typed by anyone, so read it before use."""
         return self.router.url.query_parameters

@@ -82,7 +82,6 @@ class CandidatesState(PortalState, rx.State):
     unfolds: bool = False
     step_options: list[Option] = []
     organisation_options: list[Option] = []
-    shows_organisation: bool = False
     may_unlink: bool = False
     may_export: bool = False
     export_query: str = ""
@@ -150,11 +149,14 @@ class CandidatesState(PortalState, rx.State):
     def _select(self, wanted: Iterable[int]) -> None:
         """Select those of the wanted links that are on this page."""
         shown = {line.link for line in self.lines}
-        self.selected = list(dict.fromkeys(link for link in wanted if link in shown))
-        self.selected_number = len(self.selected)
-        self.all_selected = bool(shown) and len(self.selected) == len(shown)
-        chosen = ",".join(map(str, self.selected))
-        self.selected_export = f"{self.export_query}&koppelingen={chosen}"
+        selected = list(dict.fromkeys(link for link in wanted if link in shown))
+        chosen = ",".join(map(str, selected))
+        self._tell_changes(
+            selected=selected,
+            selected_number=len(selected),
+            all_selected=bool(shown) and len(selected) == len(shown),
+            selected_export=f"{self.export_query}&koppelingen={chosen}",
+        )
 
     async def _show(self, *, anew: bool = False) -> None:
         asked = read_address(self._asked(), today=clock.today())
@@ -185,33 +187,43 @@ class CandidatesState(PortalState, rx.State):
 
     def _show_frame(self, frame: Frame, asked: Asked) -> None:
         known = frame.insights
-        self.tab, self.tabs = frame.tab, tab_links(frame, asked)
-        self.route_name, self.route_number = known.route_name, known.number
-        self.bars, self.months = bars(known, asked), months(known, asked)
-        self.figures = figures(known, asked)
-        self.attention = {one.value: number for one, number in known.attention.items()}
-        self.attention_links = attention_links(asked)
-        self.may_unlink, self.may_export = frame.may_unlink, frame.may_export
-        self.organisation_options = organisation_options(frame.organisations)
-        self.shows_organisation = len(frame.organisations) != 1
-        self.organisation = ", ".join(organisation_name(one) for one in frame.organisations)
-        self.code = ", ".join(one.code for one in frame.organisations if one.code)
+        listed = asked.in_tab(ALL) if asked.tab == UNLINKED else asked
+        self._tell_changes(
+            tab=frame.tab,
+            tabs=tab_links(frame, asked),
+            route_name=known.route_name,
+            route_number=known.number,
+            bars=bars(known, listed),
+            figures=figures(known, listed),
+            months=months(known, listed),
+            attention={one.value: number for one, number in known.attention.items()},
+            attention_links=attention_links(listed),
+            may_unlink=frame.may_unlink,
+            may_export=frame.may_export,
+            organisation_options=organisation_options(frame.organisations),
+            organisation=", ".join(organisation_name(one) for one in frame.organisations),
+            code=", ".join(one.code for one in frame.organisations if one.code),
+        )
 
     def _show_filters(self, frame: Frame, asked: Asked) -> None:
-        self.fields = {name: as_typed(name, asked.given.get(name, "")) for name in FIELDS}
+        fields = {name: as_typed(name, asked.given.get(name, "")) for name in FIELDS}
         if asked.filter.expires:
-            self.fields["geldig"] = ""
-        self.mistakes = dict(asked.mistakes)
-        self.mistake_list = [
-            Mistake(name, text.key, text.values) for name, text in asked.mistakes.items()
-        ]
-        self.unfolds = any(self.fields[name] for name in DATES)
-        self.chips = chips(asked, frame.organisations)
-        self.clear_href = asked.cleared()
-        self.all_routes_href = asked.href(tab=ALL) if asked.filter.route else ""
-        self.step_options = step_options(frame.tabs, asked)
-        self.export_query = asked.query()
-        self.sorted_by, self.descending = ORDER_WORDS[asked.order], asked.descending
+            fields["geldig"] = ""
+        self._tell_changes(
+            fields=fields,
+            mistakes=dict(asked.mistakes),
+            mistake_list=[
+                Mistake(name, text.key, text.values) for name, text in asked.mistakes.items()
+            ],
+            unfolds=any(fields[name] for name in DATES),
+            chips=chips(asked, frame.organisations),
+            clear_href=asked.cleared(),
+            all_routes_href=asked.href(tab=ALL) if asked.filter.route else "",
+            step_options=step_options(frame.tabs, asked),
+            export_query=asked.query(),
+            sorted_by=ORDER_WORDS[asked.order],
+            descending=asked.descending,
+        )
 
     async def _show_list(self, frame: Frame, asked: Asked) -> None:
         answer = await self._run(
@@ -224,8 +236,7 @@ class CandidatesState(PortalState, rx.State):
         )
         found, today = answer.found, clock.today()
         several = len(frame.organisations) != 1
-        self.unlinked_lines = []
-        self.lines = [
+        lines = [
             line_of(
                 row,
                 answer.last_tries[row.enrolment_id],
@@ -235,13 +246,17 @@ class CandidatesState(PortalState, rx.State):
             )
             for row in found.rows
         ]
-        self._select(self.selected)
         route = next((tab for tab in frame.tabs if tab.code == asked.tab), None)
-        self.is_one_route = route is not None
-        self.heads = heads_of(route) if route else []
-        self.made_at = found.made_at.isoformat()
+        self._tell_changes(
+            lines=lines,
+            unlinked_lines=[],
+            is_one_route=route is not None,
+            heads=heads_of(route) if route else [],
+            made_at=found.made_at.isoformat(),
+            view=_view_of(frame, found.total, self.code),
+        )
+        self._select(self.selected)
         self._show_pages(asked, found.total, found.page, len(found.rows), exact=found.is_exact)
-        self.view = _view_of(frame, found.total, self.code)
 
     async def _show_unlinked(self, asked: Asked) -> None:
         answer = await self._run(
@@ -250,20 +265,28 @@ class CandidatesState(PortalState, rx.State):
             page=asked.page,
             size=asked.size,
         )
-        self.lines = []
+        self._tell_changes(
+            lines=[],
+            unlinked_lines=[unlinked_line(one) for one in answer.rows],
+            made_at=clock.now().isoformat(),
+            view="unlinked",
+        )
         self._select([])
-        self.unlinked_lines = [unlinked_line(one) for one in answer.rows]
-        self.made_at = clock.now().isoformat()
         self._show_pages(asked, answer.total, answer.page, len(answer.rows), exact=True)
-        self.view = "unlinked"
 
     def _show_pages(self, asked: Asked, total: int, page: int, rows: int, *, exact: bool) -> None:
         here = asked.on_page(page)
-        self.total, self.is_exact = total, exact
-        self.first = (page - 1) * asked.size + 1 if rows else 0
-        self.last = (page - 1) * asked.size + rows
-        self.pages, self.previous, self.following = pager(here, -(-total // asked.size))
-        self.sizes = size_links(here)
+        pages, previous, following = pager(here, -(-total // asked.size))
+        self._tell_changes(
+            total=total,
+            is_exact=exact,
+            first=(page - 1) * asked.size + 1 if rows else 0,
+            last=(page - 1) * asked.size + rows,
+            pages=pages,
+            previous=previous,
+            following=following,
+            sizes=size_links(here),
+        )
 
 
 def _view_of(frame: Frame, total: int, code: str) -> View:

@@ -36,13 +36,15 @@ _IS_BUSY = ~rx.Var.create(rx.State.is_hydrated)
 
 def counter() -> rx.Component:
     """Say how many there are and which ones are shown."""
-    return result_counter(
+    counted = result_counter(
         CandidatesState.total,
         CandidatesState.first,
         CandidatesState.last,
         id="count",
         tab_index=-1,
     )
+    more = rx.el.span(t("candidates.or_more"), class_name="muted")
+    return rx.fragment(counted, rx.cond(CandidatesState.is_exact, rx.fragment(), more))
 
 
 def candidate_table() -> rx.Component:
