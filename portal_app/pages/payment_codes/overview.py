@@ -12,7 +12,7 @@ from portal_app.components.skeleton import skeleton
 from portal_app.components.tables import result_line
 from portal_app.components.text import t, told
 from portal_app.pages.payment_codes.filters import code_filters, without_filters
-from portal_app.pages.payment_codes.stock import ask_for_codes, stock
+from portal_app.pages.payment_codes.stock import ask_for_codes, downloads, stock
 from portal_app.pages.payment_codes.table import code_counter, code_table
 from portal_app.reading_payment_codes import PATH
 from portal_app.state.payment_codes import PaymentCodesState
@@ -23,7 +23,11 @@ from portal_app.state.shell import ShellState
 def payment_codes() -> rx.Component:
     """Show the stock, the filters and the codes."""
     return app_page(
-        page_head(t("payment_codes.title"), sub=_whose()),
+        page_head(
+            t("payment_codes.title"),
+            rx.cond(PaymentCodesState.has_stock, rx.fragment(), downloads()),
+            sub=_whose(),
+        ),
         _shown(),
         shell=SHELL,
         path=PATH,

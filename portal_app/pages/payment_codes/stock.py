@@ -34,7 +34,7 @@ def stock() -> rx.Component:
             ),
             rx.el.ul(rx.foreach(state.figures, _figure), class_name="chart-key"),
         ),
-        rx.cond(state.may_export, _downloads(), rx.fragment()),
+        downloads(),
         rx.cond(state.is_short, _short(), rx.fragment()),
         class_name="card stock",
         custom_attrs={"aria-label": t("payment_codes.stock")},
@@ -60,12 +60,17 @@ def _figure(figure: Figure) -> rx.Component:
     )
 
 
-def _downloads() -> rx.Component:
+def downloads() -> rx.Component:
+    """Link to the files of the filter selection, when there is one and it may be had."""
     state = PaymentCodesState
-    return rx.el.div(
-        download_link(t("components.download_excel"), state.excel, small=True),
-        download_link(t("components.download_csv"), state.csv, quiet=True),
-        class_name="stock-actions",
+    return rx.cond(
+        state.may_export,
+        rx.el.div(
+            download_link(t("components.download_excel"), state.excel, small=True),
+            download_link(t("components.download_csv"), state.csv, quiet=True),
+            class_name="stock-actions",
+        ),
+        rx.fragment(),
     )
 
 
