@@ -1,5 +1,6 @@
 """Every handler, page, route and download of a running portal × everybody."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ import pytest
 from tests.harness import server
 from tests.harness.databases import Database, SqliteSource
 from tests.harness.server import Portal
-from tests.security.isolation import portal_events, portal_requests
+from tests.security.isolation import figures, portal_events, portal_requests
 from tests.security.isolation.callers import askers
 from tests.security.isolation.portal_there import UNHURRIED, There, what_is_there
 from tests.security.isolation.right_calls import RIGHT_CALLS
@@ -110,6 +111,27 @@ def test_no_request_shows_or_changes_another_organisation(stage: Stage):
     count = portal_requests.attack(stage.portal.origin, stage.there, stage.world, few, few=True)
     assert not count.findings, "\n".join(map(str, count.findings[:20]))
     assert count.answered > count.calls / 20
+
+
+@pytest.mark.soak
+def test_no_event_or_request_shows_or_changes_another_organisation_whatever_is_sent(stage: Stage):
+    began = time.monotonic()
+    everybody = list(askers(few=False))
+    where = (stage.portal.origin, stage.there, stage.world, everybody)
+    stage.again()
+    events = portal_events.attack(*where, few=False)
+    stage.again()
+    requests = portal_requests.attack(*where, few=False)
+    findings = [*events.findings, *requests.findings]
+    figures.write(
+        "isolation matrix, running portal",
+        events=events.calls,
+        requests=requests.calls,
+        answered=events.answered + requests.answered,
+        findings=len(findings),
+        seconds=round(time.monotonic() - began),
+    )
+    assert not findings, "\n".join(map(str, findings[:20]))
 
 
 def test_the_log_of_all_this_names_nobody(stage: Stage):
