@@ -142,6 +142,8 @@ def succeeds(origin: str, there: There, world: World, name: str) -> str:
     browser = Browser(origin, there, world, ASKERS[event.asker])
     address = event.page(world)
     browser.open(address)
+    for _ in range(3):  # what a page loads is asked for when it has opened, and may ask more
+        browser.ask("ShellState.tell", [(address, {"key": "", "values": {}})])
     for before, arguments in event.before:
         browser.ask(before, [(address, arguments(world))])
     with database.engine().connect() as connection:

@@ -61,7 +61,7 @@ RIGHT_EVENTS: dict[str, Event] = {
     "ShellState.load": Event(_MANAGER, "/"),
     "ShellState.look_again": Event(_MANAGER, "/"),
     "ShellState.tell": Event(
-        _VISITOR, "/", lambda _: {"key": "errors.not_found", "values": {"name": "x"}}
+        _VISITOR, "/uitnodiging", lambda _: {"key": "errors.not_found", "values": {"name": "x"}}
     ),
     "SignInState.load": Event(_VISITOR, "/aanmelden?reden=verlopen&terug=/"),
     "UnlinkingState.arrive": Event(_MANAGER, "/overzicht"),
