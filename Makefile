@@ -40,8 +40,7 @@ check: dev-tools ## Run the quick part: rules of the house, types, and quick tes
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/lint-imports --no-logo >/dev/null || $(BIN)/lint-imports --no-logo
-	@$(BIN)/basedpyright
-	@$(PYTEST) $(QUICK)
+	@$(BIN)/basedpyright & types=$$!; $(PYTEST) $(QUICK); wait $$types
 
 .PHONY: fix
 fix: dev-tools ## Put right what the tools can put right by themselves

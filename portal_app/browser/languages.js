@@ -2,7 +2,7 @@
 // portal_app/languages.py, without a word to the server. Pages are prerendered in the
 // first language, so its sentences come along; the others are fetched when they are read.
 
-import { Fragment, createElement, useSyncExternalStore } from "react";
+import { Fragment, createContext, createElement, use, useSyncExternalStore } from "react";
 import { FIRST, LOCALES, firstSentences, fetchSentences } from "$/utils/texts/index.js";
 
 const COOKIE = "language";
@@ -112,13 +112,32 @@ export const chooseLanguage = (locale) => {
   return read(locale);
 };
 
-/** The language being read; what uses it is drawn again when it changes. */
-export const useLanguage = () =>
-  useSyncExternalStore(
+const Language = createContext(first);
+
+/** Draw the portal in the language being read, and again when that changes. */
+export const LanguageProvider = ({ children }) => {
+  const reading = useSyncExternalStore(
     subscribe,
     () => current,
     () => first,
   );
+  return createElement(Language, { value: reading }, children);
+};
+
+// What a page says, while it is drawn. `use`, unlike other hooks, may stand in conditions and
+// loops, so a text needs no component of its own: Reflex makes one around every other hook.
+
+/** The language in which the page is drawn. */
+export const locale = () => use(Language).locale;
+
+/** The sentence under a key, with its values in place. */
+export const say = (key, values) => use(Language).say(key, values);
+
+/** What the server said: a key with its values, or words. */
+export const told = (value) => use(Language).told(value);
+
+/** A number with its thousands grouped. */
+export const number = (value) => use(Language).number(value);
 
 /** Say something outside any page, once, in the language being read. */
 export const tellNow = (key, values) => current.say(key, values);
@@ -127,7 +146,7 @@ export const tellNow = (key, values) => current.say(key, values);
 export const Sentence = ({ text, names, values, children }) => {
   const slots = names.length === 1 ? [children] : children;
   const parts = Object.fromEntries(names.map((name, index) => [name, slots[index]]));
-  return useLanguage().pieces(text, values, parts);
+  return use(Language).pieces(text, values, parts);
 };
 
 const clock = new Intl.DateTimeFormat("en-GB", {

@@ -13,7 +13,7 @@ from reflex.vars.function import FunctionStringVar
 from reflex_components_core.base.error_boundary import ErrorBoundary
 
 from portal_app.components.footer import helpdesk_line
-from portal_app.components.text import t
+from portal_app.components.text import Languages, t
 from portal_app.languages import LOCALES, say
 
 Wrap = Callable[[bool], rx.Component | None]
@@ -28,6 +28,7 @@ def app_wraps() -> dict[tuple[int, str], Wrap]:
     An app wrap holds the whole app as its child, hence the fragment around the status.
     """
     return {
+        (60, "Languages"): lambda _stateful: Languages.create(),
         (55, "ErrorBoundary"): lambda _stateful: ErrorBoundary.create(
             fallback_render=rx.Var.create(failed())
         ),

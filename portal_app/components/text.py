@@ -38,7 +38,7 @@ class UnknownText(LookupError):
 def t(key: str, /, **values: Said) -> rx.Var[str]:
     """Say the sentence under a key, with its values in place."""
     _check(key, values)
-    return _reading("say").call(key, _told(values)).to(str)
+    return _imported("say").call(key, _told(values)).to(str)
 
 
 def tn(key: str, n: rx.Var[int] | int, /, **values: Said) -> rx.Var[str]:
@@ -52,8 +52,8 @@ def told(text: rx.Var | Text | str | None, values: rx.Var | None = None) -> rx.V
     No text (an empty key, or null) says nothing.
     """
     if values is None:
-        return _reading("told").call(text).to(str)
-    return _reading("say").call(text, values).to(str)
+        return _imported("told").call(text).to(str)
+    return _imported("say").call(text, values).to(str)
 
 
 def rich(key: str, /, **parts: Part) -> rx.Component:
@@ -89,12 +89,12 @@ def moment(iso: rx.Var[str] | str) -> rx.Var[str]:
 
 def number(value: rx.Var[int] | int) -> rx.Var[str]:
     """Write a number with the thousands grouped as the language does."""
-    return _reading("number").call(value).to(str)
+    return _imported("number").call(value).to(str)
 
 
 def locale_var() -> rx.Var[str]:
     """Return the language being read, such as ``nl``."""
-    return rx.Var("portalLanguage.locale", _var_type=str, _var_data=_READING)
+    return _imported("locale").call().to(str)
 
 
 def choose_language(locale: str) -> FunctionVar:
@@ -115,14 +115,11 @@ class Sentence(rx.Component):
     values: rx.Var[dict[str, Any]]
 
 
-_READING = VarData(
-    imports={RUNTIME: [ImportVar(tag="useLanguage")]},
-    hooks={"const portalLanguage = useLanguage()": None},
-)
+class Languages(rx.Component):
+    """Stand around the whole app: every text inside is drawn again when the language changes."""
 
-
-def _reading(function: str) -> FunctionVar:
-    return FunctionStringVar.create(f"portalLanguage.{function}", _var_data=_READING)
+    library = RUNTIME
+    tag = "LanguageProvider"
 
 
 def _imported(name: str, expression: str | None = None) -> FunctionVar:

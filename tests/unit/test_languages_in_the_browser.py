@@ -23,7 +23,12 @@ from portal_app.languages import (
 
 REACT = """
 export const Fragment = "fragment";
-export const createElement = (type, props, ...children) => ({ type, children });
+export const createContext = () => ({});
+export const createElement = (type, props, ...children) => {
+  if (props?.value) type.value = props.value;
+  return { type, children };
+};
+export const use = (context) => context.value;
 export const useSyncExternalStore = (subscribe, snapshot) => {
   subscribe(() => {});
   return snapshot();
@@ -39,16 +44,17 @@ globalThis.window = {
 };
 globalThis.document = { cookie, documentElement: {} };
 Object.defineProperty(globalThis, "navigator", { value: { languages }, configurable: true });
-const { Sentence, chooseLanguage, day, moment, useLanguage } = await import("./utils/languages.js");
+const page = await import("./utils/languages.js");
+const { LanguageProvider, Sentence, chooseLanguage, day, moment } = page;
 await new Promise((done) => setTimeout(done, 20));
 if (then) await chooseLanguage(then);
-const language = useLanguage();
+LanguageProvider({ children: [] });
 console.log(JSON.stringify({
-  locale: language.locale,
+  locale: page.locale(),
   lang: document.documentElement.lang,
   cookie: document.cookie,
   replaced,
-  said: says.map(([key, values]) => language.say(key, values)),
+  said: says.map(([key, values]) => page.say(key, values)),
   days: days.map(day),
   moments: moments.map(moment),
   rich: Sentence({
