@@ -18,6 +18,7 @@ def contact_card() -> rx.Component:
         rx.el.h2(contact.helpdesk),
         rx.el.p(
             icon("phone"),
+            " ",
             native_link(contact.phone, href=f"tel:{contact.phone_number}"),
             class_name="phone",
         ),

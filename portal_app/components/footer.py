@@ -61,19 +61,22 @@ def theme_choice() -> rx.Component:
     return rx.el.label(
         rx.el.span(t("components.theme")),
         rx.el.select(
-            *(
-                rx.el.option(t(f"components.theme_{theme}"), value=theme)
-                for theme in ("system", "light", "dark")
-            ),
+            *(rx.el.option(words, value=theme) for theme, words in themes()),
             class_name="select",
             value=color_mode,
-            on_change=_choose_theme,
+            on_change=choose_theme,
         ),
         class_name="theme-choice",
     )
 
 
-def _choose_theme(theme: rx.Var[str]) -> EventSpec:
+def themes() -> list[tuple[str, rx.Var[str]]]:
+    """List what can be chosen, with its words."""
+    return [(theme, t(f"components.theme_{theme}")) for theme in ("system", "light", "dark")]
+
+
+def choose_theme(theme: rx.Var[str]) -> EventSpec:
+    """Show the portal in another theme from now on: for `on_change`."""
     return set_color_mode(cast("rx.Var[LiteralColorMode]", theme))
 
 

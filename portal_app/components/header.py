@@ -6,8 +6,12 @@ import reflex as rx
 
 from portal_app.brand import brand
 from portal_app.components.elements import Words, icon, maybe, native_form, visually_hidden
+from portal_app.components.roles import roles
 from portal_app.components.text import choose_language, locale_var, t, told
 from portal_app.state.shapes import NavLink, OrganisationChoice
+
+_SEEN_AT_ONCE = 7
+"""Of more organisations than these, one is searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,20 @@ def _organisation_button(shell: Shell) -> rx.Component:
 def _organisation_menu(shell: Shell) -> rx.Component:
     return rx.el.div(
         rx.el.p(t("components.choose_organisation"), class_name="menu-title"),
-        rx.el.ul(rx.foreach(shell.organisations, _organisation)),
+        rx.cond(
+            rx.Var.create(shell.organisations).length() > _SEEN_AT_ONCE,
+            rx.el.input(
+                type="search",
+                class_name="input",
+                placeholder=t("components.search_organisation"),
+                custom_attrs={
+                    "aria-label": t("components.search_organisation"),
+                    "data-narrows": "organisation-list",
+                },
+            ),
+            rx.fragment(),
+        ),
+        rx.el.ul(rx.foreach(shell.organisations, _organisation), id="organisation-list"),
         rx.el.hr(),
         rx.el.a(t("components.enter_invitation_code"), href="/uitnodiging"),
         id="organisation-menu",
@@ -129,7 +146,11 @@ def _organisation_menu(shell: Shell) -> rx.Component:
 def _organisation(choice: OrganisationChoice) -> rx.Component:
     return rx.el.li(
         rx.el.a(
-            rx.el.span(choice.name, rx.el.small(choice.detail)),
+            rx.el.span(
+                choice.name,
+                rx.el.small(choice.detail),
+                rx.el.small(roles(choice.role_keys)),
+            ),
             rx.cond(choice.code, rx.el.span(choice.code, class_name="mono tiny"), rx.fragment()),
             href=choice.href,
             custom_attrs={"aria-current": rx.cond(choice.current, "true", rx.Var("undefined"))},

@@ -15,15 +15,15 @@ def hello(greeting: Words, *below: rx.Component | Words) -> rx.Component:
     )
 
 
-def tiles(*entries: rx.Component) -> rx.Component:
-    """Lay out tiles: each a `tile`, or an `rx.foreach` of them."""
-    return rx.el.ul(*entries, class_name="tiles")
+def tiles(*entries: rx.Component, wide: bool = False) -> rx.Component:
+    """Lay out tiles: each a `tile`, or an `rx.foreach` of them; `wide` ones hold longer lines."""
+    return rx.el.ul(*entries, class_name="tiles is-wide" if wide else "tiles")
 
 
 def tile(
     icon_name: IconName | rx.Var[str],
     name: Words,
-    line: Words,
+    line: Words | rx.Component,
     href: Words,
     *,
     tag: rx.Component | None = None,

@@ -5,13 +5,15 @@ import reflex as rx
 from portal_app.components.elements import IconName
 from portal_app.components.empty import empty
 from portal_app.components.layout import app_page, section
-from portal_app.components.messages import live_message
+from portal_app.components.messages import live_message, message
+from portal_app.components.roles import roles
 from portal_app.components.shell import SHELL
 from portal_app.components.step_icons import tag
-from portal_app.components.text import rich, t, tn, told
+from portal_app.components.text import rich, t, tn
 from portal_app.components.tiles import hello, task, task_list, tile, tiles
 from portal_app.services.candidate_filters import Attention
 from portal_app.state.home import AttentionLine, HomeState
+from portal_app.state.shapes import OrganisationChoice
 from portal_app.state.shell import ShellState
 
 _TILES: dict[str, tuple[IconName, str]] = {
@@ -27,7 +29,9 @@ def home() -> rx.Component:
         live_message("ok", _welcome()),
         live_message("info", rx.cond(ShellState.rights_changed, t("home.rights_changed"), "")),
         _attention(),
-        rx.cond(ShellState.tiles, _services(), _nothing_yet()),
+        rx.cond(_chooses(), _organisations(), rx.fragment()),
+        rx.cond(ShellState.role_keys, rx.fragment(), _no_access_yet()),
+        _services(),
         shell=SHELL,
         path="/",
         band=hello(t("home.hello", name=ShellState.given_name), _works_for()),
@@ -45,21 +49,40 @@ def _welcome() -> rx.Var[str]:
 
 
 def _works_for() -> rx.Component:
+    role = rx.el.span(roles(ShellState.role_keys))
     return rx.cond(
         ShellState.organisation_name,
         rx.el.span(
-            rich(
-                "home.works_for",
-                company=rx.el.b(ShellState.organisation_name),
-                role=rx.el.span(rx.foreach(ShellState.role_keys, _role)),
-            )
+            rich("home.works_for", company=rx.el.b(ShellState.organisation_name), role=role)
         ),
-        rx.el.span(rx.foreach(ShellState.role_keys, _role)),
+        rx.cond(
+            _chooses(),
+            rx.el.span(rich("home.works_for_all", n=_number_of_organisations(), role=role)),
+            role,
+        ),
     )
 
 
-def _role(key: rx.Var[str], index: rx.Var[int]) -> rx.Component:
-    return rx.fragment(rx.cond(index == 0, "", ", "), told(key, rx.Var.create({})))
+def _number_of_organisations() -> rx.Var[int]:
+    return rx.Var.create(ShellState.organisations).length()
+
+
+def _chooses() -> rx.Var[bool]:
+    """Whether several organisations are served and none is chosen."""
+    return (_number_of_organisations() > 1) & (ShellState.organisation_name == "")
+
+
+def _organisations() -> rx.Component:
+    return section(
+        t("home.organisations"),
+        tiles(rx.foreach(ShellState.organisations, _organisation), wide=True),
+    )
+
+
+def _organisation(one: OrganisationChoice) -> rx.Component:
+    return tile(
+        "building", one.name, rx.fragment(one.detail, rx.el.br(), roles(one.role_keys)), one.href
+    )
 
 
 def _attention() -> rx.Component:
@@ -81,7 +104,19 @@ def _task(line: AttentionLine) -> rx.Component:
 
 
 def _services() -> rx.Component:
-    return section(t("home.services"), tiles(rx.foreach(ShellState.tiles, _tile)))
+    return section(
+        t("home.services"),
+        rx.cond(
+            ShellState.role_keys & ~rx.Var.create(ShellState.tiles).bool(),
+            message("info", rx.el.p(t("home.no_services"))),
+            rx.fragment(),
+        ),
+        tiles(
+            rx.foreach(ShellState.tiles, _tile),
+            tile("user", t("home.tile_profile"), t("home.tile_profile_line"), "/profiel"),
+            tile("help", t("home.tile_help"), t("home.tile_help_line"), "/hulp"),
+        ),
+    )
 
 
 def _tile(name: rx.Var[str]) -> rx.Component:
@@ -103,13 +138,9 @@ def _usable_codes() -> rx.Component:
     return rx.cond(number > 0, tag("ok", tn("home.usable_codes", number)), rx.fragment())
 
 
-def _nothing_yet() -> rx.Component:
-    return rx.cond(
-        ShellState.role_keys,
-        empty(t("home.no_services_title"), t("home.no_services_text"), icon_name="info"),
-        empty(
-            t("home.empty_title"),
-            t("home.empty_text"),
-            rx.el.a(t("components.enter_invitation_code"), href="/uitnodiging"),
-        ),
+def _no_access_yet() -> rx.Component:
+    return empty(
+        t("home.empty_title"),
+        t("home.empty_text"),
+        rx.el.a(t("components.enter_invitation_code"), href="/uitnodiging"),
     )

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 import reflex as rx
+from reflex.style import color_mode
 
 from portal_app.brand import brand
 from portal_app.components.buttons import button
 from portal_app.components.dialogs import opens
 from portal_app.components.fields import select_field
-from portal_app.components.footer import theme_choice
+from portal_app.components.footer import choose_theme, themes
 from portal_app.components.layout import app_page, column, page_head
 from portal_app.components.shell import SHELL
 from portal_app.components.text import locale_var, t
@@ -32,7 +33,13 @@ def preferences() -> rx.Component:
                     on_change=PreferencesState.choose_language,
                     custom_attrs={"data-language-choice": ""},
                 ),
-                rx.el.div(theme_choice(), class_name="field"),
+                select_field(
+                    "theme",
+                    t("components.theme"),
+                    themes(),
+                    value=color_mode,
+                    on_change=choose_theme,
+                ),
                 _choice("rows", ("normal", "compact")),
                 _choice("labels", ("off", "on")),
                 _choice("keys", ("on", "off")),

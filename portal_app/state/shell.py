@@ -88,14 +88,8 @@ class ShellState(PortalState, rx.State):
         self.organisation_name = chosen.name if chosen else ""
         self.organisation_code = chosen.code if chosen else ""
         self.organisation_unit = chosen.unit if chosen else ""
-        self.organisations = [_choice(one, chosen) for one in seen.organisations]
-        self.role_keys = sorted(
-            {
-                f"roles.{held.role.value}"
-                for held in seen.roles
-                if chosen is None or held.organisation_id in (None, chosen.id)
-            }
-        )
+        self.organisations = [_choice(seen, one, chosen) for one in seen.organisations]
+        self.role_keys = _role_keys(seen, chosen)
         self.tiles = list(seen.tiles)
         self.query = f"?org={wished}" if wished is not None and chosen else ""
         self.places = [
@@ -112,11 +106,24 @@ def _chosen(seen: Myself, wished: int | None) -> OrganisationSight | None:
     return next((one for one in seen.organisations if one.id == wished), None)
 
 
-def _choice(one: OrganisationSight, chosen: OrganisationSight | None) -> OrganisationChoice:
+def _role_keys(seen: Myself, of: OrganisationSight | None) -> list[str]:
+    return sorted(
+        {
+            f"roles.{held.role.value}"
+            for held in seen.roles
+            if of is None or held.organisation_id in (None, of.id)
+        }
+    )
+
+
+def _choice(
+    seen: Myself, one: OrganisationSight, chosen: OrganisationSight | None
+) -> OrganisationChoice:
     return OrganisationChoice(
         name=one.name,
         code=one.code,
         detail=" · ".join(part for part in (one.unit, one.number) if part),
         href=f"/?org={one.id}",
+        role_keys=_role_keys(seen, one),
         current=chosen is not None and one.id == chosen.id,
     )

@@ -11,6 +11,7 @@ import { startFolding } from "./folding.js";
 import { startFollowing } from "./following.js";
 import { startKeys } from "./keys.js";
 import { startMenus } from "./menus.js";
+import { startNarrowing } from "./narrowing.js";
 import { startPasswordRules } from "./password_rules.js";
 import { startPasswords } from "./passwords.js";
 import { startPressing } from "./pressing.js";
@@ -30,6 +31,7 @@ const start = () => {
   startFollowing();
   startKeys();
   startMenus();
+  startNarrowing();
   startPasswordRules();
   startPasswords();
   startPressing();

@@ -4,13 +4,13 @@ import reflex as rx
 
 from portal_app.components.contact_card import contact_card
 from portal_app.components.elements import Words
-from portal_app.components.layout import public_page
+from portal_app.components.layout import page_head, public_page
 
 
 def reading_page(title: Words, *content: rx.Component) -> rx.Component:
     """Frame a page of reading text."""
     return public_page(
-        rx.el.h1(title),
+        page_head(title),
         rx.el.div(*content, contact_card(), class_name="column reading"),
     )
 
