@@ -58,13 +58,14 @@ class Page:
     loads: tuple[EventCallback[()], ...] = ()
     audience: Audience = Audience.SIGNED_IN
     demo_only: bool = False
+    mistaken: rx.Var[bool] | None = None  # whether what was asked for cannot be read
 
     def add_to(self, app: rx.App) -> None:
         """Hand the page to Reflex."""
         app.add_page(
             self.build,
             route=self.path,
-            title=document_title(t(self.title_key)),
+            title=document_title(t(self.title_key), mistaken=self.mistaken),
             on_load=[*self.loads],
         )
 
@@ -76,12 +77,14 @@ SITE_MAP = (
         payment_codes.payment_codes,
         "payment_codes.title",
         (ShellState.load, PaymentCodesState.load),
+        mistaken=rx.Var.create(PaymentCodesState.mistake_list).length() > 0,
     ),
     Page(
         "/overzicht",
         candidates.overview,
         "candidates.title",
         (ShellState.load, CandidatesState.load, UnlinkingState.arrive),
+        mistaken=rx.Var.create(CandidatesState.mistake_list).length() > 0,
     ),
     Page(
         "/overzicht/kandidaat",

@@ -136,6 +136,12 @@ export const say = (key, values) => use(Language).say(key, values);
 /** What the server said: a key with its values, or words. */
 export const told = (value) => use(Language).told(value);
 
+/** Words whose dates stay whole at the end of a line. */
+export const unbroken = (words) =>
+  words
+    .split(/(\d\d-\d\d-\d{4})/)
+    .map((part, at) => (at % 2 ? createElement("span", { key: at, className: "day" }, part) : part));
+
 /** A number with its thousands grouped. */
 export const number = (value) => use(Language).number(value);
 

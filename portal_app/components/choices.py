@@ -5,13 +5,13 @@ from typing import Any
 
 import reflex as rx
 
-from portal_app.components.elements import Words, icon
+from portal_app.components.elements import Words, icon, visually_hidden
 from portal_app.components.fields import (
     describing,
+    field,
     field_class,
     hint_and_error,
     select_options,
-    text_field,
 )
 from portal_app.components.text import t
 
@@ -129,19 +129,39 @@ def date_field(
     error: Words | None = None,
     **props: Any,
 ) -> rx.Component:
-    """Build a date that is typed; the server reads 1-4-2026, 01/04/2026 and 2026-04-01 alike."""
-    return text_field(
-        name,
-        label,
-        hint=hint,
-        error=error,
-        width="date",
-        input_mode="numeric",
-        placeholder=t("components.date_placeholder"),
-        max_length=10,
-        auto_complete="off",
-        **props,
+    """Build a date that is typed, or picked from the browser's calendar.
+
+    The server reads 1-4-2026, 01/04/2026 and 2026-04-01 alike.
+    """
+    more: dict[str, Any] = props.pop("custom_attrs", {})
+    control = rx.el.div(
+        rx.el.input(
+            id=name,
+            name=name,
+            type="text",
+            class_name="input is-date",
+            input_mode="numeric",
+            placeholder=t("components.date_placeholder"),
+            max_length=10,
+            auto_complete="off",
+            custom_attrs=describing(name, hint=hint, error=error, **more),
+            **props,
+        ),
+        rx.el.input(
+            type="date",
+            tab_index=-1,
+            custom_attrs={"aria-hidden": "true", "data-gives": name},
+        ),
+        # Its name leaves the field's out: speech users would find two things called so.
+        rx.el.button(
+            icon("calendar"),
+            visually_hidden(t("components.pick_date")),
+            type="button",
+            custom_attrs={"data-picks": name, "aria-describedby": f"{name}-label"},
+        ),
+        class_name="date-control",
     )
+    return field(label, control, id=name, hint=hint, error=error)
 
 
 def password_rules(

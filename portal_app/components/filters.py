@@ -87,14 +87,22 @@ def keyword_field(name: str, placeholder: Words, **props: Any) -> rx.Component:
     )
 
 
-def filter_chips(chips: rx.Var[list[Chip]] | list[Chip], clear_href: Words) -> rx.Component:
-    """List the filters that are set, each a link that takes it off, and 'Wis alle filters'."""
+def filter_chips(
+    chips: rx.Var[list[Chip]] | list[Chip],
+    clear_href: Words,
+    *,
+    found: rx.Var[bool] | bool = True,
+) -> rx.Component:
+    """List the filters that are set, each a link that takes it off, and 'Wis alle filters'.
+
+    While nothing is `found` that link stands where the list would be, and only there.
+    """
     return rx.cond(
         chips,
         rx.el.div(
             rx.el.span(t("components.chosen_filters")),
             rx.el.ul(rx.foreach(chips, _chip)),
-            clear_filters_link(clear_href),
+            rx.cond(found, clear_filters_link(clear_href), rx.fragment()),
             class_name="chips",
         ),
         rx.fragment(),

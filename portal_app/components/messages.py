@@ -6,12 +6,9 @@ import reflex as rx
 
 from portal_app.components.elements import IconName, Words, anchor, icon
 from portal_app.components.text import t, told
-from portal_app.state.shapes import Mistake
+from portal_app.state.shapes import MISTAKES, Mistake
 
 MessageKind = Literal["info", "ok", "warn", "bad"]
-
-MISTAKES = "mistakes"
-"""The id of the summary: return `rx.set_focus(MISTAKES)` when a form is refused."""
 
 _ICONS: dict[MessageKind, IconName] = {
     "info": "info", "ok": "check", "warn": "clock", "bad": "alert",

@@ -14,7 +14,7 @@ from portal_app.components.elements import Words, icon, maybe, visually_hidden
 from portal_app.components.text import t, tn
 from portal_app.state.shapes import PageLink, SizeLink
 
-CellKind = Literal["plain", "step", "number", "select", "not-on-phone"]
+CellKind = Literal["plain", "step", "number", "date", "select", "not-on-phone"]
 
 
 @dataclass(frozen=True, slots=True)

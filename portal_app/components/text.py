@@ -87,6 +87,11 @@ def moment(iso: rx.Var[str] | str) -> rx.Var[str]:
     return _imported("moment").call(iso).to(str)
 
 
+def unbroken(words: rx.Var[str]) -> rx.Var[str]:
+    """Say words so that no date in them is torn in two at the end of a line."""
+    return _imported("unbroken").call(words).to(str)
+
+
 def number(value: rx.Var[int] | int) -> rx.Var[str]:
     """Write a number with the thousands grouped as the language does."""
     return _imported("number").call(value).to(str)

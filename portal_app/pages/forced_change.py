@@ -8,10 +8,11 @@ from portal_app.components.elements import native_form
 from portal_app.components.fields import password_field, text_field
 from portal_app.components.footer import help_section
 from portal_app.components.layout import account_page, aside_section, form_card
-from portal_app.components.messages import MISTAKES, error_summary, message
+from portal_app.components.messages import error_summary, message
 from portal_app.components.new_password import new_password_fields
 from portal_app.components.text import moment, t, told
 from portal_app.state.forced_change import ForcedChangeState
+from portal_app.state.shapes import MISTAKES
 
 PATH = "/wachtwoord-wijzigen"
 _FORM = PostedForm("forced_change")

@@ -9,9 +9,10 @@ from portal_app.components.elements import native_form
 from portal_app.components.fields import text_field
 from portal_app.components.footer import help_section
 from portal_app.components.layout import account_page, aside_section, form_card
-from portal_app.components.messages import MISTAKES, error_summary, message
+from portal_app.components.messages import error_summary, message
 from portal_app.components.text import t, told
 from portal_app.state.invitations import InvitationState
+from portal_app.state.shapes import MISTAKES
 from portal_app.state.shell import ShellState
 
 _CODE = PostedForm("invitation")

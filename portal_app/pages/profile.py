@@ -8,11 +8,12 @@ from portal_app.components.choices import radio_group
 from portal_app.components.dialogs import dialog
 from portal_app.components.fields import password_field, required_note, text_field
 from portal_app.components.layout import app_page, column, form_card, page_head
-from portal_app.components.messages import MISTAKES, error_summary, live_message, message
+from portal_app.components.messages import error_summary, live_message, message
 from portal_app.components.new_password import new_password_fields
 from portal_app.components.shell import SHELL
 from portal_app.components.text import moment, t, told
 from portal_app.state.profile import ProfileState
+from portal_app.state.shapes import MISTAKES
 
 PATH = "/profiel"
 _FORM = PostedForm("profile")

@@ -16,10 +16,11 @@ from portal_app.components.layout import (
     form_part,
     form_parts,
 )
-from portal_app.components.messages import MISTAKES, details, error_summary, message
+from portal_app.components.messages import details, error_summary, message
 from portal_app.components.new_password import new_password_fields
 from portal_app.components.text import moment, t, told
 from portal_app.state.registration import RegistrationState
+from portal_app.state.shapes import MISTAKES
 
 _FORM = PostedForm("registration")
 _FORMS = "/formulieren/registreren"

@@ -7,11 +7,12 @@ from portal_app.components.buttons import button, button_row
 from portal_app.components.elements import visually_hidden
 from portal_app.components.fields import password_field
 from portal_app.components.layout import app_page, column, page_head, section
-from portal_app.components.messages import MISTAKES, error_summary, live_message
+from portal_app.components.messages import error_summary, live_message
 from portal_app.components.new_password import new_password_fields
 from portal_app.components.shell import SHELL
 from portal_app.components.text import moment, t, tn, told
 from portal_app.state.security import ActivityLine, DeviceLine, SecurityState
+from portal_app.state.shapes import MISTAKES
 
 PATH = "/beveiliging"
 _FORM = PostedForm("own_password")

@@ -8,9 +8,10 @@ from portal_app.components.coming_in import invitation_context
 from portal_app.components.fields import password_field, text_field
 from portal_app.components.footer import help_section
 from portal_app.components.layout import account_page, aside_section, form_card
-from portal_app.components.messages import MISTAKES, error_summary, message
+from portal_app.components.messages import error_summary, message
 from portal_app.components.text import t, told
 from portal_app.state.invitations import InvitationState
+from portal_app.state.shapes import MISTAKES
 from portal_app.state.sign_in import SignInState
 
 _FORM = PostedForm("sign_in")

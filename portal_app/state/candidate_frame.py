@@ -6,18 +6,71 @@ from portal_app.reading import PAGE_SIZES
 from portal_app.services.candidate_address import (
     ALL,
     ATTENTION,
+    FIELDS,
     KIND_WORDS,
+    ORDER_WORDS,
     UNLINKED,
     Asked,
 )
-from portal_app.services.candidate_criteria import criteria, organisation_name
+from portal_app.services.candidate_criteria import DATES, as_typed, criteria, organisation_name
 from portal_app.services.candidate_page import Frame
 from portal_app.services.candidate_words import step_name
 from portal_app.services.candidates import RouteTab
 from portal_app.services.organisations import OrganisationSight
-from portal_app.state.shapes import Chip, Option, PageLink, SizeLink, TabLink, page_links
+from portal_app.state.candidate_insights import attention_links, bars, figures, months
+from portal_app.state.shapes import (
+    Chip,
+    Option,
+    PageLink,
+    SizeLink,
+    TabLink,
+    mistakes_of,
+    page_links,
+)
 
 _OF_ONE_ROUTE = {"stap": "", "stand": ""}  # another tab may not have the step
+
+
+def figures_and_choices(frame: Frame, asked: Asked) -> dict[str, object]:
+    """Return, by name of the var, what stands around the list whatever filters are set."""
+    known = frame.insights
+    listed = asked.in_tab(ALL) if asked.tab == UNLINKED else asked
+    return {
+        "tab": frame.tab,
+        "tabs": tab_links(frame, asked),
+        "route_name": known.route_name,
+        "route_number": known.number,
+        "bars": bars(known, listed),
+        "figures": figures(known, listed),
+        "months": months(known, listed),
+        "attention": {one.value: number for one, number in known.attention.items()},
+        "attention_links": attention_links(listed),
+        "may_unlink": frame.may_unlink,
+        "may_export": frame.may_export,
+        "organisation_options": organisation_options(frame.organisations),
+        "organisation": ", ".join(organisation_name(one) for one in frame.organisations),
+        "code": ", ".join(one.code for one in frame.organisations if one.code),
+    }
+
+
+def filters_set(frame: Frame, asked: Asked) -> dict[str, object]:
+    """Return, by name of the var, the filters and the order that an address asks for."""
+    fields = {name: as_typed(name, asked.given.get(name, "")) for name in FIELDS}
+    if asked.filter.expires:
+        fields["geldig"] = ""
+    return {
+        "fields": fields,
+        "mistakes": dict(asked.mistakes),
+        "mistake_list": mistakes_of(asked.mistakes),
+        "unfolds": any(fields[name] for name in DATES),
+        "chips": chips(asked, frame.organisations),
+        "clear_href": asked.cleared(),
+        "all_routes_href": asked.href(tab=ALL) if asked.filter.route else "",
+        "step_options": step_options(frame.tabs, asked),
+        "export_query": asked.query(),
+        "sorted_by": ORDER_WORDS[asked.order],
+        "descending": asked.descending,
+    }
 
 
 def tab_links(frame: Frame, asked: Asked) -> list[TabLink]:

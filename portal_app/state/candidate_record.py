@@ -67,7 +67,7 @@ class CandidateRecordState(PortalState, rx.State):
     is_resit: bool = False
     linked_via_key: str = ""
     linked_at: str = ""  # moment in ISO form
-    code: str = ""
+    why: Text | None = None  # one sees these data
     link: int = 0
     may_unlink: bool = False
     steps: list[StepLine] = []
@@ -122,7 +122,7 @@ class CandidateRecordState(PortalState, rx.State):
         self.expires_soon = expires_soon(row.valid_until, today)
         self.next_step, self.is_resit = following.sentence, following.is_resit
         self.linked_via_key = f"candidates.via_{found.linked_via.value}"
-        self.linked_at, self.code = found.linked_at.isoformat(), found.organisation_code
+        self.linked_at, self.why = found.linked_at.isoformat(), _why(found)
         self.link, self.may_unlink = found.link_id, found.may_unlink
         self.steps = [_step_line(found, at, step) for at, step in enumerate(found.steps)]
 
@@ -154,6 +154,13 @@ def _attempt_line(one: Try, most: int | None) -> AttemptLine:
         title = Text("candidates.attempt_of", {"number": str(one.number), "most": str(most)})
     detail = ", ".join(part for part in (shown(one.on) if one.on else "", one.place) if part)
     return AttemptLine(title, Text(f"candidates.result_{one.result.value}"), detail)
+
+
+def _why(found: CandidateRecord) -> Text:
+    """Say by whose doing the organisation sees these data."""
+    if not found.organisation_code:
+        return Text("candidates.privacy", {"organisation": found.row.organisation})
+    return Text(f"candidates.why_{found.linked_via.value}", {"code": found.organisation_code})
 
 
 def _number(typed: str) -> int | None:

@@ -20,24 +20,15 @@ from portal_app.services.candidate_address import (
     read_address,
     sorted_otherwise,
 )
-from portal_app.services.candidate_criteria import DATES, as_typed, organisation_name
 from portal_app.services.candidate_page import Frame
 from portal_app.state.base import PortalState
 from portal_app.state.candidate_frame import (
-    chips,
-    organisation_options,
+    figures_and_choices,
+    filters_set,
     pager,
     size_links,
-    step_options,
-    tab_links,
 )
-from portal_app.state.candidate_insights import (
-    StepFiguresLine,
-    attention_links,
-    bars,
-    figures,
-    months,
-)
+from portal_app.state.candidate_insights import StepFiguresLine
 from portal_app.state.candidate_lines import (
     CandidateLine,
     StepHead,
@@ -46,7 +37,17 @@ from portal_app.state.candidate_lines import (
     line_of,
     unlinked_line,
 )
-from portal_app.state.shapes import Bar, Chip, Mistake, Month, Option, PageLink, SizeLink, TabLink
+from portal_app.state.shapes import (
+    MISTAKES,
+    Bar,
+    Chip,
+    Mistake,
+    Month,
+    Option,
+    PageLink,
+    SizeLink,
+    TabLink,
+)
 
 _FRAME_LASTS = timedelta(seconds=30)
 
@@ -105,13 +106,14 @@ class CandidatesState(PortalState, rx.State):
     _frame_at: datetime | None = None
 
     @handler(Audience.SIGNED_IN)
-    async def load(self) -> None:
+    async def load(self) -> EventSpec | None:
         """Show what the address asks for."""
         try:
             await self._show()
         except (NotAllowed, NotFound):
             self.reset()
             self.view = "refused"
+        return rx.set_focus(MISTAKES) if self.mistakes else None
 
     @handler(Audience.SIGNED_IN)
     async def search(self, form: dict[str, str | None]) -> EventSpec:
@@ -162,8 +164,8 @@ class CandidatesState(PortalState, rx.State):
         asked = read_address(self._asked(), today=clock.today())
         frame = await self._framed(asked, anew=anew)
         asked = asked.in_tab(frame.tab)
-        self._show_frame(frame, asked)
-        self._show_filters(frame, asked)
+        self._tell_changes(**figures_and_choices(frame, asked))
+        self._tell_changes(**filters_set(frame, asked))
         if asked.tab == UNLINKED:
             await self._show_unlinked(asked)
         else:
@@ -184,46 +186,6 @@ class CandidatesState(PortalState, rx.State):
             )
             self._frame_of, self._frame_at = of, now
         return self._frame
-
-    def _show_frame(self, frame: Frame, asked: Asked) -> None:
-        known = frame.insights
-        listed = asked.in_tab(ALL) if asked.tab == UNLINKED else asked
-        self._tell_changes(
-            tab=frame.tab,
-            tabs=tab_links(frame, asked),
-            route_name=known.route_name,
-            route_number=known.number,
-            bars=bars(known, listed),
-            figures=figures(known, listed),
-            months=months(known, listed),
-            attention={one.value: number for one, number in known.attention.items()},
-            attention_links=attention_links(listed),
-            may_unlink=frame.may_unlink,
-            may_export=frame.may_export,
-            organisation_options=organisation_options(frame.organisations),
-            organisation=", ".join(organisation_name(one) for one in frame.organisations),
-            code=", ".join(one.code for one in frame.organisations if one.code),
-        )
-
-    def _show_filters(self, frame: Frame, asked: Asked) -> None:
-        fields = {name: as_typed(name, asked.given.get(name, "")) for name in FIELDS}
-        if asked.filter.expires:
-            fields["geldig"] = ""
-        self._tell_changes(
-            fields=fields,
-            mistakes=dict(asked.mistakes),
-            mistake_list=[
-                Mistake(name, text.key, text.values) for name, text in asked.mistakes.items()
-            ],
-            unfolds=any(fields[name] for name in DATES),
-            chips=chips(asked, frame.organisations),
-            clear_href=asked.cleared(),
-            all_routes_href=asked.href(tab=ALL) if asked.filter.route else "",
-            step_options=step_options(frame.tabs, asked),
-            export_query=asked.query(),
-            sorted_by=ORDER_WORDS[asked.order],
-            descending=asked.descending,
-        )
 
     async def _show_list(self, frame: Frame, asked: Asked) -> None:
         answer = await self._run(

@@ -32,7 +32,17 @@ from portal_app.state.payment_code_lines import (
     line_of,
     segments_of,
 )
-from portal_app.state.shapes import Chip, Option, PageLink, Segment, SizeLink, page_links
+from portal_app.state.shapes import (
+    MISTAKES,
+    Chip,
+    Mistake,
+    Option,
+    PageLink,
+    Segment,
+    SizeLink,
+    mistakes_of,
+    page_links,
+)
 
 DOWNLOAD = "/downloads/betaalcodes"
 FIELDS = ("trefwoorden", "organisatie", "profiel", "van", "tot", "status")
@@ -49,6 +59,7 @@ class PaymentCodesState(PortalState, rx.State):
     is_busy: bool = False
     typed: dict[str, str] = dict.fromkeys(FIELDS, "")
     mistakes: dict[str, Text] = {}
+    mistake_list: list[Mistake] = []
     organisations: list[Option] = []
     profiles: list[Option] = []
 
@@ -94,7 +105,7 @@ class PaymentCodesState(PortalState, rx.State):
         finally:
             self.is_busy = False
         if listing.mistakes:
-            yield rx.set_focus(next(iter(listing.mistakes)))
+            yield rx.set_focus(MISTAKES)
 
     @handler(Audience.SIGNED_IN)
     async def apply(self, form: dict[str, str]) -> EventSpec:
@@ -141,6 +152,7 @@ class PaymentCodesState(PortalState, rx.State):
         wrong = {name: self._asked().get(name, "") for name in listing.mistakes}
         self.typed = dict.fromkeys(FIELDS, "") | listing.wanted.query() | wrong
         self.mistakes = dict(listing.mistakes)
+        self.mistake_list = mistakes_of(listing.mistakes)
 
     def _show_list(self, listing: CodeListing, page: CodePage) -> None:
         lines = [line_of(row, self._organisation()) for row in page.rows]

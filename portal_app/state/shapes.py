@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 
 from portal_app.errors import Text, Value
 
+MISTAKES = "mistakes"
+"""The id of the summary of mistakes: return `rx.set_focus(MISTAKES)` when a form is refused."""
+
 _BESIDE = 1  # pages shown on each side of the one being read
 
 
@@ -128,6 +131,11 @@ class Moment:
     title: str
     detail: str = ""
     when: str = ""
+
+
+def mistakes_of(wrong: Mapping[str, Text]) -> list[Mistake]:
+    """List what is wrong with fields, for the summary above their form."""
+    return [Mistake(name, text.key, text.values) for name, text in wrong.items()]
 
 
 def page_links(page: int, pages: int, href: Callable[[int], str]) -> list[PageLink]:

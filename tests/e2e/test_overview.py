@@ -62,6 +62,43 @@ def test_a_manager_finds_a_candidate_and_reads_on(page, followed):
     expect(page.get_by_label("Trefwoorden")).to_have_value("bak")
 
 
+def test_a_day_is_typed_or_picked_and_a_wrong_one_is_explained(page, followed):
+    page.goto("/overzicht")
+    page.get_by_role("button", name="Meer zoekvelden").click()
+    since = page.get_by_label("Aangemeld vanaf")
+    calendar = page.locator('[data-gives="van"]')
+    calendar.evaluate(
+        "it => { it.value = '2026-03-09'; it.dispatchEvent(new Event('change', {bubbles: true})) }"
+    )
+    expect(since).to_have_value("09-03-2026")
+    expect(since).to_be_focused()
+    look_at(page, "overview-dates")
+
+    since.fill("32-13-2026")
+    page.keyboard.press("Enter")
+    expect(page).to_have_title(re.compile("^Fout: Overzicht – "))
+    summary = page.get_by_role("alert").filter(has_text="Er is een probleem")
+    expect(summary).to_be_focused()
+    summary.get_by_role("link", name="De datum 32-13-2026 bestaat niet.").click()
+    expect(since).to_be_focused()
+    expect(since).to_have_value("32-13-2026")
+
+    since.fill("")
+    page.get_by_label("Trefwoorden").fill("niemand")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Geen kandidaten gevonden")).to_be_visible()
+    expect(page).to_have_title(re.compile("^Overzicht – "))
+    expect(page.get_by_role("link", name="Wis alle filters")).to_have_count(1)
+    look_at(page, "overview-nobody")
+
+
+def test_nobody_unlinked_says_what_will_stand_there(page, followed):
+    page.goto("/overzicht?tab=ontkoppeld")
+    expect(page.get_by_role("heading", name="Er is niemand ontkoppeld")).to_be_visible()
+    expect(page.get_by_role("table")).to_have_count(0)
+    look_at(page, "overview-unlinked")
+
+
 @pytest.mark.covers("V-20", "V-24")
 def test_the_download_is_the_selection(page, followed, tmp_path):
     page.goto("/overzicht?tab=all&trefwoorden=aerts")
@@ -115,6 +152,10 @@ def test_the_keys_walk_the_list(page, followed):
     page.keyboard.press("x")
     expect(page.get_by_text("1 geselecteerd")).to_be_visible()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bakker, Noor")
+    page.keyboard.press("j")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Claes, Noor")
+    page.keyboard.press("k")
     expect(page.get_by_role("heading", level=1)).to_have_text("Bakker, Noor")
 
 

@@ -109,6 +109,10 @@ def test_until_before_from_is_explained_at_the_field(manager: Page):
     manager.get_by_label("Aangemaakt tot").fill("21-04-2026")
     manager.get_by_role("button", name="Filter").click()
 
+    expect(manager).to_have_title(re.compile("^Fout: Betaalcodes – "))
+    summary = manager.get_by_role("alert").filter(has_text="Er is een probleem")
+    expect(summary).to_be_focused()
+    summary.get_by_role("link").click()
     until = manager.get_by_label("Aangemaakt tot")
     expect(until).to_be_focused()
     expect(until).to_have_attribute("aria-invalid", "true")

@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from portal_app.models import Enrolment, Organisation, OrganisationLink, Person, Result, Route
+from portal_app.models import (
+    Enrolment,
+    LinkedVia,
+    Organisation,
+    OrganisationLink,
+    Person,
+    Result,
+    Route,
+)
 from portal_app.services import progress
 from portal_app.unit_of_work import Operator, Trusted, Work, run, use_case
 from tests.factories.people import make_person
@@ -30,6 +38,7 @@ def follow(  # whatever matters to a test
     valid_until: date | None = None,
     reference: str = "",
     person: Person | None = None,
+    via: LinkedVia = LinkedVia.IMPORT,
 ) -> tuple[Enrolment, OrganisationLink]:
     """Let an organisation follow a candidate with one attempt at each of the first steps.
 
@@ -37,7 +46,7 @@ def follow(  # whatever matters to a test
     """
     name = f"{given_name}.{family_name}".casefold().replace(" ", "")
     who = person or make_person(given_name, family_name, email=f"{name}@voorbeeld.example")
-    link = make_link(who, organisation)
+    link = make_link(who, organisation, via=via)
     enrolment = make_enrolment(
         who, route, registered_on=registered_on, valid_until=valid_until, reference=reference
     )

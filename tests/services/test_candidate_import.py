@@ -12,6 +12,7 @@ from portal_app.models import (
     Attempt,
     AuditEvent,
     Enrolment,
+    LinkedVia,
     OrganisationCode,
     OrganisationCodeRoute,
     OrganisationLink,
@@ -23,7 +24,7 @@ from portal_app.models import (
 from portal_app.reading_candidate_steps import ImportedAttempt
 from portal_app.reading_candidate_titles import Layout
 from portal_app.reading_candidates import ImportedCandidate, ImportedLink, ParsedImport
-from portal_app.services import candidate_import, candidates, links
+from portal_app.services import candidate_import, candidate_record, candidates, links
 from portal_app.services.candidate_import import ImportReport, import_candidates
 from portal_app.services.candidates import CandidateFilter
 from portal_app.unit_of_work import Operator, run
@@ -102,6 +103,18 @@ def test_what_is_imported_is_what_the_organisation_sees(cast, run_as, routes) ->
     assert shown.rows[0].status == "resit"
     assert shown.rows[0].email == "zoe@vak.example"
     assert names_seen_by(run_as, cast.charlie) == []
+
+
+@pytest.mark.covers("V-15")
+def test_a_code_that_the_registration_manager_gave_links_the_candidate(
+    cast, run_as, routes
+) -> None:
+    given = ImportedLink("VAK", "registration_manager", REGISTERED)
+    bring_in(replace(ZOE, links=(given,)))
+    assert names_seen_by(run_as, cast.alice) == ["Çelik, Zoë van den"]
+    (enrolment,) = factories.all_of(Enrolment)
+    seen = run_as(cast.alice, candidate_record.record, enrolment_id=enrolment.key)
+    assert (seen.linked_via, seen.organisation_code) == (LinkedVia.REGISTRATION_MANAGER, "VAK")
 
 
 def test_the_same_file_again_changes_nothing(routes) -> None:

@@ -5,9 +5,9 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from portal_app.errors import NotSignedIn
+from portal_app.errors import NotSignedIn, Text
 from portal_app.gate.guest import Guest, SessionFacts, on_behalf_of
-from portal_app.models import Result, StepKind
+from portal_app.models import LinkedVia, OrganisationCode, Result, StepKind
 from portal_app.permissions import Role
 from portal_app.state.base import PortalState
 from portal_app.state.candidate_record import CandidateRecordState
@@ -180,6 +180,21 @@ def test_a_record_shows_each_attempt_and_knows_its_neighbours(cast, opened, foll
     assert [len(step.attempts) for step in record.steps] == [1, 1, 0, 0]
     assert record.steps[1].attempts[0].detail == "25-02-2026"
     assert record.back_href == "/overzicht?tab=vakmanschap-co&status=herkansing"
+
+
+@pytest.mark.covers("V-14", "V-15", "V-16")
+@pytest.mark.parametrize("via", LinkedVia)
+def test_a_record_says_once_how_the_link_came_about(cast, opened, routes, via):
+    enrolment, link = follow(cast.vak, routes[0], "Aerts", via=via)
+    record = opened(CandidateRecordState, cast.alice, f"nr={enrolment.key}")
+    assert record.linked_via_key == f"candidates.via_{via}"
+    assert record.why == Text("candidates.privacy", {"organisation": cast.vak.name})
+
+    (code,) = [one for one in factories.all_of(OrganisationCode) if one.code == "VAK"]
+    link.organisation_code_id = code.key
+    factories.write(link)
+    record = opened(CandidateRecordState, cast.alice, f"nr={enrolment.key}")
+    assert record.why == Text(f"candidates.why_{via}", {"code": "VAK"})
 
 
 @pytest.mark.parametrize("query", ["nr=999999", "nr=x", "", "nr=-1", "nr=12345678901234567890"])

@@ -114,7 +114,10 @@ def test_a_wrong_day_is_told_at_its_field_and_keeps_what_was_typed(open_at):
     assert page.state.mistakes["tot"].key == "errors.date_order"
     assert (page.state.typed["van"], page.state.typed["tot"]) == ("22-04-2026", "21-04-2026")
     assert [chip.value for chip in page.state.chips] == ["22-04-2026"]
-    assert "tot" in str(answers[0].args)  # the focus goes there
+    assert [(one.control, one.key) for one in page.state.mistake_list] == [
+        ("tot", "errors.date_order")
+    ]
+    assert "ref_mistakes" in str(answers[0].args)  # the focus goes there
 
 
 def test_applying_goes_to_the_address_of_what_was_typed(open_at):

@@ -2,6 +2,7 @@
 // per kind of event on the document, which looks at data attributes. Nothing is bound to an
 // element, so a thousand rows cost as much as one.
 
+import { startCalendar } from "./calendar.js";
 import { startChanges } from "./changes.js";
 import { startConnection } from "./connection.js";
 import { startCopying } from "./copying.js";
@@ -22,6 +23,7 @@ import { startTips } from "./tips.js";
 import { startToasts } from "./toasts.js";
 
 const start = () => {
+  startCalendar();
   startChanges();
   startConnection();
   startCopying();

@@ -3,7 +3,8 @@
 // switched them off (WCAG 2.1.4: localStorage `keys` is `off`).
 //
 // A list takes part by marking: rows [data-row], the link of a row [data-row-opens], the
-// search field [data-key-search], the list of keys <dialog id="keys-help">.
+// search field [data-key-search], the list of keys <dialog id="keys-help">. On the record of one
+// row j and k follow the links to its neighbours, [data-way].
 
 const TYPING = "input:not([type=checkbox],[type=radio]), textarea, select, [contenteditable]";
 
@@ -24,6 +25,8 @@ const step = (by) => {
   goTo(at < 0 ? all[0] : all[Math.min(Math.max(at + by, 0), all.length - 1)]);
 };
 
+const turn = (way) => document.querySelector(`[data-way="${way}"]`)?.click();
+
 const press = (selector) => currentRow()?.querySelector(selector)?.click();
 
 const search = () => {
@@ -34,8 +37,8 @@ const search = () => {
 
 const ACTIONS = {
   "/": search,
-  j: () => step(1),
-  k: () => step(-1),
+  j: () => (rows().length ? step(1) : turn("right")),
+  k: () => (rows().length ? step(-1) : turn("left")),
   x: () => press("input[type=checkbox]"),
   c: () => press("[data-copies]"),
   "?": () => {
@@ -66,7 +69,7 @@ const onKeyDown = (event) => {
   const opens = event.key === "Enter" && event.target.matches?.("[data-row]");
   const action = opens ? () => press("[data-row-opens]") : ACTIONS[event.key];
   if (!action) return;
-  if (event.key !== "Enter" && event.key !== "?" && event.key !== "/" && !rows().length) return;
+  if ("xc".includes(event.key) && !rows().length) return;
   event.preventDefault();
   action();
 };

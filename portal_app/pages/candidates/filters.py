@@ -51,7 +51,11 @@ def candidate_filters() -> rx.Component:
             unfolds=CandidatesState.unfolds,
             on_submit=CandidatesState.search,
         ),
-        filter_chips(CandidatesState.chips, CandidatesState.clear_href),
+        filter_chips(
+            CandidatesState.chips,
+            CandidatesState.clear_href,
+            found=CandidatesState.view != "nothing_found",
+        ),
     )
 
 

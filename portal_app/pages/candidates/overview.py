@@ -11,7 +11,7 @@ from portal_app.components.shell import SHELL
 from portal_app.components.skeleton import skeleton
 from portal_app.components.tables import result_line
 from portal_app.components.tabs import tab_panel, tabs
-from portal_app.components.text import moment, t, told
+from portal_app.components.text import moment, t, told, unbroken
 from portal_app.pages.candidates.downloads import selection_link
 from portal_app.pages.candidates.filters import candidate_filters
 from portal_app.pages.candidates.insights import insights
@@ -67,7 +67,7 @@ def _view() -> rx.Component:
 def _updated() -> rx.Component:
     return rx.cond(
         CandidatesState.made_at,
-        rx.el.span(t("candidates.sub", moment=moment(CandidatesState.made_at))),
+        rx.el.span(unbroken(t("candidates.sub", moment=moment(CandidatesState.made_at)))),
         rx.el.span(t("candidates.sub_short")),
     )
 
@@ -77,9 +77,10 @@ def _downloads() -> list[rx.Component]:
     return [
         rx.cond(
             is_list,
-            rx.fragment(
-                selection_link(t("candidates.download_csv"), "csv", quiet=True),
+            rx.el.div(
                 selection_link(t("candidates.download"), "xlsx"),
+                selection_link(t("candidates.download_csv"), "csv", quiet=True),
+                class_name="button-row selection-links",
             ),
             rx.fragment(),
         )
@@ -98,12 +99,7 @@ def _tabs_and_list() -> rx.Component:
             _PANEL,
             rx.cond(
                 CandidatesState.view == "unlinked",
-                rx.fragment(
-                    rx.el.p(
-                        t("candidates.unlinked_explained"), class_name="unlinked-note muted small"
-                    ),
-                    unlinked_table(),
-                ),
+                unlinked_table(),
                 rx.fragment(
                     candidate_filters(),
                     rx.cond(

@@ -34,12 +34,12 @@ def record() -> rx.Component:
 
 
 def _coming() -> rx.Component:
-    return rx.fragment(rx.el.h1(t("candidates.record")), skeleton(6))
+    return rx.fragment(page_head(t("candidates.record")), skeleton(6))
 
 
 def _gone() -> rx.Component:
     return rx.fragment(
-        rx.el.h1(t("candidates.record")),
+        page_head(t("candidates.record")),
         empty(
             t("candidates.gone_title"),
             t("candidates.gone"),
@@ -198,13 +198,6 @@ def _link() -> rx.Component:
             ", ",
             t("candidates.since", date=day(_R.linked_at)),
         ),
-        rx.el.p(
-            rx.cond(
-                _R.code,
-                t("candidates.privacy_code", code=_R.code),
-                t("candidates.privacy", organisation=_R.organisation),
-            ),
-            class_name="muted",
-        ),
+        rx.el.p(told(_R.why), class_name="muted"),
         class_name="card record-link",
     )

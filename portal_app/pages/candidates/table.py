@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal_app.components.buttons import button, icon_button
 from portal_app.components.elements import visually_hidden
+from portal_app.components.empty import empty
 from portal_app.components.step_icons import step_button, step_legend
 from portal_app.components.tables import (
     Column,
@@ -21,7 +22,7 @@ from portal_app.components.tables import (
     select_cell,
     under_line,
 )
-from portal_app.components.text import moment, t, told
+from portal_app.components.text import moment, t, told, unbroken
 from portal_app.pages.candidates.downloads import selection_link
 from portal_app.services.candidate_address import ORDER_WORDS
 from portal_app.services.candidate_filters import Order
@@ -101,8 +102,24 @@ def candidate_table() -> rx.Component:
 
 def unlinked_table() -> rx.Component:
     """Show the links that ended, with the way back for 30 days."""
+    nobody = empty(
+        t("candidates.nobody_unlinked_title"),
+        t("candidates.nobody_unlinked"),
+        icon_name="unlink",
+    )
+    return rx.cond(
+        CandidatesState.total == 0,
+        nobody,
+        rx.fragment(
+            rx.el.p(t("candidates.unlinked_explained"), class_name="unlinked-note muted small"),
+            result_line(counter()),
+            _unlinked(),
+        ),
+    )
+
+
+def _unlinked() -> rx.Component:
     return rx.fragment(
-        result_line(counter()),
         data_table(
             t("candidates.tab_ontkoppeld"),
             [
@@ -171,7 +188,11 @@ def _line(line: CandidateLine) -> rx.Component:
             ),
         ),
         cell(
-            rx.cond(line.is_resit, rx.el.b(told(line.next_step)), told(line.next_step)),
+            rx.cond(
+                line.is_resit,
+                rx.el.b(unbroken(told(line.next_step))),
+                rx.el.span(unbroken(told(line.next_step))),
+            ),
             label=t("candidates.next_step"),
         ),
         cell(
@@ -226,7 +247,7 @@ def _unlinked_line(line: UnlinkedLine) -> rx.Component:
     return row(
         cell(rx.el.b(line.name)),
         cell(line.organisation, label=t("candidates.organisation")),
-        cell(moment(rx.Var.create(line.ended_at)), label=t("candidates.unlinked_at")),
+        cell(moment(rx.Var.create(line.ended_at)), label=t("candidates.unlinked_at"), kind="date"),
         cell(line.ended_by, label=t("candidates.unlinked_by")),
         cell(
             told(line.reason),
@@ -236,6 +257,7 @@ def _unlinked_line(line: UnlinkedLine) -> rx.Component:
         cell(
             rx.cond(line.undo_until, moment(rx.Var.create(line.undo_until)), "–"),
             label=t("candidates.undo_until"),
+            kind="date",
         ),
         cell(
             rx.cond(

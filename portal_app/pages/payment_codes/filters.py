@@ -16,7 +16,10 @@ from portal_app.state.shell import ShellState
 
 def code_filters() -> rx.Component:
     """Build the form and, below it, the chips of what is set."""
-    return rx.fragment(_form(), filter_chips(PaymentCodesState.chips, without_filters()))
+    found = PaymentCodesState.view != "nothing_found"
+    return rx.fragment(
+        _form(), filter_chips(PaymentCodesState.chips, without_filters(), found=found)
+    )
 
 
 def without_filters() -> rx.Var[str]:

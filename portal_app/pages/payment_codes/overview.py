@@ -6,7 +6,7 @@ from portal_app.components.downloads import download_status
 from portal_app.components.empty import empty
 from portal_app.components.filters import clear_filters_link
 from portal_app.components.layout import app_page, page_head
-from portal_app.components.messages import message
+from portal_app.components.messages import error_summary, message
 from portal_app.components.shell import SHELL
 from portal_app.components.skeleton import skeleton
 from portal_app.components.tables import result_line
@@ -23,6 +23,7 @@ from portal_app.state.shell import ShellState
 def payment_codes() -> rx.Component:
     """Show the stock, the filters and the codes."""
     return app_page(
+        error_summary(rx.Var.create(PaymentCodesState.mistake_list)),
         page_head(
             t("payment_codes.title"),
             rx.cond(PaymentCodesState.has_stock, rx.fragment(), downloads()),

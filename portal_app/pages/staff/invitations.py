@@ -125,13 +125,15 @@ def _row(line: InvitationLine) -> rx.Component:
             moment(line.created_at),
             under_line(line.inviter),
             label=t("invitations.column_made"),
+            kind="date",
         ),
-        cell(day(line.expires_at), label=t("invitations.column_until")),
+        cell(day(line.expires_at), label=t("invitations.column_until"), kind="date"),
         cell(_standing(line), label=t("invitations.column_standing")),
         cell(
             _told(line.mail_key),
             under_line(moment(line.sent_at)),
             label=t("invitations.column_mail"),
+            kind="date",
         ),
         rx.cond(
             line.is_open,

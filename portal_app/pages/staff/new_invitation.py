@@ -5,13 +5,14 @@ import reflex as rx
 from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.buttons import button, button_row, copy_button, link_button
 from portal_app.components.layout import app_page, back_link, column, form_card, page_head
-from portal_app.components.messages import MISTAKES, error_summary, message
+from portal_app.components.messages import error_summary, message
 from portal_app.components.refused import refused_page
 from portal_app.components.shell import SHELL
 from portal_app.components.text import t
 from portal_app.pages.staff.company_fields import company_fields
 from portal_app.pages.staff.person_fields import person_fields
 from portal_app.state.invitation_list import PATH as LIST
+from portal_app.state.shapes import MISTAKES
 from portal_app.state.staff_forms import StaffFormsState
 
 PATH = f"{LIST}/nieuw"
