@@ -20,7 +20,7 @@ from portal_app.languages import (
     [
         ("nl", "Vul uw e-mailadres in."),
         ("fr", "Saisissez votre adresse e-mail."),
-        ("en", "Enter your e-mail address."),
+        ("en", "Enter your email address."),
         ("de", "Geben Sie Ihre E-Mail-Adresse ein."),
     ],
 )
