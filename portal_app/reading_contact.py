@@ -63,6 +63,12 @@ def read_phone(typed: str, regions: Sequence[str] = ("BE", "NL")) -> str:
     return read
 
 
+def masked(email: str) -> str:
+    """Write an address so that only its owner knows it again: 'n…@firma.example'."""
+    name, at, host = email.rpartition("@")
+    return f"{name[:1]}…{at}{host}"
+
+
 def read_username(typed: str, *, own_email: str | None = None) -> str:
     """Read a user name as it was typed; two that differ in case only are the same.
 

@@ -96,7 +96,7 @@ SITE_MAP = (
         "/uitnodiging",
         invitation.invitation,
         "invitations.title",
-        (InvitationState.load,),
+        (ShellState.load_if_inside, InvitationState.load),
         Audience.PUBLIC,
     ),
     Page(
@@ -141,7 +141,7 @@ SITE_MAP = (
         (ShellState.load, StaffFormsState.load),
     ),
     *(
-        Page(module.PATH, build, title_key, audience=Audience.PUBLIC)
+        Page(module.PATH, build, title_key, (ShellState.load_if_inside,), Audience.PUBLIC)
         for module, build, title_key in (
             (helping, helping.help_page, "help.title"),
             (sign_in_problems, sign_in_problems.sign_in_problems, "help.sign_in_problems"),

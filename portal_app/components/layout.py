@@ -1,5 +1,7 @@
 """The frame of every page: skip link, header, main, footer, and what belongs once to a page."""
 
+from collections.abc import Callable
+
 import reflex as rx
 
 from portal_app.brand import brand
@@ -19,18 +21,26 @@ CONTENT = "inhoud"
 
 def public_page(*content: rx.Component, ornament: bool = True) -> rx.Component:
     """Frame a page for people who are not inside; `content` holds the h1."""
+    return _frame(public_header(), _ground(*content, ornament=ornament))
+
+
+def open_page(*content: rx.Component, shell: Shell, path: str) -> rx.Component:
+    """Frame a page for everybody: strangers see the public bar, people inside their own.
+
+    It is built for strangers; the page loads `ShellState.load_if_inside`.
+    """
     return _frame(
-        public_header(),
-        rx.el.div(
-            *maybe(arch() if ornament else None),
-            _main(*content),
-            class_name="ground",
-        ),
+        rx.cond(shell.person_name, app_header(shell, path=path), public_header()),
+        _ground(*content),
+        session_end_dialog(),
     )
 
 
 def account_page(
-    *content: rx.Component, aside: tuple[rx.Component, ...] = (), narrow: bool = True
+    *content: rx.Component,
+    aside: tuple[rx.Component, ...] = (),
+    narrow: bool = True,
+    frame: Callable[..., rx.Component] = public_page,
 ) -> rx.Component:
     """Frame a page of coming in: `content` in a column, explaining sections beside it.
 
@@ -40,7 +50,7 @@ def account_page(
     explanation = rx.el.aside(
         *aside, class_name="aside", custom_attrs={"aria-label": t("components.explanation")}
     )
-    return public_page(
+    return frame(
         rx.el.div(rx.el.div(*content), *maybe(explanation if aside else None), class_name=columns)
     )
 
@@ -172,6 +182,10 @@ def _frame(header: rx.Component, *content: rx.Component) -> rx.Component:
         behaviours(),
         class_name="portal",
     )
+
+
+def _ground(*content: rx.Component, ornament: bool = True) -> rx.Component:
+    return rx.el.div(*maybe(arch() if ornament else None), _main(*content), class_name="ground")
 
 
 def _main(*content: rx.Component) -> rx.Component:

@@ -1,5 +1,7 @@
 """Redeem an invitation: the code page, and the consent of whoever is signed in (M-14, X-14)."""
 
+from functools import partial
+
 import reflex as rx
 
 from portal_app.browser.posted_forms import PostedForm
@@ -8,8 +10,9 @@ from portal_app.components.coming_in import invitation_context
 from portal_app.components.elements import native_form
 from portal_app.components.fields import text_field
 from portal_app.components.footer import help_section
-from portal_app.components.layout import account_page, aside_section, form_card
+from portal_app.components.layout import account_page, aside_section, form_card, open_page
 from portal_app.components.messages import error_summary, message
+from portal_app.components.shell import SHELL
 from portal_app.components.text import t, told
 from portal_app.state.invitations import InvitationState
 from portal_app.state.shapes import MISTAKES
@@ -24,6 +27,7 @@ def invitation() -> rx.Component:
     asks_consent = InvitationState.waits & InvitationState.signed_in
     return account_page(
         rx.cond(asks_consent, _consent(), _code()),
+        frame=partial(open_page, shell=SHELL, path="/uitnodiging"),
         aside=(
             aside_section(t("invitations.what_title"), rx.el.p(t("invitations.what_text"))),
             aside_section(t("invitations.problem_title"), rx.el.p(t("invitations.problem_text"))),
@@ -87,6 +91,11 @@ def _consent() -> rx.Component:
                     company=InvitationState.company,
                     person=ShellState.person_name,
                 )
+            ),
+            rx.cond(
+                InvitationState.invited,
+                rx.el.p(t("invitations.consent_address", invited=InvitationState.invited)),
+                rx.fragment(),
             ),
             _CONSENT(
                 button(t("invitations.add"), submits=True, busy=_CONSENT.is_busy),

@@ -4,7 +4,6 @@ An invitation code goes to the page in the answer to the form, once; a password 
 the mail.
 """
 
-import secrets
 from collections.abc import Mapping
 
 from starlette.requests import Request
@@ -107,7 +106,7 @@ async def _provide(request: Request, form: Form) -> Answer:
     caller = browser_of(request)
     if not company and await in_thread(run, organisations.find, caller, number=number) is None:
         raise Invalid({"organisation_name": Text("errors.organisation_name_empty")})
-    password = _provided_password()
+    password = passwords.temporary_password()
     wanted = NewPersonalAccount(
         **names,
         email=email,
@@ -129,13 +128,6 @@ def _names(reading: Reading) -> Mapping[str, str]:
         "infix": reading.optional_text("infix", longest=40),
         "family_name": reading.optional_text("family_name", longest=100),
     }
-
-
-def _provided_password() -> str:
-    """Draw 16 characters that cannot be mistaken for each other, and a symbol."""
-    letters = "ABCDEFGHJKMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz23456789"
-    drawn = "".join(secrets.choice(letters) for _ in range(15))
-    return drawn + secrets.choice("!?@&*")
 
 
 ROUTES: list[BaseRoute] = [

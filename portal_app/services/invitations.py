@@ -47,6 +47,7 @@ class Sight:
     given_name: str
     infix: str
     family_name: str
+    is_for_another_address: bool = False  # than that of whoever is signed in
 
 
 def digest(code: str) -> str:
@@ -233,6 +234,7 @@ def _pending_row(work: Work, browser: BrowserSession) -> Invitation | None:
 def _sight(work: Work, invitation: Invitation) -> Sight:
     organisation = work.session.get_one(Organisation, invitation.organisation_id)
     inviter = work.session.get(Person, invitation.created_by_id or 0)
+    asker = work.session.get(Account, work.actor.person_id or 0)
     return Sight(
         organisation.name,
         organisation.unit,
@@ -243,6 +245,7 @@ def _sight(work: Work, invitation: Invitation) -> Sight:
         invitation.given_name,
         invitation.infix,
         invitation.family_name,
+        is_for_another_address=asker is not None and asker.email != invitation.email,
     )
 
 

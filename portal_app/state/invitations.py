@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app.gate.handlers import Audience, handler
+from portal_app.reading_contact import masked
 from portal_app.services import invitations
 from portal_app.services.invitations import Sight
 from portal_app.state.base import PortalState
@@ -17,6 +18,7 @@ class InvitationState(PortalState, rx.State):
     role_key: str = ""
     inviter: str = ""
     expires: str = ""  # moment in ISO form
+    invited: str = ""  # the address, masked, when whoever is signed in has another one
     signed_in: bool = False
     typed: str = ""  # the code of the link, to be confirmed with 'Doorgaan'
 
@@ -34,3 +36,4 @@ class InvitationState(PortalState, rx.State):
         self.role_key = f"roles.{sight.role.value}" if sight else ""
         self.inviter = sight.inviter if sight else ""
         self.expires = sight.expires_at.isoformat() if sight else ""
+        self.invited = masked(sight.email) if sight and sight.is_for_another_address else ""

@@ -57,6 +57,12 @@ class ShellState(PortalState, rx.State):
         self.refusal_key, self.rights_changed = "", False
         return self._follow(await self._run(home.myself, organisation_id=self._organisation()))
 
+    @handler(Audience.PUBLIC)
+    async def load_if_inside(self) -> None:
+        """Look who is here, on a page that strangers read too; it leads nobody elsewhere."""
+        if guest().is_signed_in:
+            self._follow(await self._run(home.myself, organisation_id=self._organisation()))
+
     @handler(Audience.SIGNED_IN)
     async def look_again(self) -> EventSpec | EventCallback[()]:
         """Follow a change of rights on a page that is open."""

@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal_app.languages import LOCALES, say
-from portal_app.reading_contact import read_email, read_optional_phone, read_phone, read_username
+from portal_app.reading_contact import (
+    masked,
+    read_email,
+    read_optional_phone,
+    read_phone,
+    read_username,
+)
 from portal_app.reading_text import Misread
 
 
@@ -74,7 +80,6 @@ def test_email_address_is_ascii_without_spaces_or_not_read(text: str) -> None:
     assert read == read.casefold().strip()
 
 
-@pytest.mark.covers("V-05")
 @pytest.mark.parametrize(
     ("typed", "read"),
     [
@@ -151,3 +156,7 @@ def test_user_name_is_no_address_without_a_verified_one() -> None:
     with pytest.raises(Misread) as misread:
         read_username("sanne@voorbeeld.be")
     assert misread.value.text.key == "errors.username_at"
+
+
+def test_an_address_is_masked_but_for_its_first_letter_and_its_host() -> None:
+    assert masked("nele.peeters@firma.example") == "n…@firma.example"

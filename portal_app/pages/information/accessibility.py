@@ -21,4 +21,5 @@ def accessibility() -> rx.Component:
             t("accessibility.report"),
             rx.el.p(rich("accessibility.report_text", mail=mail_about("toegankelijkheid"))),
         ),
+        path=PATH,
     )

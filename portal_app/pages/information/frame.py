@@ -4,14 +4,17 @@ import reflex as rx
 
 from portal_app.components.contact_card import contact_card
 from portal_app.components.elements import Words
-from portal_app.components.layout import page_head, public_page
+from portal_app.components.layout import open_page, page_head
+from portal_app.components.shell import SHELL
 
 
-def reading_page(title: Words, *content: rx.Component) -> rx.Component:
-    """Frame a page of reading text."""
-    return public_page(
+def reading_page(title: Words, *content: rx.Component, path: str) -> rx.Component:
+    """Frame a page of reading text, for people outside and inside."""
+    return open_page(
         page_head(title),
         rx.el.div(*content, contact_card(), class_name="column reading"),
+        shell=SHELL,
+        path=path,
     )
 
 

@@ -22,4 +22,5 @@ def help_page() -> rx.Component:
             ),
             rx.el.p(rx.el.a(t("help.sign_in_problems"), href="/problemen-met-aanmelden")),
         ),
+        path=PATH,
     )

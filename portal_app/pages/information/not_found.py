@@ -16,4 +16,5 @@ def not_found() -> rx.Component:
             link_button(t("shell.to_home"), "/", kind="primary"),
             link_button(t("shell.help_and_contact"), "/hulp"),
         ),
+        path="",
     )

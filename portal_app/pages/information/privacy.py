@@ -16,4 +16,5 @@ def privacy() -> rx.Component:
         t("privacy.title"),
         rx.el.p(t("privacy.intro", organisation=brand.organisation)),
         *(part(t(f"privacy.{name}"), t(f"privacy.{name}_text")) for name in _PARTS),
+        path=PATH,
     )

@@ -26,4 +26,5 @@ def sign_in_problems() -> rx.Component:
             t("help.password_old_portal"),
         ),
         rx.el.p(rx.el.a(t("help.to_sign_in"), href="/aanmelden")),
+        path=PATH,
     )
