@@ -1,8 +1,9 @@
 """The journeys' world: one built portal, one browser, and for every test a fresh start.
 
 Every journey runs twice: on SQLite with everything in memory, and on PostgreSQL with
-Valkey. The database holds the cast at the start of each test; factories write in the
-database that the portal uses.
+Valkey; one that is marked `one_database` asks nothing of it, and runs on SQLite. The
+database holds the cast at the start of each test; factories write in the database that
+the portal uses.
 """
 
 import importlib.util
@@ -32,6 +33,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("journey")
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a journey on both databases, unless it is marked as asking nothing of them."""
+    if "stage" in metafunc.fixturenames:
+        alike = metafunc.definition.get_closest_marker("one_database") is not None
+        kinds = databases.KINDS[:1] if alike else databases.KINDS
+        metafunc.parametrize("stage", kinds, indirect=True, ids=kinds, scope="package")
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A running portal and the database behind it."""
@@ -48,7 +57,7 @@ def mails() -> Iterator[Mailbox]:
         yield box
 
 
-@pytest.fixture(scope="package", params=databases.KINDS)
+@pytest.fixture(scope="package")
 def stage(
     request: pytest.FixtureRequest, mails: Mailbox, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Stage]:

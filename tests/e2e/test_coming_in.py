@@ -35,6 +35,12 @@ def code(cast):
     ).code
 
 
+def assert_there_is_a_way_back(page: Page) -> None:
+    back = page.get_by_role("link", name="Annuleren")
+    expect(back).to_have_attribute("href", "/aanmelden")
+    expect(back.locator(".icon")).to_be_visible()  # the arrow
+
+
 def present(page: Page, code: str) -> None:
     page.goto(f"/uitnodiging?code={code}")
     expect(page.get_by_label("Uitnodigingscode")).to_have_value(code)
@@ -42,7 +48,8 @@ def present(page: Page, code: str) -> None:
     page.wait_for_url("**/aanmelden")
 
 
-@pytest.mark.covers("M-12", "M-14", "M-16", "M-18", "M-21", "M-22", "M-24", "M-26", "M-30", "M-28")
+@pytest.mark.covers("M-12", "M-14", "M-16", "M-18", "M-21", "M-22", "M-24", "M-25")
+@pytest.mark.covers("M-26", "M-28", "M-30", "M-34")
 def test_an_invited_person_registers_and_is_inside_at_once(page, code, mails):
     letter = mails.wait_for(GUEST, subject="Verzilver uw uitnodiging")
     assert code in mailbox.text_of(letter)
@@ -52,6 +59,7 @@ def test_an_invited_person_registers_and_is_inside_at_once(page, code, mails):
 
     expect(page.get_by_text("Verificatie is vereist. Klik op de knop Verzenden.")).to_be_visible()
     expect(page.get_by_label("E-mailadres", exact=True)).to_have_value(GUEST)
+    assert_there_is_a_way_back(page)
     page.get_by_role("button", name="Verificatiecode verzenden").click()
     expect(
         page.get_by_text(
@@ -59,10 +67,14 @@ def test_an_invited_person_registers_and_is_inside_at_once(page, code, mails):
             "Kopieer de code naar het onderstaande invoervak."
         )
     ).to_be_visible()
-    digits = mailbox.code_in(mails.wait_for(GUEST, subject="Verificatiecode"))
+    assert_there_is_a_way_back(page)
+    page.get_by_text("Geen e-mail ontvangen?").click()
+    expect(page.get_by_text("Kijk in de map met ongewenste e-mail (spam).")).to_be_visible()
+    digits = mailbox.code_in(mails.wait_for(GUEST, subject="Verificatiecode", seconds=3))
     page.get_by_label("Verificatiecode", exact=True).fill(digits)
     page.get_by_role("button", name="Code verifiëren").click()
     expect(page.get_by_text("Het e-mailadres is geverifieerd. U kunt nu doorgaan.")).to_be_visible()
+    assert_there_is_a_way_back(page)
 
     page.get_by_label("Nieuw wachtwoord", exact=True).fill(PASSWORD)
     page.get_by_label("Bevestig nieuw wachtwoord").fill(PASSWORD)
@@ -94,3 +106,42 @@ def test_every_mistake_is_told_at_once_and_nothing_typed_is_lost(page, code):
     page.reload()
     expect(page.get_by_label("Voornaam")).to_have_value("Zoë")
     expect(page.get_by_label("Nieuw wachtwoord", exact=True)).to_have_value("")
+
+
+@pytest.mark.covers("X-05", "X-07")
+def test_registration_asks_the_birth_date_and_no_national_number(page, cast):
+    page.goto("/registreren")
+    form = page.locator("form[action='/formulieren/registreren']")
+    expect(form.get_by_role("group", name="Geboortedatum")).to_be_visible()
+
+    asked = form.locator("input:not([type=hidden]), select")
+    labels = [one.evaluate("field => field.labels[0].innerText.trim()") for one in asked.all()]
+    assert labels == [
+        "E-mailadres",
+        "Nieuw wachtwoord",
+        "Bevestig nieuw wachtwoord",
+        "Dag",
+        "Maand",
+        "Jaar",
+        "Voornaam",
+        "Tussenvoegsel",
+        "Familienaam (achternaam)",
+    ]
+
+
+@pytest.mark.covers("M-17", "X-08")
+def test_the_sign_in_page_has_the_sources_words_and_a_way_when_they_do_not_help(page, cast):
+    page.goto("/aanmelden")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Aanmelden met uw inlognaam")
+    expect(page.get_by_label("Inlognaam")).to_be_visible()
+    expect(page.get_by_label("Wachtwoord", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Aanmelden", exact=True)).to_be_visible()
+    expect(page.get_by_text("Hebt u geen account?")).to_be_visible()
+    expect(page.get_by_role("link", name="Nu registreren")).to_have_attribute(
+        "href", "/registreren"
+    )
+    page.get_by_role("link", name="Bent u uw wachtwoord vergeten?").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Problemen met aanmelden")
+    for scenario in ("Scenario 1", "Scenario 2"):
+        expect(page.get_by_role("heading", name=scenario)).to_be_visible()

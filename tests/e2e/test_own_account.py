@@ -24,7 +24,7 @@ def alice(page: Page, cast, enter_as) -> Page:
     return page
 
 
-@pytest.mark.covers("V-08", "V-09", "V-10", "V-11")
+@pytest.mark.covers("V-08", "V-09", "V-10", "V-11", "X-07")
 def test_the_profile_is_found_under_the_name_and_saved_with_its_own_labels(alice: Page):
     alice.goto("/")
     alice.get_by_role("button", name="Alice Jansen").click()
@@ -33,6 +33,7 @@ def test_the_profile_is_found_under_the_name_and_saved_with_its_own_labels(alice
     expect(alice.get_by_role("heading", level=1)).to_have_text("Wijzig je profiel")
     expect(alice.get_by_text("Velden met een * zijn verplicht")).to_be_visible()
     expect(alice.get_by_text("Ten minste 5 tekens")).to_be_visible()
+    expect(alice.get_by_label("Herhaal wachtwoord", exact=True)).to_be_visible()
     group = alice.get_by_role("group", name="Aanhef *")
     group.get_by_label("Mevrouw").check()
     alice.get_by_label("Voornaam *").fill("Alie")
@@ -169,3 +170,15 @@ def test_a_page_inside_leads_strangers_to_sign_in_and_back(page: Page, cast):
 
     expect(page).to_have_url(re.compile("/profiel$"))
     del cast
+
+
+@pytest.mark.parametrize("path", ["/hulp", "/problemen-met-aanmelden"])
+def test_pages_for_everybody_keep_the_bar_of_whoever_is_inside(alice: Page, path: str):
+    alice.goto(path)
+    expect(alice.get_by_role("button", name="Alice Jansen")).to_be_visible()
+    expect(alice.get_by_role("navigation", name="Taal")).to_have_count(0)
+
+    alice.context.clear_cookies()
+    alice.goto(path)
+    expect(alice.get_by_role("navigation", name="Taal")).to_be_visible()
+    expect(alice.get_by_role("button", name="Alice Jansen")).to_have_count(0)

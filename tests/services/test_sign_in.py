@@ -5,12 +5,28 @@ from datetime import timedelta
 import pytest
 
 from portal_app.errors import NotAllowed, NotFound, NotSignedIn, Refused
-from portal_app.models import Account, BrowserSession
-from portal_app.services import home, passwords, profile, sessions, sign_in
+from portal_app.models import Account, BrowserSession, TradeRegister
+from portal_app.permissions import Role
+from portal_app.services import accounts, home, passwords, profile, sessions, sign_in
+from portal_app.services.accounts import NewPersonalAccount
+from portal_app.services.organisations import OrganisationNumber
 from portal_app.unit_of_work import Browser, Job
 from tests import factories
 
 HERE = Browser("v" * 64, None, "Chrome, Windows")
+LEO = NewPersonalAccount(
+    given_name="Leo",
+    infix="",
+    family_name="Laurent",
+    email="leo@voorbeeld.example",
+    username="",
+    locale="nl",
+    role=Role.LOCATION_MANAGER,
+    organisation=OrganisationNumber(TradeRegister.KBO, "1999000150", "Antwerpen"),
+    organisation_name="",
+    password="Tijdelijk-4-Leo",
+    password_hash="a hash",
+)
 
 
 def enter(run_as, person, key: str = "s" * 64, **how) -> Browser:
@@ -18,7 +34,7 @@ def enter(run_as, person, key: str = "s" * 64, **how) -> Browser:
     return Browser(key, None, "Chrome, Windows")
 
 
-@pytest.mark.covers("M-17", "M-31", "X-03")
+@pytest.mark.covers("M-31", "X-03")
 @pytest.mark.parametrize(
     "login", ["alice@voorbeeld.example", "ALICE@Voorbeeld.example ", "Alice.Jansen"]
 )
@@ -154,3 +170,14 @@ def test_staff_sessions_are_shorter(cast, run_as, stopped_clock):
     assert row.expires_at - row.created_at == timedelta(hours=8)
     with pytest.raises(NotSignedIn):
         run_as(sam, home.myself)
+
+
+@pytest.mark.covers("X-10")
+def test_a_provided_password_lasts_thirty_days_to_the_minute(cast, run_as, stopped_clock):
+    run_as(cast.sam, accounts.provide, wanted=LEO)
+    assert not run_as(HERE, sign_in.credentials, login=LEO.email).temporary_expired
+
+    stopped_clock.advance(days=30, minutes=-1)
+    assert not run_as(HERE, sign_in.credentials, login=LEO.email).temporary_expired
+    stopped_clock.advance(minutes=1)
+    assert run_as(HERE, sign_in.credentials, login=LEO.email).temporary_expired

@@ -74,7 +74,6 @@ def test_any_text_is_a_date_or_explained(text: str) -> None:
         assert say(misread.text, "nl")  # noqa: PT017  # both outcomes are right
 
 
-@pytest.mark.covers("M-22")
 def test_birth_date_is_read_from_three_lists() -> None:
     assert read_birth_date("12", "4", "1985", today=TODAY) == date(1985, 4, 12)
 
