@@ -14,7 +14,7 @@ import pytest
 
 from portal_app import clock
 from tests.harness import cast as the_cast
-from tests.harness import databases, postgres, valkey
+from tests.harness import databases, figures, postgres, valkey
 from tests.harness.cast import Cast
 from tests.harness.databases import Database, PostgresSource, Source, SqliteSource
 from tests.harness.postgres import PostgresServer
@@ -32,6 +32,12 @@ def pytest_configure(config: pytest.Config) -> None:
         "both_databases: runs on SQLite and on PostgreSQL",
     ):
         config.addinivalue_line("markers", mark)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show what the soak came to."""
+    if tables := figures.tables():
+        terminalreporter.write_line(f"\n{tables}\n")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -1,7 +1,9 @@
 """A mail server of the tests: whatever the portal sends arrives here, over real SMTP."""
 
+import asyncio
 import re
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
@@ -20,7 +22,8 @@ class Mailbox:
     def __init__(self, port: int) -> None:
         self.port = port
         self.answer = "250 Message accepted"  # what the next mails are told, such as '550 No'
-        self._mails: list[tuple[tuple[str, ...], EmailMessage]] = []
+        self.thinks = 0.0  # seconds before it takes a mail, and again before it says so
+        self._mails: defaultdict[str, list[EmailMessage]] = defaultdict(list)
         self._lock = Lock()
 
     @property
@@ -31,16 +34,24 @@ class Mailbox:
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  # aiosmtpd's word
         """Take a mail, or refuse it as `answer` says."""
         answer = self.answer
+        await asyncio.sleep(self.thinks)
         if answer.startswith("250"):
             mail = message_from_bytes(bytes(envelope.content or b""), policy=policy.default)
             with self._lock:
-                self._mails.append((tuple(envelope.rcpt_tos), mail))
+                for address in envelope.rcpt_tos:
+                    self._mails[address.casefold()].append(mail)
+        await asyncio.sleep(self.thinks)
         return answer
 
     def to(self, address: str) -> list[EmailMessage]:
         """Return the mails to an address, oldest first."""
         with self._lock:
-            return [mail for to, mail in self._mails if address.casefold() in map(str.casefold, to)]
+            return list(self._mails.get(address.casefold(), ()))
+
+    def everything(self) -> list[tuple[str, EmailMessage]]:
+        """Return every mail with the address to which it came."""
+        with self._lock:
+            return [(to, mail) for to, mails in self._mails.items() for mail in mails]
 
     def wait_for(
         self, address: str, *, subject: str = "", seconds: float = 10, number: int = 1
@@ -83,6 +94,12 @@ def html_of(mail: EmailMessage) -> str:
 def code_in(mail: EmailMessage) -> str:
     """Return the verification code of six digits in a mail."""
     [code] = set(re.findall(r"(?<!\d)\d{6}(?!\d)", text_of(mail)))
+    return code
+
+
+def invitation_code_in(mail: EmailMessage) -> str:
+    """Return the invitation code in a mail."""
+    [code] = set(re.findall(r"E-[0-9A-Z]{6}(?:-[0-9A-Z]{4}){4}", text_of(mail)))
     return code
 
 

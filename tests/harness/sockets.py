@@ -51,6 +51,7 @@ class Tab:
         path: str = "/",
         token: str | None = None,
         says_it_comes_from: str | None = None,
+        address: str = "",
     ) -> None:
         self.path = path
         self.frames: list[dict[str, Any]] = []
@@ -63,6 +64,7 @@ class Tab:
                 origin=Origin(origin if says_it_comes_from is None else says_it_comes_from),
                 subprotocols=[Subprotocol(Reflex.VERSION)],
                 additional_headers={"Cookie": cookie} if cookie else {},
+                source_address=(address, 0) if address else None,
                 max_size=None,
             )
         )

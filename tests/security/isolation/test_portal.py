@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.harness import server
+from tests.harness import figures, server
 from tests.harness.databases import Database, SqliteSource
 from tests.harness.server import Portal
-from tests.security.isolation import figures, portal_events, portal_requests
+from tests.security.isolation import portal_events, portal_requests
 from tests.security.isolation.callers import askers
 from tests.security.isolation.portal_there import UNHURRIED, There, what_is_there
 from tests.security.isolation.right_calls import RIGHT_CALLS
@@ -124,7 +124,8 @@ def test_no_event_or_request_shows_or_changes_another_organisation_whatever_is_s
     requests = portal_requests.attack(*where, few=False)
     findings = [*events.findings, *requests.findings]
     figures.write(
-        "isolation matrix, running portal",
+        "Isolation matrix, running portal",
+        "SQLite",
         events=events.calls,
         requests=requests.calls,
         answered=events.answered + requests.answered,

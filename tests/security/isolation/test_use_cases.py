@@ -5,8 +5,9 @@ import time
 import pytest
 
 from portal_app import database
+from tests.harness import figures
 from tests.harness.databases import Source
-from tests.security.isolation import figures, likeness, use_cases
+from tests.security.isolation import likeness, use_cases
 from tests.security.isolation.asking import Finding, Question
 from tests.security.isolation.callers import caller_of
 from tests.security.isolation.right_use_cases import RIGHT_PEOPLE
@@ -67,7 +68,8 @@ def test_nobody_sees_or_changes_another_organisation_whatever_is_asked(question:
     began = time.monotonic()
     count = use_cases.attack(question, few=False, typed=40)
     figures.write(
-        f"isolation matrix, use cases, {database.engine().dialect.name}",
+        "Isolation matrix, use cases",
+        database.engine().dialect.name,
         calls=count.calls,
         answered=count.answered,
         findings=len(count.findings),
