@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlmodel import or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
 
 from portal_app.errors import Invalid, Text
 from portal_app.models import Account, Basis, Person, TemporaryPurpose
@@ -44,13 +45,48 @@ def provide(work: Work, *, wanted: NewPersonalAccount) -> int:
         Invalid: the address or username is taken, or the role needs an organisation.
     """
     _refuse_taken(work, wanted)
-    organisation_id = None
+    organisation_id = _organisation(work, wanted)
+    try:
+        with work.session.begin_nested():
+            person_id = _make(work, wanted)
+    except IntegrityError:  # somebody else took the name in the meantime
+        _refuse_taken(work, wanted)
+        raise
+    grants.add(work, person_id, organisation_id, wanted.role, Basis.STAFF, None)
+    outbox.post(
+        work,
+        to=wanted.email,
+        template="provided_password",
+        locale=wanted.locale,
+        values={
+            "name": name_of(wanted).full,
+            "username": wanted.username or wanted.email,
+            "expires": work.now + PROVIDED_FOR,
+        },
+        secrets={"password": wanted.password},
+        about=("person", person_id),
+        cause=f"provided-password-{person_id}",
+    )
+    work.note(
+        "accounts.provided",
+        about=("person", person_id),
+        organisation_id=organisation_id,
+        role=wanted.role.value,
+    )
+    return person_id
+
+
+def _organisation(work: Work, wanted: NewPersonalAccount) -> int | None:
     if wanted.role in INVITABLE_ROLES:
         if wanted.organisation is None:
             raise Invalid({"number": Text("errors.organisation_number_empty")})
-        organisation_id = found_or_made(work, wanted.organisation, wanted.organisation_name)[0].key
-    elif wanted.role not in STAFF_ROLES or not work.actor.is_trusted:
+        return found_or_made(work, wanted.organisation, wanted.organisation_name)[0].key
+    if wanted.role not in STAFF_ROLES or not work.actor.is_trusted:
         raise Invalid({"role": Text("errors.role_empty")})
+    return None
+
+
+def _make(work: Work, wanted: NewPersonalAccount) -> int:
     person = Person(
         given_name=wanted.given_name,
         infix=wanted.infix,
@@ -74,43 +110,19 @@ def provide(work: Work, *, wanted: NewPersonalAccount) -> int:
             created_at=work.now,
         )
     )
-    work.session.flush()
-    grants.add(work, person.key, organisation_id, wanted.role, Basis.STAFF, None)
-    outbox.post(
-        work,
-        to=wanted.email,
-        template="provided_password",
-        locale=wanted.locale,
-        values={
-            "name": name_of(wanted).full,
-            "username": wanted.username or wanted.email,
-            "expires": work.now + PROVIDED_FOR,
-        },
-        secrets={"password": wanted.password},
-        about=("person", person.id),
-        cause=f"provided-password-{person.id}",
-    )
-    work.note(
-        "accounts.provided",
-        about=("person", person.id),
-        organisation_id=organisation_id,
-        role=wanted.role.value,
-    )
     return person.key
 
 
 def _refuse_taken(work: Work, wanted: NewPersonalAccount) -> None:
     names = {wanted.email, wanted.username.casefold()} - {""}
     taken = work.session.exec(
-        select(Account).where(
-            or_(*(Account.email == name for name in names)),
-        )
+        select(Account.person_id).where(col(Account.email).in_(names))
     ).first()
     if taken is not None:
         raise Invalid({"email": Text("errors.email_taken")})
     if wanted.username:
         same = work.session.exec(
-            select(Account).where(Account.username_folded == wanted.username.casefold())
+            select(Account.person_id).where(Account.username_folded == wanted.username.casefold())
         ).first()
         if same is not None:
             raise Invalid({"username": Text("errors.username_taken")})

@@ -156,6 +156,10 @@ def _mail(work: Work, invitation: Invitation, organisation: Organisation) -> Non
 
 
 def _refuse_doubles(work: Work, organisation_id: int, wanted: NewInvitation) -> None:
+    # Of two at once the second waits here, until it can see what the first made.
+    work.session.exec(
+        select(Organisation.id).where(Organisation.id == organisation_id).with_for_update()
+    )
     holds = work.session.exec(
         select(Grant.id)
         .join(Account, col(Account.person_id) == Grant.person_id)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from portal_app.errors import Invalid, Refused, Text
@@ -91,9 +92,16 @@ def save(
     person.name_sort = name_of(change).name_sort
     # Whoever signs in with the address has no other name: it must follow a new address.
     own_name = "" if change.username.casefold() == account.email else change.username
-    account.username, account.username_folded = own_name or None, own_name.casefold() or None
-    work.session.add_all((person, account))
-    work.session.flush()
+    try:
+        with work.session.begin_nested():
+            account.username, account.username_folded = (
+                own_name or None,
+                own_name.casefold() or None,
+            )
+            work.session.add_all((person, account))
+    except IntegrityError:  # somebody else took the name in the meantime
+        _refuse_username(work, change.username)
+        raise
     with work.everywhere():
         progress.rebuild_person(work, person.key)
     work.note("profile.saved", about=("person", person.id))
@@ -149,11 +157,16 @@ def confirm_address(work: Work, *, code: str) -> Refused | None:
     email = verification.use_up(work, _PURPOSE)
     if email is None:
         return Refused(Text("errors.code_wrong"), "code")
+    taken = Refused(Text("errors.email_taken"), "email")
     if work.session.exec(select(Account.person_id).where(Account.email == email)).first():
-        return Refused(Text("errors.email_taken"), "email")
-    old, account.email, person.email = account.email, email, email
-    work.session.add_all((account, person))
-    work.session.flush()
+        return taken
+    old = account.email
+    try:
+        with work.session.begin_nested():
+            account.email = person.email = email
+            work.session.add_all((account, person))
+    except IntegrityError:  # somebody else registered with it in the meantime
+        return taken
     with work.everywhere():
         progress.rebuild_person(work, person.key)
     outbox.post(

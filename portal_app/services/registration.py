@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from portal_app.errors import Invalid, Refused, Text
@@ -131,8 +132,27 @@ def register(work: Work, *, form: NewAccount, new_key: str) -> SignedInAs:
     email = verification.use_up(work, _PURPOSE)
     if email is None:
         raise Invalid({"email": Text("errors.email_not_verified")})
-    if work.session.exec(select(Account).where(Account.email == email)).first() is not None:
+    _refuse_known(work, email)
+    try:
+        with work.session.begin_nested():
+            account = _make(work, form, email)
+    except IntegrityError:  # another browser registered with this address in the meantime
+        _refuse_known(work, email)
+        raise
+    browser = sessions.begin(work, account.person_id, new_key, must_change_password=False)
+    work.note("registration.done", about=("person", account.person_id))
+    waits = invitations.settle_pending(work, browser, account)
+    landing = "/uitnodiging" if waits else landing_of(work, account.person_id)
+    return SignedInAs(account.person_id, landing, form.locale, must_change_password=False)
+
+
+def _refuse_known(work: Work, email: str) -> None:
+    known = work.session.exec(select(Account.person_id).where(Account.email == email)).first()
+    if known is not None:
         raise Invalid({"email": Text("errors.email_has_account")})
+
+
+def _make(work: Work, form: NewAccount, email: str) -> Account:
     person = Person(
         given_name=form.given_name,
         infix=form.infix,
@@ -153,8 +173,4 @@ def register(work: Work, *, form: NewAccount, new_key: str) -> SignedInAs:
         created_at=work.now,
     )
     work.session.add(account)
-    browser = sessions.begin(work, person.key, new_key, must_change_password=False)
-    work.note("registration.done", about=("person", person.id))
-    waits = invitations.settle_pending(work, browser, account)
-    landing = "/uitnodiging" if waits else landing_of(work, person.key)
-    return SignedInAs(person.key, landing, form.locale, must_change_password=False)
+    return account
