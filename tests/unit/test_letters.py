@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -13,6 +14,7 @@ from portal_app.mails import letters
 from portal_app.mails.compose import Envelope, compose
 from portal_app.mails.letters import LETTERS
 from portal_app.settings import settings
+from portal_app.site_map import SITE_MAP
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 CODE = "E-7VP775-ABCD-EFGH-JKLM-NPQR"
@@ -215,3 +217,13 @@ def test_values_come_back_from_json_as_they_went_in() -> None:
 def test_a_value_of_another_kind_is_refused() -> None:
     with pytest.raises(TypeError, match="bytes"):
         letters.write_values({"at": b"2026"})
+
+
+@pytest.mark.parametrize("template", LETTERS)
+def test_every_link_to_the_portal_leads_to_a_page_that_is_there(template: str) -> None:
+    pages = {page.path for page in SITE_MAP}
+    links = [link for link in _Reader(html_of(write(template))).links.values() if link]
+
+    inside = {urlsplit(link).path for link in links if link.startswith(settings.origin)}
+
+    assert inside <= pages
