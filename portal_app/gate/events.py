@@ -17,6 +17,7 @@ from reflex_base.event import Event
 from reflex_base.event.context import EventContext
 
 from portal_app.gate import logs, state_tokens, watch
+from portal_app.gate.closed_tabs import ClosedTabs
 from portal_app.gate.cookies import Visit, cookie_name, visit_from_text
 from portal_app.gate.guest import Guest, welcome
 from portal_app.gate.look_up import LookUp
@@ -40,6 +41,7 @@ class EventDoor:
         self._disconnect = namespace.on_disconnect
         self._event = namespace.on_event
         self._tabs: WeakValueDictionary[str, Tab] = WeakValueDictionary()
+        self._closed = ClosedTabs(app)
 
     def stand_guard(self) -> None:
         """Take over: from here on nothing reaches Reflex but through this door."""
@@ -54,6 +56,8 @@ class EventDoor:
                 return await self._let_connect(sid, environ, auth[0] if auth else None)
             case "disconnect", (str() as sid, *_):
                 self._tabs.pop(sid, None)
+                if token := self._namespace.sid_to_token.get(sid):
+                    self._closed.left(token)
                 return self._disconnect(sid)
             case "event", (str() as sid, sent):
                 await self.on_event(sid, sent)
@@ -99,7 +103,10 @@ class EventDoor:
         if tab.facts.ended:  # not one word reaches Reflex
             watch.show_out_soon(tab.visit.key, tab.facts.reason)
             return None
-        return await self._connect(sid, environ, read_connection(auth) or None)
+        connected = await self._connect(sid, environ, read_connection(auth) or None)
+        if token := self._namespace.sid_to_token.get(sid):
+            self._closed.is_back(token)
+        return connected
 
     def _is_overdoing(self, token: str) -> bool:
         waiting = self._app.event_processor._token_queues.get(token)  # noqa: SLF001

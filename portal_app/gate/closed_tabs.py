@@ -1,0 +1,47 @@
+"""Gives back what closed tabs keep in memory.
+
+Reflex keeps the state of every tab for an hour, for when it comes back. That is a quarter
+of a mebibyte for anybody who opens a socket and leaves, as often as they like. A tab that
+comes back later than we wait loads what it shows anew, as after a refresh.
+"""
+
+import asyncio
+from collections import OrderedDict
+
+import reflex as rx
+from reflex.istate.manager.memory import StateManagerMemory
+from reflex.istate.manager.token import BaseStateToken
+from reflex.state import State
+
+from portal_app.settings import settings
+
+
+class ClosedTabs:
+    """The tabs of this process that closed and may come back, longest ago first."""
+
+    def __init__(self, app: rx.App) -> None:
+        self._app = app
+        self._waiting: OrderedDict[str, asyncio.TimerHandle] = OrderedDict()
+
+    def left(self, token: str) -> None:
+        """Keep the state of a tab for a while; of the longest gone only while there is room."""
+        self.is_back(token)
+        later = asyncio.get_running_loop().call_later
+        self._waiting[token] = later(settings.closed_tab_seconds, self._forget, token)
+        while len(self._waiting) > settings.closed_tabs:
+            self._forget(next(iter(self._waiting)))
+
+    def is_back(self, token: str) -> None:
+        """Keep the state of a tab that is open again."""
+        timer = self._waiting.pop(token, None)
+        if timer:
+            timer.cancel()
+
+    def _forget(self, token: str) -> None:
+        self.is_back(token)
+        manager = self._app.state_manager
+        if isinstance(manager, StateManagerMemory):
+            kept = BaseStateToken(ident=token, cls=State)
+            lock = manager._states_locks.get(kept.lock_key)  # noqa: SLF001  # no public way
+            if lock is None or not lock.locked():  # else it is at work: Reflex's hour goes on
+                manager._purge_token(kept)  # noqa: SLF001  # idem
