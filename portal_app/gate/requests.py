@@ -2,9 +2,10 @@
 
 import asyncio
 
-from portal_app.gate import cookies, logs
+from portal_app.gate import cookies
 from portal_app.gate.content_policy import ContentPolicies
 from portal_app.gate.cookies import IssuedCookie, Kind, Visit
+from portal_app.gate.failures import failure
 from portal_app.gate.headers import dress, let_in_to_routes
 from portal_app.gate.inside import Inside
 from portal_app.gate.look_up import LookUp
@@ -25,6 +26,7 @@ from portal_app.settings import settings
 _SAFE = ("GET", "HEAD")
 _UNSAFE = ("POST",)
 _FAILED = 500
+_PLAIN_TEXT = b"text/plain; charset=utf-8"
 _HEALTH = "/health"  # asked by machines that know the portal by its number only
 _CLOSED = ("/ping", "/auth-codespace")
 
@@ -52,6 +54,17 @@ class RequestDoor:
         if refusal:
             await answer.refuse(*refusal)
             return
+        try:
+            await self._serve(scope, request, receive, answer)
+        except _BodyRefusedError as refused:
+            await answer.refuse(refused.status)
+        except Exception as error:  # noqa: BLE001  # the last one who can give a reference
+            kind, body = failure(error, scope, request)
+            await answer.refuse(_FAILED, body, kind=kind)
+
+    async def _serve(
+        self, scope: Scope, request: Request, receive: Receive, answer: "_Answer"
+    ) -> None:
         visit, issued = await self._visit(scope, request)
         answer.cookie = issued
         if visit is not None and not visit.is_session and self._is_inside(scope, request):
@@ -66,14 +79,8 @@ class RequestDoor:
         if scope["method"] in _SAFE and self._policies.has_page(path):
             path = f"{path}/"  # or the files' own server sends the browser there first
         inside = {**scope, "path": path, "headers": headers, "client": (request.address, 0)}
-        body = _Body(receive)
-        try:
-            await self._inner(tell(inside, visit), body.receive, answer.send)
-            await answer.send_held()
-        except _BodyRefusedError as refused:
-            await answer.refuse(refused.status)
-        except Exception as error:  # noqa: BLE001  # the last one who can give a reference
-            await answer.refuse(_FAILED, f"Error {logs.note_error(error, scope['path'])}".encode())
+        await self._inner(tell(inside, visit), _Body(receive).receive, answer.send)
+        await answer.send_held()
 
     def _is_inside(self, scope: Scope, request: Request) -> bool:
         return scope["method"] == "GET" and request.wants_page and self._inside.has(scope["path"])
@@ -209,12 +216,14 @@ class _Answer:
         await self._send_on({"type": "http.response.start", "status": 303, "headers": headers})
         await self._send_on({"type": "http.response.body", "body": b""})
 
-    async def refuse(self, status: int, body: bytes = b"", go: str = "") -> None:
+    async def refuse(
+        self, status: int, body: bytes = b"", go: str = "", *, kind: bytes = _PLAIN_TEXT
+    ) -> None:
         """Answer shortly, unless an answer is under way."""
         if self._has_started:
             return
         headers = [
-            (b"content-type", b"text/plain; charset=utf-8"),
+            (b"content-type", kind),
             (b"content-length", str(len(body)).encode()),
         ]
         if go:

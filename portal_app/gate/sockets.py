@@ -5,7 +5,7 @@ import re
 from contextvars import ContextVar
 from urllib.parse import parse_qs, urlencode
 
-from portal_app.gate import cookies, state_tokens
+from portal_app.gate import cookies, logs, state_tokens
 from portal_app.gate.buckets import Bucket, Buckets
 from portal_app.gate.cookies import Visit, cookie_name
 from portal_app.gate.headers import let_in_to_socket
@@ -29,6 +29,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9-]{1,80}")
 _CONNECT = "40"  # engine.io "message" 4, socket.io "connect" 0
 _TAB = "portal.tab"
 _LONGEST_QUERY = 500
+_TRY_AGAIN = 1013
 
 presenting: ContextVar[Visit | None] = ContextVar("portal_presenting", default=None)
 """The visit whose socket is connecting, while Reflex links it to a state."""
@@ -58,7 +59,12 @@ class SocketDoor:
         if visit is None or token is None or not self._may_come_in(scope, request, visit):
             await send({"type": "websocket.close", "code": 1008})
             return
-        facts = await self._look_up.one(visit)
+        try:
+            facts = await self._look_up.one(visit)
+        except Exception as error:  # noqa: BLE001  # a database away: the page tries again by itself
+            logs.note_error(error, "socket")
+            await send({"type": "websocket.close", "code": _TRY_AGAIN})
+            return
         tab = Tab(visit, request.address, asyncio.get_running_loop().create_future(), facts)
         socket = _Socket(tab, receive, send)
         presenting.set(visit)

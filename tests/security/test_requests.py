@@ -1,11 +1,12 @@
 import json
+from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
 
 import pytest
 
 from portal_app.gate.answers import local_address, sign_in_address
-from tests.security.attacker import ask, signed_in, visitor
+from tests.security.attacker import ask, is_refused, signed_in, visitor
 from tests.security.serving import GateApp
 
 _SECURITY = {
@@ -146,14 +147,41 @@ def test_routes_hear_neither_the_cookie_nor_what_a_client_makes_up(app: GateApp)
     assert not heard["headers"].keys() & {"x-forwarded-for", "x-portal-user", "authorization"}
 
 
-def test_a_failing_route_tells_a_reference_and_nothing_else(app: GateApp):
-    answer = ask(app, "/fail?secret=CANARY-IN-ADDRESS")
+def test_a_failing_route_tells_a_sentence_with_a_reference_and_nothing_else(app: GateApp):
+    answer = ask(app, "/fail?secret=CANARY-IN-ADDRESS", Accept_Language="en")
     assert answer.status == 500
-    reference = answer.body.removeprefix("Error ")
-    assert len(reference) == 8
+    assert answer.body.startswith("Something went wrong on our side.")
+    reference = answer.body.removesuffix(".")[-8:]
     log = app.log.read_text("utf-8")
     assert f"reference {reference} /fail" in log
     assert "CANARY-IN-ADDRESS" not in log + answer.body
+
+
+@pytest.fixture
+def nobody_can_be_looked_up(app: GateApp) -> Iterator[str]:
+    """The cookie of a session, while what holds the sessions does not answer."""
+    cookie, kept = signed_in(app), app.sessions.read_bytes()
+    app.sessions.write_text("{")
+    yield cookie
+    app.sessions.write_bytes(kept)
+
+
+def test_a_page_is_a_sentence_while_nobody_can_be_looked_up(
+    app: GateApp, nobody_can_be_looked_up: str
+):
+    wishes = {"Accept": "text/html", "Accept_Language": "en", "Cookie": nobody_can_be_looked_up}
+    answer = ask(app, "/", **wishes)
+    assert (answer.status, answer.body[:20]) == (500, "Something went wrong")
+    answer = ask(app, "/", **wishes | {"Accept": "text/html, application/json"})
+    [mistake] = json.loads(answer.body)["mistakes"]
+    assert (mistake["field"], mistake["key"]) == ("", "errors.failed_reference")
+    assert f"reference {mistake['values']['reference']} /" in app.log.read_text("utf-8")
+
+
+def test_a_socket_is_closed_while_nobody_can_be_looked_up(
+    app: GateApp, nobody_can_be_looked_up: str
+):
+    assert is_refused(app, nobody_can_be_looked_up)
 
 
 @pytest.mark.parametrize(
