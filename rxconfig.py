@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from portal_app.browser.behaviours import BehavioursPlugin, BrandPlugin
+from portal_app.browser.behaviours import BehavioursPlugin, StylesPlugin
 from portal_app.browser.languages import LanguagesPlugin
 from portal_app.browser.posted_forms import PostedFormsPlugin
 from portal_app.browser.same_origin import ANY_ORIGIN, SameOriginPlugin
@@ -37,7 +37,7 @@ config = rx.Config(
     plugins=[
         LanguagesPlugin(),
         BehavioursPlugin(),
-        BrandPlugin(),
+        StylesPlugin(),
         PostedFormsPlugin(),
         DevelopmentPagesPlugin() if is_development() else SameOriginPlugin(),
     ],

@@ -11,7 +11,6 @@ from reflex_base.environment import environment
 from starlette.applications import Starlette
 
 from portal_app.brand import brand
-from portal_app.browser.behaviours import STYLESHEETS
 from portal_app.components import interruptions
 from portal_app.components.layout import head_components
 from portal_app.components.text import page_title, t
@@ -81,7 +80,6 @@ def _make() -> rx.App:
     )
     made = rx.App(
         html_lang="nl",
-        stylesheets=STYLESHEETS,
         reset_style=False,
         head_components=head_components(),
         app_wraps=interruptions.app_wraps(),

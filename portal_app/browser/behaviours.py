@@ -1,4 +1,4 @@
-"""Put our small behaviours and the brand's colours in the build."""
+"""Put our small behaviours and the style sheets in the build."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,10 +12,11 @@ from portal_app.brand import brand
 from portal_app.colours import brand_style_sheet
 
 MODULES = Path(__file__).parent / "behaviours"
-BRAND_STYLES = "brand.css"
+STYLES = Path(__file__).parents[2] / "assets/styles"
+_BRAND = "brand.css"
 
-STYLESHEETS = [
-    f"styles/{name}.css"
+_SHEETS = [
+    f"{name}.css"
     for name in (
         "tokens", "shares", "fonts", "base", "buttons", "fields", "messages", "header", "menus",
         "page", "account", "forms", "status", "tabs", "filters", "tables", "tables-phone", "charts",
@@ -36,21 +37,28 @@ class BehavioursPlugin(Plugin):
         ]
 
 
-class BrandPlugin(Plugin):
-    """Write the brand's colours as a style sheet of their own.
+class StylesPlugin(Plugin):
+    """Write the style sheets: the brand's colours, then the portal's own.
 
     A brand is an input of the build, like the texts: a page says its name and its helpdesk
-    before its JavaScript is there.
+    before its JavaScript is there. The rest is here, not with the app, because Reflex writes what a
+    plugin returns only when it has changed, and open pages take up every file that is written.
     """
 
     def get_static_assets(self, **_context: Any) -> Sequence[tuple[Path, str | bytes]]:
-        """Return the brand's style sheet with its place in the build."""
+        """Return every style sheet with its place in the build."""
         colours = brand_style_sheet(brand.colours.hue, brand.colours.chroma)
-        return [(Path("styles") / BRAND_STYLES, colours)]
+        return [
+            (Path("styles") / _BRAND, colours),
+            *(
+                (Path("styles/styles") / name, (STYLES / name).read_text(encoding="utf-8"))
+                for name in _SHEETS
+            ),
+        ]
 
     def get_stylesheet_paths(self, **_context: Any) -> Sequence[str]:
-        """Name the style sheet to Reflex."""
-        return [f"./{BRAND_STYLES}"]
+        """Name the style sheets to Reflex."""
+        return [f"./{_BRAND}", *(f"./styles/{name}" for name in _SHEETS)]
 
 
 class Behaviours(rx.Fragment):

@@ -17,6 +17,20 @@ NEW_VERSION = {
 }
 """Reflex's own sentences about a new version, and ours in their place."""
 
+_TAKEN_UP = """\
+if (import.meta.hot) {
+  import.meta.hot.accept(FILES, async (edited) => {
+    const { readAnew } = await import("../languages.js");
+    LOCALES.forEach((locale, place) => edited[place] && readAnew(locale, edited[place].default));
+  });
+}
+"""
+"""While developing, edited sentences are read without drawing the page anew; a build drops this.
+
+It stands in the one module that imports them: in theirs, every module above would be taken for
+changed, and `languages.js` would be there twice after the next edit.
+"""
+
 
 class LanguagesPlugin(Plugin):
     """Compile the catalogues for the browser and replace Reflex's own English."""
@@ -54,12 +68,14 @@ def in_the_readers_language(source: str) -> str:
 def _index() -> str:
     others = [locale for locale in LOCALES if locale != DEFAULT_LOCALE]
     fetches = ", ".join(f'{locale}: () => import("./{locale}.js")' for locale in others)
+    files = json.dumps([f"./{locale}.js" for locale in LOCALES])
     return (
         f'import firstSentences from "./{DEFAULT_LOCALE}.js";\n'
         f"export const LOCALES = {json.dumps(LOCALES)};\n"
         f"export const FIRST = {json.dumps(DEFAULT_LOCALE)};\n"
         f"export const fetchSentences = {{ {fetches} }};\n"
         "export { firstSentences };\n"
+        f"{_TAKEN_UP.replace('FILES', files)}"
     )
 
 

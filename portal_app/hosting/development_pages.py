@@ -3,9 +3,13 @@
 So a page passes the gate as in production, where the built pages stand in the same place.
 """
 
+import logging
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 import reflex as rx
+from reflex.plugins import CommonContext, PreCompileContext
 from reflex_base.config import get_config
 from reflex_base.environment import environment
 from reflex_base.plugins.base import PostCompileContext
@@ -14,11 +18,13 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from portal_app.hosting import javascript_lock
+from portal_app.hosting.reflex_environment import LOOPBACK, ROOT
 
 if TYPE_CHECKING:
     import httpx  # production never loads it
 
+_MODULE = Path("utils/developing.js")
+_ROOT_OF_PAGES = "app/root.jsx"
 _HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "upgrade"}
 
 
@@ -29,18 +35,28 @@ def is_development() -> bool:
 
 
 class DevelopmentPagesPlugin(rx.plugins.Plugin):
-    """Puts the page server where production has the built pages."""
+    """Puts the page server where production has the built pages, and keeps drafts at an edit."""
+
+    def get_static_assets(
+        self, **_context: Unpack[CommonContext]
+    ) -> Sequence[tuple[Path, str | bytes]]:
+        """Return the module that puts back what was typed."""
+        return [(_MODULE, (ROOT / "portal_app/browser" / _MODULE.name).read_text(encoding="utf-8"))]
+
+    def pre_compile(self, **context: Unpack[PreCompileContext]) -> None:
+        """Have every page bring that module along."""
+        context["add_modify_task"](_ROOT_OF_PAGES, lambda code: f'import "$/{_MODULE}";\n{code}')
 
     def post_compile(self, **context: Unpack[PostCompileContext]) -> None:
         """Add the route that catches what no other route takes."""
         import httpx
 
-        javascript_lock.tidy()
+        logging.getLogger("httpx").setLevel(logging.WARNING)  # else a line for every request
         app = context["app"]
         config = get_config()
         if app._api is None:  # noqa: SLF001  # Reflex mounts the built pages in the same place
             return
-        pages = httpx.AsyncClient(base_url=f"http://localhost:{config.frontend_port}", timeout=30)
+        pages = httpx.AsyncClient(base_url=f"http://{LOOPBACK}:{config.frontend_port}", timeout=30)
 
         async def page(request: Request) -> Response:
             return await _fetch(pages, request)

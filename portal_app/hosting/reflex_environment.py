@@ -9,6 +9,8 @@ ROOT = Path(__file__).resolve().parents[2]
 WEB = Path(".web")
 DEVELOPMENT_WEB = Path(".web.dev")  # apart, so that developing never spoils the built pages
 
+LOOPBACK = "127.0.0.1"
+
 # Reflex asks its maker for news, counts users and times package hosts; the portal does none of it.
 _QUIET = {
     "REFLEX_TELEMETRY_ENABLED": "false",
@@ -27,7 +29,6 @@ _DEVELOP = {
     "REFLEX_ENV_MODE": "dev",
     "REFLEX_WEB_WORKDIR": str(DEVELOPMENT_WEB),
     "REFLEX_STATES_WORKDIR": ".web.dev.states",
-    "REFLEX_HOT_RELOAD_OVERRIDE_PATHS": "portal_app:assets",
 }
 
 

@@ -57,27 +57,36 @@ def serve() -> None:
     """
     enter("serve")
     sys.path.insert(0, str(ROOT))  # where rxconfig.py is
-    from granian.constants import HTTPModes, Interfaces, Loops
-    from granian.log import LogLevels
-    from granian.server import Server
+    load()
+    listen(address(), settings.port, workers=(os.cpu_count() or 1) if settings.redis_url else 1)
 
-    # Workers are forked from this process, so that the portal is loaded once and its memory shared.
-    multiprocessing.set_start_method("fork", force=True)
+
+def load() -> None:
+    """Load the portal, for the workers that are forked from this process to share."""
     gc.disable()  # all that is loaded stays: looking for garbage in it is a tenth of the start
     __import__(_APP)
     gc.freeze()
     gc.enable()
+
+
+def listen(at: str, port: int, *, workers: int = 1, patience: int = 5) -> None:
+    """Serve the portal that was loaded; at the end people have some seconds of patience."""
+    from granian.constants import HTTPModes, Interfaces, Loops
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    multiprocessing.set_start_method("fork", force=True)
     Server(
         target=f"{_APP}:app",
         factory=True,
-        address=address(),
-        port=settings.port,
+        address=at,
+        port=port,
         interface=Interfaces.ASGI,
         http=HTTPModes.http1,
         loop=Loops.asyncio,
-        workers=(os.cpu_count() or 1) if settings.redis_url else 1,
+        workers=workers,
         respawn_failed_workers=True,
         respawn_interval=0.5,
-        workers_kill_timeout=5,
+        workers_kill_timeout=patience,
         log_level=LogLevels.warning,
     ).serve()

@@ -1,8 +1,6 @@
-"""How the portal is built, hosted and developed."""
+"""How the portal is built and hosted."""
 
-import asyncio
 import os
-import re
 import socket
 import subprocess
 
@@ -12,7 +10,6 @@ from reflex_base.environment import EnvironmentVariables
 from portal_app.browser.same_origin import ANY_ORIGIN, SameOriginPlugin
 from portal_app.errors import CannotStart
 from portal_app.hosting import serving, sources
-from portal_app.hosting.one_origin import OneOrigin
 from portal_app.hosting.reflex_environment import (
     bun,
     environment_of_child,
@@ -105,71 +102,3 @@ def test_a_taken_port_is_said_with_what_to_do(monkeypatch):
 
         with pytest.raises(CannotStart, match=sentence):
             serving.refuse_if_taken()
-
-
-def _head(line: str, *headers: str) -> bytes:
-    return "\r\n".join([line, "Host: localhost", *headers, "", ""]).encode()
-
-
-@pytest.mark.parametrize(
-    ("head", "port"),
-    [
-        (_head("GET / HTTP/1.1"), 1),
-        (_head("POST /aanmelden HTTP/1.1"), 1),
-        (_head("GET /health HTTP/1.1"), 1),
-        (_head("GET /_event/?token=x HTTP/1.1", "Upgrade: websocket"), 1),
-        (_head("GET /?token=y HTTP/1.1", "upgrade: websocket"), 2),
-        (_head("GET /@vite/client HTTP/1.1"), 2),
-        (_head("GET /app/routes/_index.jsx?t=1 HTTP/1.1"), 2),
-        (_head("GET /node_modules/.vite/deps/react.js HTTP/1.1"), 2),
-        (_head("GET /aanvragen.json/app/ HTTP/1.1"), 1),
-    ],
-)
-def test_one_origin_hands_each_request_to_the_server_that_knows_it(head, port):
-    assert OneOrigin(portal_port=1, page_port=2).port_for(head) == port
-
-
-async def _answer_once(head: bytes) -> tuple[bytes, bytes]:
-    """Return what the portal behind the one origin received, and what the browser got back."""
-    received = bytearray()
-
-    async def portal(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        received.extend(await reader.readuntil(b"\r\n\r\n"))
-        writer.write(b"HTTP/1.1 204 No Content\r\n\r\n")
-        writer.close()
-
-    behind = await asyncio.start_server(portal, "127.0.0.1", 0)
-    origin = OneOrigin(behind.sockets[0].getsockname()[1], page_port=1)
-    front = await origin.listen("127.0.0.1", 0)
-    reader, writer = await asyncio.open_connection(*front.sockets[0].getsockname())
-    writer.write(head)
-    answer = await reader.read()
-    writer.close()
-    for server in (front, behind):
-        server.close()
-    return bytes(received), answer
-
-
-def test_one_origin_keeps_what_the_gate_looks_at_and_ends_the_connection():
-    head = _head("GET /profiel HTTP/1.1", "Origin: http://localhost:3000", "Connection: keep-alive")
-
-    received, answer = asyncio.run(_answer_once(head))
-
-    assert b"Host: localhost\r\nOrigin: http://localhost:3000\r\n" in received
-    assert re.findall(rb"(?i)connection: (.*)\r\n", received) == [b"close"]
-    assert answer == b"HTTP/1.1 204 No Content\r\n\r\n"
-
-
-def test_one_origin_says_that_the_portal_is_starting():
-    async def ask() -> bytes:
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            nobody = probe.getsockname()[1]
-        front = await OneOrigin(nobody, nobody).listen("127.0.0.1", 0)
-        reader, writer = await asyncio.open_connection(*front.sockets[0].getsockname())
-        writer.write(_head("GET / HTTP/1.1"))
-        answer = await reader.read()
-        writer.close()
-        front.close()
-        return answer
-
-    assert asyncio.run(ask()).startswith(b"HTTP/1.1 503 ")
