@@ -7,7 +7,9 @@ its model, raw SQL, insert(), an update() by primary keys or of the owner.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final, cast
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Table, event, false, inspect
 from sqlalchemy.orm import (
@@ -59,6 +61,8 @@ def _owned() -> dict[Table, type[Any]]:
 
 
 _OWNED = _owned()
+_touched: WeakKeyDictionary[object, list[type[Any]]] = WeakKeyDictionary()
+"""What was found in statements that are made once and asked often."""
 
 
 @event.listens_for(ModelSession, "do_orm_execute")
@@ -73,7 +77,9 @@ def narrow(execution: ORMExecuteState) -> None:
     scope: Scope = execution.session.info["scope"]
     if scope is EVERYWHERE:
         return
-    touched = _owned_tables_in(execution)
+    touched = _touched.get(execution.statement)
+    if touched is None:
+        touched = _touched[execution.statement] = _owned_tables_in(execution)
     if not touched:
         return
     _refuse_writes_nobody_judges(execution)
@@ -85,6 +91,7 @@ def narrow(execution: ORMExecuteState) -> None:
     )
 
 
+@lru_cache(maxsize=1000)
 def _within(table: type[Any], scope: Scope) -> ColumnElement[bool]:
     if isinstance(scope, Everywhere) or not scope:
         return false()

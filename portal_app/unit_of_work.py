@@ -19,12 +19,13 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import SessionTransaction
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session
 
 from portal_app import clock, database
+from portal_app.actors import Actor, who_asks
 from portal_app.errors import NotAllowed, NotFound, NotSignedIn
-from portal_app.models import Account, AuditEvent, BrowserSession, Grant, Person
-from portal_app.permissions import ROLE_RIGHTS, STAFF_ROLES, Right, Role
+from portal_app.models import AuditEvent, Person
+from portal_app.permissions import STAFF_ROLES, Right
 from portal_app.settings import settings
 from portal_app.tenant_net import EVERYWHERE, Everywhere, Scope, intersection
 
@@ -76,63 +77,6 @@ class Operator:
 
 
 Caller = Browser | Job | Operator
-
-
-@dataclass(frozen=True, slots=True)
-class HeldGrant:
-    """A grant that is active now."""
-
-    id: int
-    organisation_id: int | None
-    role: Role
-    capacity: str
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """On whose behalf something is done."""
-
-    kind: str  # person, visitor, job, operator
-    person_id: int | None = None
-    session_id: int | None = None
-    locale: str = "nl"
-    must_change_password: bool = False
-    grants: tuple[HeldGrant, ...] = ()
-
-    @property
-    def is_trusted(self) -> bool:
-        """Whether this is the portal itself or its operator, not somebody over the network."""
-        return self.kind in ("job", "operator")
-
-    @property
-    def is_staff(self) -> bool:
-        """Whether the person works for the fund."""
-        return any(grant.role in STAFF_ROLES for grant in self.grants)
-
-    def own_scope(self) -> Scope:
-        """Tell for which organisations the actor holds any grant at all."""
-        if self.must_change_password:
-            return frozenset()
-        if self.is_trusted or self.is_staff:
-            return EVERYWHERE
-        return frozenset(
-            grant.organisation_id for grant in self.grants if grant.organisation_id is not None
-        )
-
-    def scope(self, right: Right) -> Scope:
-        """Tell for which organisations the actor holds `right`; empty when for none."""
-        if self.is_trusted:
-            return EVERYWHERE
-        if self.must_change_password:
-            return frozenset()
-        held: set[int] = set()
-        for grant in self.grants:
-            if right in ROLE_RIGHTS[grant.role]:
-                if grant.role in STAFF_ROLES:
-                    return EVERYWHERE
-                if grant.organisation_id is not None:
-                    held.add(grant.organisation_id)
-        return frozenset(held)
 
 
 @dataclass(slots=True)
@@ -329,17 +273,12 @@ def _actor(session: Session, caller: Caller, real: datetime, now: datetime) -> A
         return Actor("job")
     if isinstance(caller, Operator):
         return Actor("operator")
-    held = session.exec(
-        select(BrowserSession, Account.locale)
-        .join(Account, col(Account.person_id) == BrowserSession.person_id, isouter=True)
-        .where(BrowserSession.token_digest == caller.session_key)
-    ).first()
-    if held is None or held[0].ended_at is not None or held[0].expires_at <= real:
+    found = who_asks(session, caller.session_key, now)
+    if found is None or found[0].ended_at is not None or found[0].expires_at <= real:
         return Actor("visitor")
-    browser, locale = held
+    browser, locale, grants = found
     if browser.person_id is None:
         return Actor("visitor", session_id=browser.id)
-    grants = active_grants(session, browser.person_id, now)
     is_staff = any(grant.role in STAFF_ROLES for grant in grants)
     idle = settings.staff_idle_minutes if is_staff else settings.idle_minutes
     if real - browser.seen_at > timedelta(minutes=idle):
@@ -351,23 +290,6 @@ def _actor(session: Session, caller: Caller, real: datetime, now: datetime) -> A
         locale or "nl",
         browser.must_change_password,
         grants,
-    )
-
-
-def active_grants(session: Session, person_id: int, now: datetime) -> tuple[HeldGrant, ...]:
-    """Return what a person may do at `now`, oldest grant first."""
-    found = session.exec(
-        select(Grant)
-        .where(
-            Grant.person_id == person_id,
-            col(Grant.ended_at).is_(None),
-            Grant.starts_at <= now,
-            or_(col(Grant.until).is_(None), col(Grant.until) > now),
-        )
-        .order_by(col(Grant.id))
-    )
-    return tuple(
-        HeldGrant(grant.key, grant.organisation_id, grant.role, grant.capacity) for grant in found
     )
 
 

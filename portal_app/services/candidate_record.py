@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as sa_select
 from sqlmodel import col, select
 
 from portal_app.errors import NotFound
@@ -122,18 +124,33 @@ def record(work: Work, *, enrolment_id: int, organisation_id: int | None = None)
     )
 
 
+_TRIES = (  # columns: a page has a hundred attempts; SQLModel's own select takes four at most
+    sa_select(
+        col(Attempt.enrolment_id),
+        col(Step.position),
+        col(Attempt.result),
+        col(Attempt.on),
+        col(Attempt.place),
+        col(Attempt.percent),
+    )
+    .join(Step, col(Step.id) == Attempt.step_id)
+    .where(
+        col(Attempt.enrolment_id).in_(bindparam("enrolments", expanding=True)),
+        col(Attempt.superseded).is_(False),
+    )
+    .order_by(col(Attempt.number))
+)
+
+
 def tries_of(work: Work, enrolment_ids: list[int]) -> dict[tuple[int, int], list[Try]]:
     """Return the attempts by enrolment and step position, first one first."""
     found: dict[tuple[int, int], list[Try]] = defaultdict(list)
-    for attempt, position in work.session.exec(
-        select(Attempt, Step.position)
-        .join(Step, col(Step.id) == Attempt.step_id)
-        .where(col(Attempt.enrolment_id).in_(enrolment_ids), col(Attempt.superseded).is_(False))
-        .order_by(col(Attempt.number))
+    for enrolment_id, position, result, on, place, percent in work.session.execute(  # pyright: ignore[reportDeprecated]
+        _TRIES, {"enrolments": enrolment_ids}
     ):
-        tries = found[attempt.enrolment_id, position]
+        tries = found[enrolment_id, position]
         number = len(tries) + 1  # corrections leave gaps in the numbers that are kept
-        tries.append(Try(number, attempt.result, attempt.on, attempt.place, attempt.percent))
+        tries.append(Try(number, result, on, place, percent))
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from portal_app.errors import Text, Value
 from portal_app.models import EnrolmentStatus, Result, StepKind, StepState
@@ -27,6 +28,7 @@ class NextStep:
     is_resit: bool = False
 
 
+@cache  # the same few, in every row of every list
 def step_name(kind: StepKind, name: str) -> Text | str:
     """Name a step: by its own name, or after its kind in the reader's language."""
     return name or Text(f"steps.kind_{kind.value}")

@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 
+from sqlalchemy import Integer, bindparam
 from sqlalchemy import select as sa_select
 from sqlmodel import col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from portal_app.models import EnrolmentStatus, Organisation, ProgressRow, StepKind, StepState
 from portal_app.permissions import Right
@@ -20,13 +24,22 @@ from portal_app.services.candidate_filters import (
     in_organisation,
     ordering,
 )
-from portal_app.services.routes import routes_by_id
+from portal_app.services.routes import RouteSteps, routes_by_id
 from portal_app.unit_of_work import Work, use_case
 
 COUNTED_UP_TO = 10_000
 """Over all organisations (staff) counting stops here; inside one it is always exact."""
 SORTED_UP_TO = 1_000
 """Up to this many matches are sorted; of more, an index is walked until the page is full."""
+
+_KEPT = 500
+_ROWS = (
+    select(ProgressRow, Organisation.name)
+    .join(Organisation, col(Organisation.id) == ProgressRow.organisation_id)
+    .where(col(ProgressRow.id).in_(bindparam("ids", expanding=True)))
+)
+
+HashableRoutes = tuple[tuple[int, RouteSteps], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,27 +101,17 @@ def overview(
 ) -> CandidateList:
     """List candidates. `page` counts from 1; past the end it is the last page."""
     routes = routes_by_id(work)
-    conditions = conditions_of(wanted, routes, work.today)
-    total, is_exact = _count(work, conditions)
+    asked = (wanted, tuple(routes.items()), work.today)
+    total, is_exact = _count(work, *asked)
     page = max(1, min(page, -(-total // size)))
     offset = (page - 1) * size
     # The numbers come from an index alone; only the rows of this page are read.
+    walks = _walks(work, wanted, order, offset, total)
     ids = work.session.exec(
-        select(ProgressRow.id)
-        .where(*conditions)
-        .order_by(
-            *ordering(
-                order, descending=descending, walks=_walks(work, wanted, order, offset, total)
-            )
-        )
-        .offset(offset)
-        .limit(size)
+        _numbers(*asked, order, descending=descending, walks=walks),
+        params={"first": offset, "size": size},
     ).all()
-    found = work.session.exec(
-        select(ProgressRow, Organisation.name)
-        .join(Organisation, col(Organisation.id) == ProgressRow.organisation_id)
-        .where(col(ProgressRow.id).in_(ids))
-    )
+    found = work.session.exec(_ROWS, params={"ids": ids})
     by_id = {row.id: row_of(row, name, routes, work.today) for row, name in found}
     return CandidateList(tuple(by_id[one] for one in ids), total, is_exact, page, work.now)
 
@@ -185,10 +188,44 @@ def _walks(work: Work, wanted: CandidateFilter, order: Order, offset: int, total
     return offset <= SORTED_UP_TO < total
 
 
-def _count(work: Work, conditions: Conditions) -> tuple[int, bool]:
+def _count(
+    work: Work, wanted: CandidateFilter, routes: HashableRoutes, today: date
+) -> tuple[int, bool]:
     if isinstance(work.scope, frozenset):
-        exact = select(func.count()).select_from(ProgressRow).where(*conditions)
-        return work.session.exec(exact).one(), True
-    first = select(ProgressRow.id).where(*conditions).limit(COUNTED_UP_TO + 1).subquery()
-    number = work.session.exec(select(func.count()).select_from(first)).one()
+        return work.session.exec(_number(wanted, routes, today)).one(), True
+    number = work.session.exec(_number(wanted, routes, today, up_to=COUNTED_UP_TO + 1)).one()
     return min(number, COUNTED_UP_TO), number <= COUNTED_UP_TO
+
+
+# People ask the same again and again. Making a statement takes as long as running it, so the
+# last ones are kept; they hold no scope, for the net narrows each time.
+
+
+@lru_cache(maxsize=_KEPT)
+def _number(
+    wanted: CandidateFilter, routes: HashableRoutes, today: date, up_to: int | None = None
+) -> SelectOfScalar[int]:
+    conditions = conditions_of(wanted, dict(routes), today)
+    if up_to is None:
+        return select(func.count()).select_from(ProgressRow).where(*conditions)
+    first = select(ProgressRow.id).where(*conditions).limit(up_to).subquery()
+    return select(func.count()).select_from(first)
+
+
+@lru_cache(maxsize=_KEPT)
+def _numbers(
+    wanted: CandidateFilter,
+    routes: HashableRoutes,
+    today: date,
+    order: Order,
+    *,
+    descending: bool,
+    walks: bool,
+) -> SelectOfScalar[Any]:
+    return (
+        select(ProgressRow.id)
+        .where(*conditions_of(wanted, dict(routes), today))
+        .order_by(*ordering(order, descending=descending, walks=walks))
+        .offset(bindparam("first", type_=Integer))
+        .limit(bindparam("size", type_=Integer))
+    )

@@ -1,8 +1,10 @@
 """The routes of the fund, with their steps."""
 
 from dataclasses import dataclass
+from typing import cast
 
-from sqlmodel import col, select
+from sqlalchemy import select as sa_select
+from sqlmodel import col
 
 from portal_app.models import Route, Step, StepKind
 from portal_app.unit_of_work import Work
@@ -18,16 +20,23 @@ class RouteSteps:
     step_names: tuple[str, ...]  # empty: the name of the kind
 
 
+_ALL = (  # columns: every list reads these, and SQLModel's own select takes four at most
+    sa_select(col(Route.id), col(Route.code), col(Route.name), col(Step.kind), col(Step.name))
+    .join(Step, col(Step.route_id) == Route.id, isouter=True)
+    .order_by(col(Route.position), col(Route.name), col(Route.id), col(Step.position))
+)
+
+
 def routes_by_id(work: Work) -> dict[int, RouteSteps]:
     """Return every route with its steps, in the order of the fund."""
-    steps = work.session.exec(select(Step).order_by(col(Step.route_id), col(Step.position))).all()
-    routes = work.session.exec(select(Route).order_by(col(Route.position), Route.name)).all()
+    found: dict[int, tuple[str, str, list[StepKind], list[str]]] = {}
+    rows = work.session.execute(_ALL)  # pyright: ignore[reportDeprecated]
+    for key, code, route_name, kind, step_name in rows:
+        *_, kinds, names = found.setdefault(cast("int", key), (code, route_name, [], []))
+        if cast("StepKind | None", kind):  # none: the route has no steps yet
+            kinds.append(kind)
+            names.append(step_name)
     return {
-        route.key: RouteSteps(
-            route.code,
-            route.name,
-            tuple(step.kind for step in steps if step.route_id == route.id),
-            tuple(step.name for step in steps if step.route_id == route.id),
-        )
-        for route in routes
+        key: RouteSteps(code, name, tuple(kinds), tuple(names))
+        for key, (code, name, kinds, names) in found.items()
     }

@@ -7,14 +7,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import and_, bindparam
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select, update
 
+from portal_app.actors import ACTIVE_GRANT, active_grants
 from portal_app.errors import NotFound
-from portal_app.models import BrowserSession, Person
+from portal_app.models import BrowserSession, Grant, Person
 from portal_app.permissions import STAFF_ROLES
 from portal_app.settings import settings
-from portal_app.unit_of_work import Anyone, Browser, SignedIn, Work, active_grants, use_case
+from portal_app.unit_of_work import Anyone, Browser, SignedIn, Work, use_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +44,25 @@ class Device:
     is_this_one: bool
 
 
+_STANDING = (  # asked before every event, and once a second for every open tab: made once
+    select(BrowserSession, Person.grants_version, Grant.role)
+    .join(Person, col(Person.id) == BrowserSession.person_id, isouter=True)
+    .join(Grant, and_(col(Grant.person_id) == BrowserSession.person_id, ACTIVE_GRANT), isouter=True)
+    .where(col(BrowserSession.token_digest).in_(bindparam("keys", expanding=True)))
+)
+
+
 @use_case(Anyone)
 def facts(work: Work, *, session_keys: Collection[str]) -> Mapping[str, SessionFacts]:
     """Tell how browser sessions stand; a key without a row is not in the answer."""
-    found = work.session.exec(
-        select(BrowserSession, Person.grants_version)
-        .join(Person, col(Person.id) == BrowserSession.person_id, isouter=True)
-        .where(col(BrowserSession.token_digest).in_(session_keys))
-    )
-    return {browser.token_digest: _facts(work, browser, version or 0) for browser, version in found}
+    found = work.session.exec(_STANDING, params={"keys": list(session_keys), "now": work.now})
+    answer: dict[str, SessionFacts] = {}
+    for browser, version, role in found:  # a row for each role that the person has
+        known = answer.get(browser.token_digest)
+        if known is None or role in STAFF_ROLES:
+            is_staff = role in STAFF_ROLES
+            answer[browser.token_digest] = _facts(work, browser, version or 0, is_staff=is_staff)
+    return answer
 
 
 @use_case(Anyone, writes=True)
@@ -81,6 +93,7 @@ def sign_out(work: Work) -> None:
 def devices(work: Work) -> tuple[Device, ...]:
     """List where the person is signed in, last used first."""
     found = work.session.exec(_live_of(work.person_id).order_by(col(BrowserSession.seen_at).desc()))
+    is_staff = work.actor.is_staff
     return tuple(
         Device(
             browser.key,
@@ -90,7 +103,7 @@ def devices(work: Work) -> tuple[Device, ...]:
             browser.id == work.actor.session_id,
         )
         for browser in found
-        if not _facts(work, browser, 0).ended
+        if not _facts(work, browser, 0, is_staff=is_staff).ended
     )
 
 
@@ -205,12 +218,10 @@ def _end(work: Work, browser: BrowserSession, reason: str) -> None:
         work.session.add(browser)
 
 
-def _facts(work: Work, browser: BrowserSession, version: int) -> SessionFacts:
+def _facts(work: Work, browser: BrowserSession, version: int, *, is_staff: bool) -> SessionFacts:
     if browser.person_id is None:
         gone = browser.ended_at is not None
         return SessionFacts(None, False, gone, browser.ended_reason, 0)  # noqa: FBT003
-    grants = active_grants(work.session, browser.person_id, work.now)
-    is_staff = any(grant.role in STAFF_ROLES for grant in grants)
     idle = timedelta(minutes=settings.staff_idle_minutes if is_staff else settings.idle_minutes)
     reason = browser.ended_reason
     if reason is None and browser.expires_at <= work.real_now:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from sqlmodel import or_, select
 
+from portal_app.actors import active_grants
 from portal_app.errors import Refused, Text
 from portal_app.models import Account
 from portal_app.permissions import Role
 from portal_app.services import invitations, sessions
-from portal_app.unit_of_work import Anyone, Work, active_grants, use_case
+from portal_app.unit_of_work import Anyone, Work, use_case
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,6 @@ def figures_and_choices(frame: Frame, asked: Asked) -> dict[str, object]:
     known = frame.insights
     listed = asked.in_tab(ALL) if asked.tab == UNLINKED else asked
     return {
-        "tab": frame.tab,
-        "tabs": tab_links(frame, asked),
         "route_name": known.route_name,
         "route_number": known.number,
         "bars": bars(known, listed),
@@ -54,11 +52,13 @@ def figures_and_choices(frame: Frame, asked: Asked) -> dict[str, object]:
 
 
 def filters_set(frame: Frame, asked: Asked) -> dict[str, object]:
-    """Return, by name of the var, the filters and the order that an address asks for."""
+    """Return, by name of the var, the tabs, filters and order that an address asks for."""
     fields = {name: as_typed(name, asked.given.get(name, "")) for name in FIELDS}
     if asked.filter.expires:
         fields["geldig"] = ""
     return {
+        "tab": frame.tab,
+        "tabs": tab_links(frame, asked),
         "fields": fields,
         "mistakes": dict(asked.mistakes),
         "mistake_list": mistakes_of(asked.mistakes),

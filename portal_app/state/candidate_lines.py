@@ -71,7 +71,7 @@ class UnlinkedLine:
 def line_of(
     row: CandidateRow,
     lasts: Mapping[int, Try],
-    asked: Asked,
+    list_query: str,
     *,
     today: date,
     several_organisations: bool,
@@ -84,7 +84,7 @@ def line_of(
         name=row.name,
         email=row.email,
         href=record_href(
-            row.enrolment_id, row.organisation_id if several_organisations else None, asked
+            row.enrolment_id, row.organisation_id if several_organisations else None, list_query
         ),
         route=row.route,
         organisation=row.organisation if several_organisations else "",
@@ -99,11 +99,15 @@ def line_of(
     )
 
 
-def record_href(enrolment_id: int, organisation_id: int | None, asked: Asked) -> str:
+def query_of(asked: Asked) -> str:
+    """Return the query of a list on the page that is shown, for the records of its rows."""
+    return asked.query(pagina=str(asked.page) if asked.page > 1 else "")
+
+
+def record_href(enrolment_id: int, organisation_id: int | None, list_query: str) -> str:
     """Return the address of a candidate's record, within the selection of a list."""
     at = f"&bij={organisation_id}" if organisation_id else ""
-    rest = asked.query(pagina=str(asked.page) if asked.page > 1 else "")
-    return f"{RECORD_PATH}?nr={enrolment_id}{at}" + (f"&{rest}" if rest else "")
+    return f"{RECORD_PATH}?nr={enrolment_id}{at}" + (f"&{list_query}" if list_query else "")
 
 
 def unlinked_line(one: Unlinked) -> UnlinkedLine:

@@ -13,7 +13,7 @@ from portal_app.services.candidate_address import Asked, read_address
 from portal_app.services.candidate_record import CandidateRecord, Neighbour, StepOfCandidate, Try
 from portal_app.services.candidate_words import expires_soon, next_step, step_name, step_tip
 from portal_app.state.base import PortalState
-from portal_app.state.candidate_lines import record_href
+from portal_app.state.candidate_lines import query_of, record_href
 
 _LONGEST_NUMBER = 9
 
@@ -104,7 +104,8 @@ class CandidateRecordState(PortalState, rx.State):
             return
         self._show(found)
         self.others = [
-            OtherRoute(name, record_href(other, at, asked)) for other, name in found.others
+            OtherRoute(name, record_href(other, at, query_of(asked)))
+            for other, name in found.others
         ]
         self._show_neighbours(before, after, asked, several=at is not None)
 
@@ -132,7 +133,9 @@ class CandidateRecordState(PortalState, rx.State):
         def href(one: Neighbour | None) -> str:
             if one is None:
                 return ""
-            return record_href(one.enrolment_id, one.organisation_id if several else None, asked)
+            return record_href(
+                one.enrolment_id, one.organisation_id if several else None, query_of(asked)
+            )
 
         self.previous_href, self.previous_name = href(before), before.name if before else ""
         self.following_href, self.following_name = href(after), after.name if after else ""

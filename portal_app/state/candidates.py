@@ -35,6 +35,7 @@ from portal_app.state.candidate_lines import (
     UnlinkedLine,
     heads_of,
     line_of,
+    query_of,
     unlinked_line,
 )
 from portal_app.state.shapes import (
@@ -50,7 +51,9 @@ from portal_app.state.shapes import (
 )
 
 _FRAME_LASTS = timedelta(seconds=30)
+_MOST_FRAMES = 8
 
+FrameOf = tuple[str, bool, int | None, int | None]
 View = Literal["loading", "list", "nothing_found", "nothing_yet", "no_code", "unlinked", "refused"]
 
 
@@ -101,9 +104,9 @@ class CandidatesState(PortalState, rx.State):
     all_selected: bool = False
     selected_export: str = ""  # the query of the download of what is selected
 
-    _frame: Frame | None = None
-    _frame_of: tuple[str, bool, int | None, int | None] | None = None
-    _frame_at: datetime | None = None
+    # In tuples, because what can change is wrapped by Reflex, which makes reading it slow.
+    _kept: tuple[tuple[FrameOf, datetime, Frame], ...] = ()  # the last frames that were shown
+    _told: tuple[Frame, str] | None = None  # what figures and choices were made of
 
     @handler(Audience.SIGNED_IN)
     async def load(self) -> EventSpec | None:
@@ -164,7 +167,10 @@ class CandidatesState(PortalState, rx.State):
         asked = read_address(self._asked(), today=clock.today())
         frame = await self._framed(asked, anew=anew)
         asked = asked.in_tab(frame.tab)
-        self._tell_changes(**figures_and_choices(frame, asked))
+        told = (frame, asked.cleared())
+        if told != self._told:
+            self._tell_changes(**figures_and_choices(frame, asked))
+            self._told = told
         self._tell_changes(**filters_set(frame, asked))
         if asked.tab == UNLINKED:
             await self._show_unlinked(asked)
@@ -176,16 +182,18 @@ class CandidatesState(PortalState, rx.State):
         searches = asked.is_filtered and not asked.tab
         of = (asked.tab, searches, asked.filter.organisation_id, self._organisation())
         now = clock.real_now()
-        fresh = self._frame_at is not None and now - self._frame_at < _FRAME_LASTS
-        if self._frame is None or anew or not fresh or of != self._frame_of:
-            self._frame = await self._run(
-                candidate_page.frame,
-                tab=asked.tab,
-                is_filtered=asked.is_filtered,
-                organisation_id=asked.filter.organisation_id,
-            )
-            self._frame_of, self._frame_at = of, now
-        return self._frame
+        fresh = [] if anew else [one for one in self._kept if now - one[1] < _FRAME_LASTS]
+        for made_of, _, frame in fresh:
+            if made_of == of:
+                return frame
+        frame = await self._run(
+            candidate_page.frame,
+            tab=asked.tab,
+            is_filtered=asked.is_filtered,
+            organisation_id=asked.filter.organisation_id,
+        )
+        self._kept = ((of, now, frame), *fresh)[:_MOST_FRAMES]
+        return frame
 
     async def _show_list(self, frame: Frame, asked: Asked) -> None:
         answer = await self._run(
@@ -197,12 +205,12 @@ class CandidatesState(PortalState, rx.State):
             size=asked.size,
         )
         found, today = answer.found, clock.today()
-        several = len(frame.organisations) != 1
+        several, query = len(frame.organisations) != 1, query_of(asked)
         lines = [
             line_of(
                 row,
                 answer.last_tries[row.enrolment_id],
-                asked,
+                query,
                 today=today,
                 several_organisations=several,
             )

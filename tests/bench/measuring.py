@@ -2,16 +2,17 @@
 
 This machine may be busy with other things, so a figure in milliseconds says little and a
 ratio of one run says much. The first way is measured twice: its A/A row shows how far a
-ratio may be from 1 by chance.
+ratio may be from 1 by chance. The load is printed with every table.
 """
 
+import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import median, quantiles
 
 ROUNDS = 9
-_CALLS = 2  # of each way in a round; the fastest of them is least disturbed by others
+CALLS = 5  # of each way in a round
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,33 +26,35 @@ class Figures:
     most: float
 
 
-def interleaved(ways: Mapping[str, Callable[[], object]]) -> dict[str, Figures]:
+def interleaved(
+    ways: Mapping[str, Callable[[], object]], *, rounds: int = ROUNDS, calls: int = CALLS
+) -> dict[str, Figures]:
     """Measure each way in turn, A B A B …; the first one again as 'A/A'."""
     names = [*ways, "A/A"]
     base = next(iter(ways))
     every = {**ways, "A/A": ways[base]}
     for way in every.values():
         way()  # warm
-    took: dict[str, list[float]] = {name: [] for name in names}
-    for _ in range(ROUNDS):
+    took: dict[str, list[list[float]]] = {name: [] for name in names}
+    for _ in range(rounds):
         for name in names:
-            took[name].append(min(_milliseconds(every[name]) for _ in range(_CALLS)))
+            took[name].append([_milliseconds(every[name]) for _ in range(calls)])
     return {name: _figures(took[name], took[base]) for name in names}
 
 
 def table(title: str, rows: Mapping[str, Mapping[str, Figures]], base: str, ours: str) -> str:
     """Write figures as a table in Markdown."""
     lines = [
-        f"### {title}",
+        f"### {title} (load {os.getloadavg()[0]:.1f})",
         "",
-        f"| what | {base} p50 | {ours} p50 | p95 | ratio [range] | A/A |",
-        "|---|---|---|---|---|---|",
+        f"| what | {base} p50 / p95 | {ours} p50 / p95 | ratio [range] | A/A |",
+        "|---|---|---|---|---|",
     ]
     for name, figures in rows.items():
         one, two, again = figures[base], figures[ours], figures["A/A"]
         lines.append(
-            f"| {name} | {one.p50:.1f} | {two.p50:.1f} | {two.p95:.1f} "
-            f"| {two.ratio:.1f} [{two.least:.1f}–{two.most:.1f}] | {again.ratio:.2f} |"
+            f"| {name} | {one.p50:.1f} / {one.p95:.1f} | {two.p50:.1f} / {two.p95:.1f} "
+            f"| {two.ratio:.2f} [{two.least:.2f}–{two.most:.2f}] | {again.ratio:.2f} |"
         )
     return "\n".join(["", *lines, ""])
 
@@ -62,7 +65,8 @@ def _milliseconds(way: Callable[[], object]) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def _figures(took: list[float], base: list[float]) -> Figures:
-    ratios = [one / other for one, other in zip(took, base, strict=True)]
-    p95 = quantiles(took, n=20)[-1]
-    return Figures(median(took), p95, median(ratios), min(ratios), max(ratios))
+def _figures(took: list[list[float]], base: list[list[float]]) -> Figures:
+    ratios = [median(one) / median(other) for one, other in zip(took, base, strict=True)]
+    every = [call for one in took for call in one]
+    p95 = quantiles(every, n=20)[-1]
+    return Figures(median(every), p95, median(ratios), min(ratios), max(ratios))

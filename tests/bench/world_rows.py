@@ -158,13 +158,13 @@ def candidates_of(
     yield rows
 
 
-def codes_of(owners: list[int], routes: list[Route], random: Random) -> Iterator[Rows]:
-    """Yield batches of payment codes: as many codes as there are candidates."""
+def codes_of(owners: list[int], each: int, routes: list[Route], random: Random) -> Iterator[Rows]:
+    """Yield batches of payment codes: `each` times as many codes as there are candidates."""
     profiles = cycle([one.key for route in routes for one in factories.profiles_of(route)])
     now = clock.real_now()
     serial, batches = count(), count(100_000)
     rows: Rows = {"code_batch": [], "payment_code": []}
-    for owner in sorted(owners)[::_BATCH]:
+    for owner in sorted(owners * each)[::_BATCH]:
         batch, profile = next(batches), next(profiles)
         made = now - timedelta(hours=random.randrange(_LAST_DAYS * 24))
         label, reference = f"{batch:06X}", f"Order {batch}"

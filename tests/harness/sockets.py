@@ -140,6 +140,12 @@ class Tab:
         self.frames += came
         return came
 
+    def wait_for(self, sign: str, *, longest: float = 5) -> None:
+        """Wait for an update that holds `sign`, without keeping what comes: to measure."""
+        while sign not in (text := self._socket.recv(longest, decode=True)):
+            if text == _PING:
+                self._socket.send(_PONG)
+
     def close(self) -> None:
         """Close the page."""
         self._held.close()

@@ -2,9 +2,9 @@
 
 import pytest
 
+from portal_app.actors import Actor, HeldGrant
 from portal_app.permissions import INVITABLE_ROLES, ROLE_RIGHTS, STAFF_ROLES, Right, Role
 from portal_app.tenant_net import EVERYWHERE
-from portal_app.unit_of_work import Actor, HeldGrant
 
 MAY = {
     Right.CANDIDATES_SEE: "administrator staff service_desk auditor examiner registration_manager "

@@ -1,0 +1,111 @@
+"""Who acts: what a browser's session and the grants of its person say at this moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import and_, bindparam
+from sqlmodel import Session, col, or_, select
+
+from portal_app.models import Account, BrowserSession, Grant
+from portal_app.permissions import ROLE_RIGHTS, STAFF_ROLES, Right, Role
+from portal_app.tenant_net import EVERYWHERE, Scope
+
+ACTIVE_GRANT = and_(
+    col(Grant.ended_at).is_(None),
+    col(Grant.starts_at) <= bindparam("now"),
+    or_(col(Grant.until).is_(None), col(Grant.until) > bindparam("now")),
+)
+"""Holds for a grant that is active at `:now`."""
+# Every event asks these, so they are made once, and who asks is found out in one statement.
+_GRANTS = (
+    select(Grant)
+    .where(col(Grant.person_id) == bindparam("person"), ACTIVE_GRANT)
+    .order_by(col(Grant.id))
+)
+_WHO = (
+    select(BrowserSession, Account.locale, Grant)
+    .join(Account, col(Account.person_id) == BrowserSession.person_id, isouter=True)
+    .join(Grant, and_(col(Grant.person_id) == BrowserSession.person_id, ACTIVE_GRANT), isouter=True)
+    .where(col(BrowserSession.token_digest) == bindparam("key"))
+    .order_by(col(Grant.id))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldGrant:
+    """A grant that is active now."""
+
+    id: int
+    organisation_id: int | None
+    role: Role
+    capacity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """On whose behalf something is done."""
+
+    kind: str  # person, visitor, job, operator
+    person_id: int | None = None
+    session_id: int | None = None
+    locale: str = "nl"
+    must_change_password: bool = False
+    grants: tuple[HeldGrant, ...] = ()
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether this is the portal itself or its operator, not somebody over the network."""
+        return self.kind in ("job", "operator")
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the person works for the fund."""
+        return any(grant.role in STAFF_ROLES for grant in self.grants)
+
+    def own_scope(self) -> Scope:
+        """Tell for which organisations the actor holds any grant at all."""
+        if self.must_change_password:
+            return frozenset()
+        if self.is_trusted or self.is_staff:
+            return EVERYWHERE
+        return frozenset(
+            grant.organisation_id for grant in self.grants if grant.organisation_id is not None
+        )
+
+    def scope(self, right: Right) -> Scope:
+        """Tell for which organisations the actor holds `right`; empty when for none."""
+        if self.is_trusted:
+            return EVERYWHERE
+        if self.must_change_password:
+            return frozenset()
+        held: set[int] = set()
+        for grant in self.grants:
+            if right in ROLE_RIGHTS[grant.role]:
+                if grant.role in STAFF_ROLES:
+                    return EVERYWHERE
+                if grant.organisation_id is not None:
+                    held.add(grant.organisation_id)
+        return frozenset(held)
+
+
+def who_asks(
+    session: Session, session_key: str, now: datetime
+) -> tuple[BrowserSession, str | None, tuple[HeldGrant, ...]] | None:
+    """Find a browser, the language of its person and what that person may do at `now`."""
+    found = session.exec(_WHO, params={"key": session_key, "now": now}).all()
+    if not found:
+        return None
+    browser, locale, _ = found[0]
+    grants = (cast("Grant | None", grant) for *_, grant in found)  # none when nothing is held
+    return browser, locale, tuple(_held_grant(grant) for grant in grants if grant)
+
+
+def active_grants(session: Session, person_id: int, now: datetime) -> tuple[HeldGrant, ...]:
+    """Return what a person may do at `now`, oldest grant first."""
+    found = session.exec(_GRANTS, params={"person": person_id, "now": now})
+    return tuple(_held_grant(grant) for grant in found)
+
+
+def _held_grant(grant: Grant) -> HeldGrant:
+    return HeldGrant(grant.key, grant.organisation_id, grant.role, grant.capacity)

@@ -1,0 +1,10 @@
+"""The configuration of the peer without a gate."""
+
+import reflex as rx
+
+config = rx.Config(
+    app_name="bare_app",
+    telemetry_enabled=False,
+    show_built_with_reflex=False,
+    disable_plugins=[rx.plugins.SitemapPlugin],
+)
