@@ -1,4 +1,4 @@
-"""Compiles pages while developing: all of them once, then at every edit those on screen.
+"""Compiles pages while developing: those on screen first, then all, then what is edited.
 
 An edit of pages, texts or styles is answered in a fork of a process that has the app, so that only
 the upper rooms are imported again: a fifth of a second instead of five. What it writes is what
@@ -9,7 +9,7 @@ import gc
 import io
 import multiprocessing
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -38,10 +38,13 @@ class Edit:
     asked: Sequence[str]
 
 
-def work(line: Connection) -> None:
-    """Compile every page, say so, and then answer edits until the line ends."""
+def work(line: Connection, asked: Sequence[str]) -> None:
+    """Compile the pages asked for, then every page, say so, and answer edits until told to end."""
     try:
-        app = _compile_all()
+        app = _load()
+        if asked and not _in_a_fork(_advance, app, asked):
+            return
+        _compile_all(app)
     except Exception as error:  # noqa: BLE001  # whatever an edit can bring about
         mistakes.say(error)
         return
@@ -50,10 +53,7 @@ def work(line: Connection) -> None:
     line.send(READY)
     line.recv()
     while True:
-        fork = multiprocessing.get_context("fork").Process(target=_answer, args=(app, line.recv()))
-        fork.start()
-        fork.join()
-        line.send(fork.exitcode == 0)
+        line.send(_in_a_fork(_answer, app, line.recv()))
 
 
 def forget(*rooms: str) -> None:
@@ -63,16 +63,27 @@ def forget(*rooms: str) -> None:
             del sys.modules[name]
 
 
-def _compile_all() -> "rx.App":
+def _load() -> "rx.App":
     forget("portal_app.")
-    with redirect_stdout(io.StringIO()):  # a bar of progress at every edit
+    with redirect_stdout(io.StringIO()):
         prepare_web_folder()
-        _say_where_the_portal_is()
-        from portal_app.portal_app import app
+    _say_where_the_portal_is()
+    from portal_app.portal_app import app
 
+    return app
+
+
+def _compile_all(app: "rx.App") -> None:
+    with redirect_stdout(io.StringIO()):  # a bar of progress at every edit
         app._compile()  # noqa: SLF001
     javascript_lock.tidy()
-    return app
+
+
+def _in_a_fork(work: Callable[..., None], *given: object) -> bool:
+    fork = multiprocessing.get_context("fork").Process(target=work, args=given)
+    fork.start()
+    fork.join()
+    return fork.exitcode == 0
 
 
 def _say_where_the_portal_is() -> None:
@@ -84,6 +95,17 @@ def _say_where_the_portal_is() -> None:
     written = ROOT / DEVELOPMENT_WEB / "env.json"
     if not written.exists() or f"{settings.origin}/" not in written.read_text(encoding="utf-8"):
         set_env_json()
+
+
+def _advance(app: "rx.App", asked: Sequence[str]) -> None:
+    """Write what the states hold at first, which an edit may have changed, and those pages."""
+    from reflex.compiler import compiler
+    from reflex.utils.path_ops import write_file
+    from reflex_components_radix.plugin import RadixThemesPlugin
+
+    theme = RadixThemesPlugin.create_implicit().get_theme()
+    write_file(*compiler.compile_contexts(app._state, theme))  # noqa: SLF001
+    _answer(app, Edit([], asked))
 
 
 def _answer(app: "rx.App", edit: Edit) -> None:

@@ -7,7 +7,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 _FORK = multiprocessing.get_context("fork")
-_ENDS_WITHIN = 5  # seconds
+_ENDS_WITHIN = 15  # seconds, after which it is ended by force
 READY = "ready"
 
 
@@ -32,11 +32,11 @@ class Renewed:
             return True
         return self._working is not None and self._working.lives() and not self._has_failed
 
-    def renew(self, *, discard: bool = False) -> None:
+    def renew(self, *given: Any, discard: bool = False) -> None:
         """Start to make the next one; `discard` the one that works, if it is wrong by now."""
         self.end(working=discard)
         self._has_failed = False
-        self._coming = _Fork(self._work, *self._given)
+        self._coming = _Fork(self._work, *self._given, *given)
 
     def end(self, *, working: bool = True) -> None:
         """End the one that is being made, and the one that works."""

@@ -62,7 +62,7 @@ class Workshop:
         )
         try:
             self._portal.renew()
-            self._compiler.renew()
+            self._compiler.renew([])
             for changed in changes:
                 if not self._listen() or self._page_server_has_ended():
                     return
@@ -77,15 +77,16 @@ class Workshop:
         texts = {file for file in files if file.startswith(_TEXTS)}
         if files > of_pages or not self._portal.is_current():
             self._portal.renew()
+        asked = [*reversed(self._asked)]
         if files > of_pages | texts:
-            self._compiler.renew(discard=True)
-        elif not self._compiler.ask(Edit([*files], [*reversed(self._asked)])):
-            self._compiler.renew()
+            self._compiler.renew(asked, discard=True)
+        elif not self._compiler.ask(Edit([*files], asked)):
+            self._compiler.renew(asked)
 
     def _look(self) -> None:
         self._portal.took_over()
         if self._compiler.has_done_it():
-            self._compiler.renew()
+            self._compiler.renew([])
         if self._compiler.took_over() and not self._page_server:
             self._page_server = _serve_pages(self._page_port)
 
@@ -134,7 +135,7 @@ def _serve(line: Connection, port: int) -> None:
         return
     line.send(READY)
     line.recv()
-    serving.listen(LOOPBACK, port, patience=1)
+    serving.listen(LOOPBACK, port, patience=2)
 
 
 def _serve_pages(port: int) -> subprocess.Popen[bytes]:

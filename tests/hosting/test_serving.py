@@ -61,6 +61,16 @@ def test_production_never_has_the_policy_of_development(production: Portal) -> N
     assert "script-src 'self' 'sha256-" in policy
 
 
+def test_a_build_has_nothing_of_development(production: Portal) -> None:
+    scripts = [*(ROOT / ".web/build/client").rglob("*.js")]
+
+    assert scripts
+    for script in scripts:
+        code = script.read_text("utf-8")
+        assert "vite:beforeUpdate" not in code
+        assert "import.meta.hot" not in code
+
+
 def test_health_says_ok(production: Portal) -> None:
     answer = _ask(production, "/health")
 
