@@ -17,7 +17,14 @@ from portal_app.components.text import page_title, t
 from portal_app.database import in_thread
 from portal_app.errors import Text
 from portal_app.gate import logs
-from portal_app.gate.answers import EXPIRED, SIGNED_OUT, exception_handler, note_frontend_error
+from portal_app.gate.answers import (
+    ELSEWHERE,
+    EXPIRED,
+    RENEWED,
+    SIGNED_OUT,
+    exception_handler,
+    note_frontend_error,
+)
 from portal_app.gate.gatekeeper import Gatekeeper
 from portal_app.gate.guest import SessionFacts
 from portal_app.gate.look_up import InThread
@@ -30,7 +37,12 @@ from portal_app.site_map import INSIDE, SITE_MAP
 from portal_app.state.shell import ShellState
 from portal_app.unit_of_work import Job, run
 
-_BY_ONESELF = frozenset({"signed_out", "elsewhere", "password", "rotated"})
+_REASONS = {
+    "signed_out": SIGNED_OUT,
+    "elsewhere": ELSEWHERE,
+    "password": ELSEWHERE,
+    "rotated": RENEWED,
+}
 
 
 class PortalSessions:
@@ -44,9 +56,7 @@ class PortalSessions:
                 person_id=facts.person_id,
                 is_staff=facts.is_staff,
                 ended=facts.ended,
-                reason=(SIGNED_OUT if facts.reason in _BY_ONESELF else EXPIRED)
-                if facts.ended
-                else None,
+                reason=_REASONS.get(facts.reason or "", EXPIRED) if facts.ended else None,
                 grants_version=facts.grants_version,
                 seconds_left=facts.seconds_left,
                 can_stay=facts.can_stay,

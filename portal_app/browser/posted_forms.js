@@ -133,9 +133,13 @@ export const PostedForm = ({ name, summary, draftAction, values, onAnswered, chi
 
   useEffect(() => {
     const leave = () => pause.current && keepDraft();
+    // What was typed without a connection did not arrive.
+    const comeBack = () => draftAction && touched.current.size && keepDraft();
     window.addEventListener("pagehide", leave);
+    window.addEventListener("online", comeBack);
     return () => {
       window.removeEventListener("pagehide", leave);
+      window.removeEventListener("online", comeBack);
       clearTimeout(pause.current);
       publish(name, NOTHING);
     };

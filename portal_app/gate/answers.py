@@ -16,7 +16,9 @@ from portal_app.gate.arguments import BadArguments
 
 SIGN_IN = "/aanmelden"
 SIGNED_OUT = "afgemeld"
+ELSEWHERE = "elders"
 EXPIRED = "verlopen"
+RENEWED = "vernieuwd"  # the same browser has another session now
 
 _MINUTE = 60
 _LONGEST_RETURN = 500
@@ -62,10 +64,12 @@ def wait(seconds: int) -> Text:
     return Text("errors.wait_minutes", {"n": -(-seconds // _MINUTE)})
 
 
-def sign_in_address(back: str = "/", *, reason: str = "") -> str:
+def sign_in_address(back: str = "/", *, reason: str = "", language: str = "") -> str:
     """Return the address of the sign-in page, which leads back to a page of ours."""
     local = local_address(back)
     parts = [f"reden={reason}"] if reason else []
+    if language:
+        parts.append(f"lang={language}")
     if local != "/" and not local.startswith(SIGN_IN):
         parts.append(f"terug={quote(local, safe='')}")
     return f"{SIGN_IN}?{'&'.join(parts)}" if parts else SIGN_IN

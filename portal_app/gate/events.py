@@ -68,10 +68,13 @@ class EventDoor:
     async def on_event(self, sid: str, sent: object) -> None:
         """Hand on an event that fits; anything else is dropped without a trace."""
         tab = self._tabs.get(sid)
-        if tab is None or tab.is_shown_out or sid not in self._namespace.sid_to_token:
+        if tab is None or sid not in self._namespace.sid_to_token:
             return
         event = read_event(sent)
         if event is None:
+            return
+        tab.place = event["router_data"]["asPath"]
+        if tab.is_shown_out:
             return
         if self._is_overdoing(self._namespace.sid_to_token[sid]):
             tab.hang_up()
@@ -100,10 +103,13 @@ class EventDoor:
             await self._namespace.emit(_OTHER_VERSION, told, to=sid)
 
         tab.send, tab.ask, tab.reload = send, ask, reload
+        said = read_connection(auth)
+        if "event" in said:
+            tab.place = said["event"]["router_data"]["asPath"]
         if tab.facts.ended:  # not one word reaches Reflex
             watch.show_out_soon(tab.visit.key, tab.facts.reason)
             return None
-        connected = await self._connect(sid, environ, read_connection(auth) or None)
+        connected = await self._connect(sid, environ, said or None)
         if token := self._namespace.sid_to_token.get(sid):
             self._closed.is_back(token)
         return connected

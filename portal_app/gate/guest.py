@@ -16,7 +16,7 @@ class SessionFacts:
     person_id: int | None
     is_staff: bool = False
     ended: bool = False
-    reason: str | None = None  # why it ended: "afgemeld" or "verlopen"
+    reason: str | None = None  # why it ended: a word of `gate.answers`
     grants_version: int = 0
     seconds_left: int | None = None  # until it ends by itself
     can_stay: bool = False  # whether working on puts that off

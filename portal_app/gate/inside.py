@@ -10,7 +10,9 @@ from urllib.parse import quote
 
 from portal_app.gate.answers import EXPIRED, sign_in_address
 from portal_app.gate.scopes import Scope
+from portal_app.languages import LOCALES
 
+_LANGUAGE = "lang="
 _ANY_PART = re.compile(r"\\\[[^/]*?\\\]")
 
 
@@ -29,6 +31,17 @@ class Inside:
     def way_in(self, scope: Scope, *, had_session: bool) -> str:
         """Return the sign-in page that leads back to where this request was going."""
         path = quote(scope["path"].rstrip("/") or "/")
-        query: bytes = scope["query_string"]
-        back = f"{path}?{query.decode('latin-1')}" if query else path
-        return sign_in_address(back, reason=EXPIRED if had_session else "")
+        asked: bytes = scope["query_string"]
+        parts = asked.decode("latin-1").split("&")
+        query = "&".join(part for part in parts if not part.startswith(_LANGUAGE))
+        return sign_in_address(
+            f"{path}?{query}" if query else path,
+            reason=EXPIRED if had_session else "",
+            language=_language_in(parts),
+        )
+
+
+def _language_in(parts: Collection[str]) -> str:
+    """Return the language that an address asks for; it counts at once, and not once more later."""
+    asked = (part.removeprefix(_LANGUAGE) for part in parts if part.startswith(_LANGUAGE))
+    return next((language for language in asked if language in LOCALES), "")

@@ -31,6 +31,7 @@ class Tab:
     address: str
     closing: "asyncio.Future[int]"
     facts: SessionFacts  # at the last look
+    place: str = "/"  # the page that it shows, as it says itself
     send: Callable[[Update], Awaitable[None]] = _nowhere  # to the page
     reload: Callable[[], Awaitable[None]] = _nothing  # the page, from the server
     ask: Callable[[Event], Awaitable[None]] = _nowhere  # of its state

@@ -15,14 +15,21 @@ from reflex.state import State, StateUpdate
 from reflex_base.event import Event
 
 from portal_app.gate import logs
-from portal_app.gate.answers import EXPIRED, sign_in_address
+from portal_app.gate.answers import (
+    EXPIRED,
+    RENEWED,
+    SIGNED_OUT,
+    local_address,
+    sign_in_address,
+)
 from portal_app.gate.guest import SessionFacts
 from portal_app.gate.look_up import LookUp
 from portal_app.gate.tabs import Tab, tabs
 from portal_app.settings import settings
 
 _GOING_AWAY = 1001
-_TIME_TO_TURN = 0.4  # seconds in which a page gets to the sign-in page, and that to the screen
+_TIME_TO_TURN = 1  # seconds in which a page, empty by then, gets to where it is led
+_A_MOMENT = 0.05
 _TIME_TO_LEAVE = 0.2
 
 _running: set[asyncio.Task[None]] = set()
@@ -97,13 +104,18 @@ async def show_out(session_key: str, reason: str | None) -> None:
     for tab in leaving:
         tab.is_shown_out = True
     if leaving:
-        farewell = StateUpdate(
-            delta=await _blank(),
-            events=Event.from_event_type(
-                [rx.redirect(sign_in_address(reason=reason or EXPIRED), replace=True)]
-            ),
-        )
-        await asyncio.gather(*(_see_off(tab, farewell) for tab in leaving))
+        blank = await _blank()
+        await asyncio.gather(*(_see_off(tab, blank, way_out(tab, reason)) for tab in leaving))
+
+
+def way_out(tab: Tab, reason: str | None) -> str:
+    """Return where a tab goes whose session ended: mostly to the sign-in page, and from there back.
+
+    Whoever signed out has left: the next one at this browser need not see where they were.
+    """
+    if reason == RENEWED:
+        return local_address(tab.place)
+    return sign_in_address("/" if reason == SIGNED_OUT else tab.place, reason=reason or EXPIRED)
 
 
 def show_out_soon(session_key: str, reason: str | None) -> None:
@@ -113,15 +125,25 @@ def show_out_soon(session_key: str, reason: str | None) -> None:
     task.add_done_callback(_running.discard)
 
 
-async def _see_off(tab: Tab, farewell: StateUpdate) -> None:
-    """Empty the page, turn it to the sign-in page, and load that anew with a stranger's cookie."""
+async def _see_off(tab: Tab, blank: dict[str, dict[str, Any]], address: str) -> None:
+    """Empty the page, turn it to `address`, and load that anew with the cookie of now."""
+    turn = Event.from_event_type([rx.redirect(address, replace=True)])
+    tab.place = ""  # until it says where it is now
     try:
-        await tab.send(farewell)
-        await asyncio.sleep(_TIME_TO_TURN)
+        await tab.send(StateUpdate(delta=blank, events=turn))
+        await _turned(tab, address)
         await tab.reload()
         await asyncio.sleep(_TIME_TO_LEAVE)
     finally:
         tab.hang_up(_GOING_AWAY)
+
+
+async def _turned(tab: Tab, address: str) -> None:
+    """Wait until the tab says that it is at `address`, but not for long."""
+    for _ in range(round(_TIME_TO_TURN / _A_MOMENT)):
+        if tab.place == address:
+            return
+        await asyncio.sleep(_A_MOMENT)
 
 
 async def _blank() -> dict[str, dict[str, Any]]:

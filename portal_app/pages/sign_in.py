@@ -64,10 +64,12 @@ def sign_in() -> rx.Component:
 
 def _why_here() -> rx.Component:
     reason = rx.Var.create(SignInState.reason)
-    return rx.cond(
-        reason == "verlopen",
-        message("info", t("sign_in.expired")),
-        rx.cond(reason == "afgemeld", message("ok", t("sign_in.signed_out")), rx.fragment()),
+    return rx.match(
+        reason,
+        ("verlopen", message("info", t("sign_in.expired"))),
+        ("elders", message("info", t("sign_in.elsewhere"))),
+        ("afgemeld", message("ok", t("sign_in.signed_out"))),
+        rx.fragment(),
     )
 
 

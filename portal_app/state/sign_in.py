@@ -2,16 +2,17 @@
 
 import reflex as rx
 
+from portal_app.gate.answers import ELSEWHERE, EXPIRED, SIGNED_OUT
 from portal_app.gate.handlers import Audience, handler
 from portal_app.state.base import PortalState
 
-_REASONS = frozenset({"afgemeld", "verlopen"})
+_REASONS = frozenset({SIGNED_OUT, ELSEWHERE, EXPIRED})
 
 
 class SignInState(PortalState, rx.State):
     """What the address says; nobody is signed in here."""
 
-    reason: str = ""  # 'afgemeld' or 'verlopen'
+    reason: str = ""  # why one was signed out, if one was
     back: str = ""
 
     @handler(Audience.PUBLIC)

@@ -1,5 +1,7 @@
 import time
 
+import pytest
+
 from tests.security.attacker import (
     HYDRATE,
     OFFICE,
@@ -33,15 +35,31 @@ def test_a_session_that_ends_elsewhere_empties_every_tab_within_two_seconds(app:
             assert '"papers_rx_state_":[]' in heard
             assert "/aanmelden?reden=afgemeld" in heard
             assert time.monotonic() - ended < 2
+        for tab in (one, two):
             assert "state_mismatch" in tab.hear_until("CLOSED")
 
 
-def test_a_session_that_expires_says_so(app: GateApp):
+@pytest.mark.parametrize(
+    ("reason", "place", "address"),
+    [
+        ("verlopen", "/drawer?a=1", "/aanmelden?reden=verlopen&terug=%2Fdrawer%3Fa%3D1"),
+        ("elders", "/drawer", "/aanmelden?reden=elders&terug=%2Fdrawer"),
+        ("afgemeld", "/drawer", "/aanmelden?reden=afgemeld"),
+        ("vernieuwd", "/drawer?a=1", "/drawer?a=1"),
+        ("verlopen", "//evil.example/x", "/aanmelden?reden=verlopen"),
+        ("vernieuwd", "https://evil.example", "/"),
+    ],
+)
+def test_a_tab_whose_session_ends_is_led_out_and_back(
+    app: GateApp, reason: str, place: str, address: str
+):
     cookie = signed_in(app)
     with socket(app, cookie) as tab:
         open_drawer(tab)
-        app.end(cookie, "verlopen")
-        assert "/aanmelden?reden=verlopen" in tab.hear_until("_redirect")
+        tab.event(f"{OFFICE}.open_drawer", place={"pathname": "/drawer", "asPath": place})
+        tab.hear_until("SECRET-OF-7")
+        app.end(cookie, reason)
+        assert f'"path":"{address}"' in tab.hear_until("_redirect")
 
 
 def test_signing_out_empties_the_other_tabs_at_once_and_the_farewell_clears_storage(app: GateApp):

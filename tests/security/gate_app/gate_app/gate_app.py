@@ -26,7 +26,7 @@ from portal_app.gate.gatekeeper import Gatekeeper
 from portal_app.gate.guest import SessionFacts, guest
 from portal_app.gate.handlers import Audience, handler
 from portal_app.gate.scopes import visit_of
-from portal_app.gate.watch import show_out
+from portal_app.gate.watch import show_out_soon
 
 _KNOWN = Path(os.environ.get("GATE_APP_SESSIONS", "sessions.json"))
 _IS_BARE = os.environ.get("GATE_APP_BARE") == "1"  # to measure what the gate costs
@@ -207,7 +207,7 @@ async def _sign_out(request: Request) -> Response:
     visit = visit_of(request.scope)
     if visit:
         _keep({key: facts for key, facts in _known().items() if key != visit.key})
-        await show_out(visit.key, SIGNED_OUT)
+        show_out_soon(visit.key, SIGNED_OUT)
     return say_farewell()
 
 

@@ -1,0 +1,117 @@
+"""What somebody typed while registering outlives a reload, a lost connection, another language."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from portal_app.languages import say
+from tests.harness import mailbox
+from tests.harness.visiting import Line
+
+NELE = "nele.peeters@voorbeeld.example"
+TYPED = {
+    "given_name": "Nele",
+    "infix": "van den",
+    "family_name": "Peeters",
+    "birth_date_day": "14",
+    "birth_date_month": "2",
+    "birth_date_year": "1984",
+}
+PASSWORD = "Instituut135!"
+
+
+@pytest.fixture
+def line(page: Page) -> Line:
+    """The stranger's connection."""
+    return Line(page)
+
+
+@pytest.fixture
+def form(page: Page, line: Line, cast) -> Page:
+    """The registration of a stranger."""
+    page.goto("/registreren")
+    expect(page.get_by_text("Verificatie is vereist.")).to_be_visible()
+    return page
+
+
+def fill(page: Page) -> None:
+    """Fill in everything but the address."""
+    for name, value in TYPED.items():
+        field = page.locator(f"[name={name}]")
+        if name.startswith("birth_date"):
+            field.select_option(value)
+        else:
+            field.fill(value)
+    page.locator("[name=new_password]").fill(PASSWORD)
+
+
+def kept(page: Page, *, password: str = "") -> None:
+    """Expect everything that was typed; of the password what is said."""
+    for name, value in TYPED.items():
+        expect(page.locator(f"[name={name}]")).to_have_value(value)
+    expect(page.locator("[name=new_password]")).to_have_value(password)
+
+
+def drafted(page: Page) -> None:
+    """Wait until what was typed is kept: half a second after the last key."""
+    page.wait_for_timeout(700)
+
+
+def test_a_reload_keeps_all_but_the_password_in_each_state(form: Page, mails):
+    form.get_by_label("E-mailadres", exact=True).fill(NELE)
+    fill(form)
+    form.reload()  # at once: leaving keeps what was typed as well
+    kept(form)
+    expect(form.get_by_label("E-mailadres", exact=True)).to_have_value(NELE)
+
+    form.get_by_role("button", name="Verificatiecode verzenden").click()
+    expect(form.get_by_text("De verificatiecode is verzonden")).to_be_visible()
+    form.reload()
+    expect(form.get_by_text("De verificatiecode is verzonden")).to_be_visible()
+    kept(form)
+
+    code = mailbox.code_in(mails.wait_for(NELE, subject="Verificatiecode"))
+    form.get_by_label("Verificatiecode", exact=True).fill(code)
+    form.get_by_role("button", name="Code verifiëren").click()
+    expect(form.get_by_text("Het e-mailadres is geverifieerd.")).to_be_visible()
+    form.reload()
+    expect(form.get_by_text("Het e-mailadres is geverifieerd.")).to_be_visible()
+    kept(form)
+
+
+def test_a_lost_connection_keeps_everything_and_a_reload_after_it_all_but_the_password(
+    form: Page, line: Line, complaints
+):
+    complaints[0].expect("ERR_INTERNET_DISCONNECTED|WebSocket|Failed to load")
+    line.cut()
+    fill(form)
+    expect(form.get_by_text("Geen verbinding. We proberen het opnieuw.")).to_be_visible(
+        timeout=10_000
+    )
+    form.get_by_role("button", name="Account maken").click()
+    summary = form.get_by_role("alert").filter(has_text="Er is een probleem")
+    expect(summary).to_contain_text(say("errors.not_sent", "nl"))
+    kept(form, password=PASSWORD)
+
+    line.mend()
+    expect(form.get_by_text("Geen verbinding. We proberen het opnieuw.")).to_be_hidden(
+        timeout=15_000
+    )
+    kept(form, password=PASSWORD)
+    drafted(form)
+    form.reload()
+    kept(form)
+
+
+@pytest.mark.one_database  # nothing is written but the draft
+def test_another_language_keeps_everything_and_says_the_mistakes_anew(form: Page):
+    fill(form)
+    form.get_by_role("button", name="Account maken").click()
+    first = say("errors.email_not_verified", "nl")
+    expect(form.get_by_role("alert").get_by_role("link", name=first)).to_be_visible()
+    for locale, language in (("fr", "Français"), ("de", "Deutsch"), ("nl", "Nederlands")):
+        form.get_by_role("button", name=language).click()
+        expect(form.locator("html")).to_have_attribute("lang", locale)
+        expect(form.get_by_role("heading", level=1)).to_have_text(say("registration.title", locale))
+        said = say("errors.email_not_verified", locale)
+        expect(form.get_by_role("alert").get_by_role("link", name=said)).to_be_visible()
+        kept(form, password=PASSWORD)
