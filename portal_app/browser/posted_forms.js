@@ -9,6 +9,7 @@ const NOTHING = { mistakes: [], busy: false, answer: {} };
 const NOT_SENT = { field: "", key: "errors.not_sent", values: {} };
 const FAILED = { field: "", key: "errors.failed", values: {} };
 const DRAFT_PAUSE = 500; // milliseconds without typing
+const DRAFT_AGAIN = 2000; // milliseconds after one that did not arrive
 
 const forms = new Map();
 const listeners = new Set();
@@ -121,10 +122,17 @@ export const PostedForm = ({ name, summary, draftAction, values, onAnswered, chi
   const touched = useRef(new Set());
   const pause = useRef(0);
 
-  const keepDraft = () => {
+  const keepDraft = async () => {
     clearTimeout(pause.current);
     pause.current = 0;
-    if (form.current) navigator.sendBeacon(draftAction, draftOf(form.current));
+    if (!form.current) return;
+    const body = draftOf(form.current);
+    try {
+      // Kept alive: it is sent also when the page goes.
+      await fetch(draftAction, { method: "POST", body, keepalive: true, redirect: "manual" });
+    } catch {
+      if (form.current) pause.current ||= setTimeout(keepDraft, DRAFT_AGAIN);
+    }
   };
 
   useEffect(() => {
@@ -133,13 +141,9 @@ export const PostedForm = ({ name, summary, draftAction, values, onAnswered, chi
 
   useEffect(() => {
     const leave = () => pause.current && keepDraft();
-    // What was typed without a connection did not arrive.
-    const comeBack = () => draftAction && touched.current.size && keepDraft();
     window.addEventListener("pagehide", leave);
-    window.addEventListener("online", comeBack);
     return () => {
       window.removeEventListener("pagehide", leave);
-      window.removeEventListener("online", comeBack);
       clearTimeout(pause.current);
       publish(name, NOTHING);
     };

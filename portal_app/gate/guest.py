@@ -23,7 +23,8 @@ class SessionFacts:
 
 
 VISITOR = SessionFacts(person_id=None)
-GONE = SessionFacts(person_id=None, ended=True, reason="verlopen")
+GONE = SessionFacts(person_id=None, ended=True, reason="vernieuwd")
+"""A session that nobody knows: replaced in its browser, as a new password does, or long over."""
 
 
 class Sessions(Protocol):

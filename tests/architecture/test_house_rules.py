@@ -148,3 +148,12 @@ def test_every_requirement_that_a_test_covers_is_one_of_ours() -> None:
         if isinstance(argument, ast.Constant) and argument.value not in known
     ]
     assert not unknown, told(unknown, "Name a number that docs/requirements.md lists:")
+
+
+def test_journeys_open_tabs_where_complaints_are_heard():
+    deaf = [
+        path.name
+        for path in sorted((ROOT / "tests" / "e2e").glob("test_*.py"))
+        if ".new_page(" in path.read_text("utf-8")
+    ]
+    assert not deaf, f"Open tabs with the fixture `open_page`, which hears the console: {deaf}"

@@ -91,6 +91,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(autouse=True)
 def portal(stage: Stage, mails: Mailbox) -> Portal:
     """The running portal, with the cast and nothing else in its database."""
+    if not stage.portal.answers():
+        stage.portal.start()  # a journey that failed had stopped it
     stage.source.restore(stage.database, CAST)
     mails.clear()
     return stage.portal

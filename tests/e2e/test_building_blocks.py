@@ -1,11 +1,15 @@
 """The building blocks of pages, on the component sheet: by mouse, keyboard and touch."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from portal_app.pages.building_blocks import PATH
 from tests.harness.looking import look_at
 from tests.harness.server import Portal
+
+pytestmark = pytest.mark.one_database  # the sheet shows nothing of the database
 
 FOCUSED = "document.activeElement.textContent"
 
@@ -151,11 +155,13 @@ def test_a_tip_shows_for_the_keyboard(sheet: Page) -> None:
     expect(sheet.get_by_role("tooltip")).to_be_visible()
 
 
-def test_a_tip_shows_on_touch(browser: Browser, portal: Portal) -> None:
+def test_a_tip_shows_on_touch(
+    browser: Browser, portal: Portal, open_page: Callable[..., Page]
+) -> None:
     context = browser.new_context(
         base_url=portal.origin, has_touch=True, viewport={"width": 390, "height": 844}
     )
-    page = context.new_page()
+    page = open_page(context)
     page.goto(PATH)
     page.wait_for_load_state("networkidle")
 

@@ -1,16 +1,21 @@
-"""What every page has, as it comes from the server: whom to reach, and a word without script."""
+"""What every page has: whom to reach, a word without script, and nothing that axe finds wrong."""
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
+from playwright.sync_api import Page, expect
 
 from portal_app.brand import brand
+from portal_app.gate.handlers import Audience
+from portal_app.models import Person
 from portal_app.site_map import SITE_MAP
+from portal_app.site_map import Page as PageOfMap
 from tests.harness import sockets
 from tests.harness.cast import Cast
+from tests.harness.looking import Complaints, look_at
 from tests.harness.server import Portal
 
 pytestmark = pytest.mark.one_database  # a page holds nothing of the database
@@ -49,3 +54,26 @@ def test_every_page_ends_with_the_brands_links_and_contact_card(portal: Portal, 
         for link in brand.links:
             assert f'href="{link.href}"' in foot, path
             assert link.label["nl"] in words, path
+
+
+@pytest.mark.parametrize("page_of", SITE_MAP, ids=lambda one: one.path)
+def test_every_page_is_right_in_every_look(
+    page_of: PageOfMap, page: Page, cast: Cast, enter_as: Callable[[Person], None]
+) -> None:
+    if page_of.audience is not Audience.PUBLIC:
+        enter_as(cast.sam if page_of.path.startswith("/beheer") else cast.alice)
+    page.goto(page_of.path)
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+    look_at(page, page_of.path.strip("/").replace("/", "-") or "start")
+
+
+def test_a_page_that_is_not_there_is_right_in_every_look(
+    page: Page, complaints: list[Complaints]
+) -> None:
+    complaints[0].expect("404")
+    page.goto("/bestaat-niet")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Deze pagina bestaat niet")
+
+    look_at(page, "niet-gevonden")

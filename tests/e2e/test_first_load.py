@@ -11,6 +11,8 @@ from tests.harness import sockets
 from tests.harness.cast import Cast
 from tests.harness.server import Portal
 
+pytestmark = pytest.mark.one_database  # a first load holds nothing of the database
+
 MOST_CODE = 180 * 1024  # bytes over the wire, JavaScript and styles together
 MOST_FONTS = 60 * 1024
 PAGES = ("/aanmelden", "/registreren", "/", "/overzicht", "/betaalcodes")
@@ -42,12 +44,12 @@ def test_the_first_visit_is_light(
 
 @pytest.mark.parametrize("path", WORDS)
 def test_a_page_says_what_it_is_without_scripts(
-    path: str, browser: Browser, portal: Portal, cast: Cast
+    path: str, browser: Browser, portal: Portal, cast: Cast, open_page: Callable[..., Page]
 ) -> None:
     context = browser.new_context(base_url=portal.origin, java_script_enabled=False)
     context.add_cookies([sockets.cookie_for_playwright(cast.alice, portal.origin)])
     try:
-        page = context.new_page()
+        page = open_page(context)
         page.goto(path)
 
         expect(page.locator("h1")).to_be_visible()

@@ -5,6 +5,8 @@ from playwright.sync_api import Page
 
 from tests.harness.looking import Complaints, assert_no_axe_violations
 
+pytestmark = pytest.mark.one_database  # it looks at pages of its own
+
 _REFUSES_SCRIPTS = """
 <!doctype html><html lang="nl"><head><title>Proef</title>
 <meta http-equiv="Content-Security-Policy" content="script-src 'self'"></head>

@@ -9,7 +9,6 @@ from portal_app.models import TemporaryPurpose
 from tests import factories
 from tests.factories import PASSWORD
 from tests.harness import mailbox
-from tests.harness.looking import look_at
 from tests.harness.visiting import sign_in
 
 ALICE = "alice@voorbeeld.example"
@@ -149,17 +148,6 @@ def test_preferences_count_at_once(alice: Page):
     expect(alice.get_by_role("heading", level=1)).to_have_text("Préférences")
     alice.reload()
     expect(alice.get_by_label("Hauteur des lignes")).to_have_value("compact")
-
-
-@pytest.mark.parametrize(
-    "path", ["/profiel", "/beveiliging", "/voorkeuren", "/wachtwoord-wijzigen", "/hulp", "/privacy",
-             "/toegankelijkheid", "/problemen-met-aanmelden"]
-)  # fmt: skip
-def test_the_page_is_right_in_every_look(alice: Page, path: str):
-    alice.goto(path)
-    expect(alice.get_by_role("heading", level=1)).to_be_visible()
-
-    look_at(alice, path.strip("/"))
 
 
 def test_a_page_inside_leads_strangers_to_sign_in_and_back(page: Page, cast):

@@ -14,7 +14,7 @@ from tests import factories
 from tests.factories import PASSWORD
 from tests.factories.following import follow
 from tests.harness.looking import look_at
-from tests.harness.visiting import Line, sign_in
+from tests.harness.visiting import sign_in
 
 ALICE = "alice@voorbeeld.example"
 PLACE = "/overzicht?tab=all&trefwoorden=Jansen"
@@ -23,13 +23,7 @@ WARNED = re.compile(r"^U wordt over \d+ minu")
 
 
 @pytest.fixture
-def line(page: Page) -> Line:
-    """The connection of that page."""
-    return Line(page)
-
-
-@pytest.fixture
-def alice(page: Page, line: Line, cast, enter_as) -> Page:
+def alice(page: Page, cast, enter_as) -> Page:
     """A page somewhere in the portal on which Alice is signed in."""
     follow(cast.vak, factories.make_route(), "Jansens", Result.PASSED)
     enter_as(cast.alice)
@@ -96,12 +90,15 @@ def test_an_idle_session_ends_and_signing_in_leads_back_to_the_place(alice: Page
     expect(alice.get_by_label("Trefwoorden")).to_have_value("Jansen")
 
 
-def test_a_session_that_ended_while_the_machine_slept_leads_back_as_well(alice: Page, line: Line):
-    line.cut()
+@pytest.mark.one_database  # the portal starts anew
+def test_a_session_that_ended_while_there_was_no_connection_leads_back_as_well(
+    alice: Page, portal, complaints
+):
+    complaints[0].expect("ERR_CONNECTION_REFUSED|WebSocket")
+    portal.stop()
     rest(minutes=IDLE_MINUTES, seconds=1)
-    alice.wait_for_timeout(1500)  # the watch looks once a second, and finds no tab
     expect(alice).to_have_url(re.compile(re.escape(PLACE)))
-    line.mend()
+    portal.start()
 
     led_to_sign_in(alice, reason="verlopen", back=PLACE)
 

@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.harness import mailbox, sockets
-from tests.harness.looking import look_at
 
 GUEST = "nele@voorbeeld.example"
 
@@ -120,16 +119,6 @@ def test_a_personal_account_is_made_with_a_password_in_the_mail_only(sam: Page, 
 
     expect(sam.get_by_text("Het wachtwoord gaat naar leo@voorbeeld.example.")).to_be_visible()
     mails.wait_for("leo@voorbeeld.example", subject="")
-
-
-@pytest.mark.parametrize(
-    "path", ["/beheer/uitnodigingen", "/beheer/uitnodigingen/nieuw", "/beheer/accounts/nieuw"]
-)
-def test_the_page_is_right_in_every_look(sam: Page, path: str):
-    sam.goto(path)
-    expect(sam.get_by_role("heading", level=1)).to_be_visible()
-
-    look_at(sam, path.strip("/").replace("/", "-"))
 
 
 def test_the_list_is_not_for_people_of_a_company(page: Page, cast, enter_as):

@@ -1,8 +1,8 @@
-"""What people do in a browser over and over: signing in, and losing the connection."""
+"""What people do in a browser over and over: signing in, and waiting until a page listens."""
 
 import re
 
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Page, expect
 
 from tests.factories import PASSWORD
 
@@ -18,32 +18,3 @@ def sign_in(page: Page, login: str, password: str = PASSWORD) -> None:
     form.locator("[name=password]").fill(password)
     form.locator("[type=submit]").click()
     expect(page).not_to_have_url(re.compile(_SIGN_IN))
-
-
-class Line:
-    """The connection of a page, which a test may cut; make it before the page opens."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-        self._is_cut = False
-        self._sockets: list[WebSocketRoute] = []
-        page.route_web_socket(re.compile("/_event"), self._carry)
-
-    def cut(self) -> None:
-        """Lose the connection: open sockets end, and nothing gets through."""
-        self._is_cut = True
-        self._page.context.set_offline(True)
-        while self._sockets:
-            self._sockets.pop().close()
-
-    def mend(self) -> None:
-        """Have the connection back."""
-        self._is_cut = False
-        self._page.context.set_offline(False)
-
-    def _carry(self, socket: WebSocketRoute) -> None:
-        if self._is_cut:
-            socket.close()
-        else:
-            socket.connect_to_server()
-            self._sockets.append(socket)

@@ -101,12 +101,17 @@ def test_a_tab_that_comes_back_after_its_session_ended_is_shown_out(app: GateApp
     assert "/aanmelden?reden=afgemeld" in heard
 
 
-def test_a_session_nobody_knows_is_over(app: GateApp):
+def test_a_session_nobody_knows_is_over_and_its_page_is_loaded_with_the_cookie_of_now(
+    app: GateApp,
+):
     cookie = signed_in(app)
-    app._write({})
     with socket(app, cookie) as tab:
-        tab.connect()
-        assert "/aanmelden?reden=verlopen" in tab.hear_until("CLOSED")
+        open_drawer(tab)
+        app._write({})
+        heard = tab.hear_until("CLOSED")
+        assert '"papers_rx_state_":[]' in heard
+        assert '"path":"/"' in heard
+        assert "state_mismatch" in heard
 
 
 def test_changed_rights_reach_open_tabs_within_two_seconds(app: GateApp):
