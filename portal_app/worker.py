@@ -7,10 +7,13 @@ says what is in a mail: a mail is known by its number in the outbox.
 import asyncio
 import logging
 import signal
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
+
+from sqlalchemy.exc import DBAPIError
 
 from portal_app import clock
 from portal_app.adapters import mail_catcher, smtp
@@ -75,6 +78,7 @@ class _Courier:
         self._stop = stop
         self._connection = connection
         self._pause = 0.0
+        self._owed: list[Callable[[], object]] = []
 
     async def work(self) -> None:
         stopping = asyncio.create_task(self._ring_at_stop())
@@ -95,6 +99,7 @@ class _Courier:
 
     async def _round(self) -> bool:
         """Send what is due; tell whether there may be more."""
+        await self._write_down()
         untried = await in_thread(_take)
         may_be_more = len(untried) == AT_ONCE
         try:
@@ -115,7 +120,7 @@ class _Courier:
         delivery = await self._connection.deliver(
             sender=settings.mail_from, to=mail.to, content=content
         )
-        await in_thread(_settle, mail, delivery)
+        await self._write_down(partial(_settle, mail, delivery))
         level = logging.INFO if delivery.verdict is Verdict.TAKEN else logging.WARNING
         _log.log(
             level,
@@ -130,7 +135,24 @@ class _Courier:
 
     async def _put_back(self, untried: list[_Written]) -> None:
         if untried:
-            await in_thread(run, outbox.released, _JOB, mails=[mail for mail, _ in untried])
+            mails = [mail for mail, _ in untried]
+            await self._write_down(lambda: run(outbox.released, _JOB, mails=mails))
+
+    async def _write_down(self, *became: Callable[[], object]) -> None:
+        """Write down what became of mails, and what a database that was away still misses.
+
+        Without it they would wait until their lease runs out, and some would go out twice.
+        """
+        self._owed += became
+        while self._owed:
+            try:
+                await in_thread(self._owed[0])
+            except DBAPIError:
+                raise
+            except Exception:
+                del self._owed[0]  # a mistake of ours stays one: the lease runs out
+                raise
+            del self._owed[0]
 
     async def _wait(self) -> None:
         """Wait for a new mail of this process, or look again after a while."""

@@ -15,7 +15,7 @@ from portal_app.adapters.smtp import MailConnection, MailServer
 from portal_app.models import MailState
 from portal_app.services import outbox
 from portal_app.settings import settings
-from portal_app.unit_of_work import run
+from portal_app.unit_of_work import Trusted, Work, run, use_case
 from portal_app.worker import run_worker
 from tests.mail.posting import CODE, JOB, mails, post
 from tests.mail.scripted_server import KeptThenDropped, Script, serving
@@ -246,6 +246,31 @@ def test_a_database_that_is_away_for_a_moment_does_not_end_the_worker(monkeypatc
     go(scenario())
     assert caplog.text.count("OperationalError") == 2
     assert "voorbeeld.example" not in caplog.text
+
+
+@pytest.mark.both_databases
+def test_mails_claimed_when_the_database_goes_away_go_out_once_and_without_waiting(
+    monkeypatch,
+) -> None:
+    script, genuine, failures = Script(), outbox.sent, iter((True, True, False))
+    monkeypatch.setattr(worker, "LONGEST_PAUSE", 0.05)
+
+    @use_case(Trusted, writes=True)
+    def away_for_a_moment(work: Work, **what: Any) -> bool:
+        if next(failures, False):
+            raise OperationalError("statement", {}, Exception("the database is away"))
+        return genuine(work, **what)
+
+    monkeypatch.setattr(outbox, "sent", away_for_a_moment)
+    post("an", "bo", "co")
+
+    async def scenario() -> None:
+        async with serving(script) as server, at_work(server):
+            await until(lambda: states() == [MailState.SENT] * 3)
+
+    go(scenario())
+
+    assert script.recipients == [f"{name}@voorbeeld.example" for name in ("an", "bo", "co")]
 
 
 def test_the_log_names_mails_by_number_only(caplog) -> None:
