@@ -14,6 +14,7 @@ from sqlmodel import create_engine
 
 from portal_app.errors import WrongSetting
 from portal_app.settings import settings
+from portal_app.turns import Turns, asking_from
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -129,13 +130,20 @@ def _password_limiter() -> CapacityLimiter:
     return CapacityLimiter(settings.password_threads)
 
 
+@cache
+def password_turns() -> Turns:
+    """Return the turns that people have in the pool for passwords."""
+    return Turns(settings.password_threads)
+
+
 async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Do blocking work, such as a use case, off the event loop in a bounded pool of threads."""
     return await anyio.to_thread.run_sync(partial(work, *args, **kwargs), limiter=_limiter())
 
 
 async def in_password_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Hash or verify a password: slow on purpose, so in a small pool of its own."""
-    return await anyio.to_thread.run_sync(
-        partial(work, *args, **kwargs), limiter=_password_limiter()
-    )
+    """Hash or verify a password: slow on purpose, so in a small pool, by turns."""
+    async with password_turns().one(asking_from.get()):
+        return await anyio.to_thread.run_sync(
+            partial(work, *args, **kwargs), limiter=_password_limiter()
+        )

@@ -22,6 +22,7 @@ from portal_app.gate.scopes import (
     tell,
 )
 from portal_app.settings import settings
+from portal_app.turns import asking_from
 
 _SAFE = ("GET", "HEAD")
 _UNSAFE = ("POST",)
@@ -78,6 +79,7 @@ class RequestDoor:
         path = scope["path"]
         if scope["method"] in _SAFE and self._policies.has_page(path):
             path = f"{path}/"  # or the files' own server sends the browser there first
+        asking_from.set(request.address)
         inside = {**scope, "path": path, "headers": headers, "client": (request.address, 0)}
         await self._inner(tell(inside, visit), _Body(receive).receive, answer.send)
         await answer.send_held()

@@ -6,7 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from portal_app.adapters import limits, passwords
 from portal_app.brand import brand
-from portal_app.database import in_password_thread, in_thread
+from portal_app.database import in_password_thread, in_thread, password_turns
 from portal_app.errors import Invalid, Refused, Text
 from portal_app.gate import watch
 from portal_app.gate.answers import SIGNED_OUT, local_address
@@ -51,6 +51,7 @@ async def _sign_in(request: Request, form: Form) -> Answer:
     if isinstance(done, Refused):
         return done
     await in_thread(limits.succeeded, "sign_in", *key)
+    password_turns().give_back(address_of(request))
     wished = local_address(form.get("back", ""))
     stays = done.must_change_password or done.landing == "/uitnodiging" or wished == "/"
     return Agreed(go=done.landing if stays else wished, cookies=(cookie,))
