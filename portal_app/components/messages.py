@@ -3,7 +3,9 @@
 from typing import Any, Literal
 
 import reflex as rx
+from reflex.event import EventType
 
+from portal_app.components.buttons import button
 from portal_app.components.elements import IconName, Words, anchor, icon
 from portal_app.components.text import t, told
 from portal_app.state.shapes import MISTAKES, Mistake
@@ -42,6 +44,25 @@ def live_message(kind: MessageKind, words: rx.Var[str], **props: Any) -> rx.Comp
     role = "alert" if kind == "bad" else "status"
     return rx.el.div(
         rx.cond(words, message(kind, rx.el.p(words), **props), rx.fragment()), role=role
+    )
+
+
+def fetch_failed(on_retry: EventType[()]) -> rx.Component:
+    """Say in place of a list that it could not be had, and offer to try again."""
+    return rx.el.div(
+        message(
+            "bad",
+            rx.el.p(t("components.fetch_failed")),
+            button(
+                t("shell.try_again"),
+                kind="secondary",
+                small=True,
+                icon_name="refresh",
+                on_click=on_retry,
+            ),
+        ),
+        role="alert",
+        class_name="fetch-failed",
     )
 
 

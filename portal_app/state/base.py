@@ -1,12 +1,13 @@
 """What every state shares: the only road to the services, and the address of the page."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import ParamSpec, TypeVar
 
 import reflex as rx
 
 from portal_app.database import in_thread
-from portal_app.gate import activity
+from portal_app.errors import PortalError
+from portal_app.gate import activity, logs
 from portal_app.gate.guest import guest
 from portal_app.unit_of_work import Browser, UseCase, run
 
@@ -34,6 +35,21 @@ class PortalState(rx.State, mixin=True):
         """Do the same where nobody did anything: the page follows what changed elsewhere."""
         caller = Browser(guest().session_key, self._organisation())
         return await in_thread(run, use_case, caller, *args, **kwargs)
+
+    async def _succeeds(self, showing: Awaitable[None]) -> bool:
+        """Carry out what fills a page; say whether nothing failed on our side.
+
+        A failure is noted; the page says so in place of what it could not get, and offers to
+        try again. Refusals pass through.
+        """
+        try:
+            await showing
+        except PortalError:
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever it was, the page goes on
+            logs.note_error(error, "page")
+            return False
+        return True
 
     def _tell_changes(self, **told: object) -> None:
         """Set vars of this state; one that stays the same is not sent to the page again."""

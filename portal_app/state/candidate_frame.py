@@ -1,6 +1,7 @@
 """What stands around the list: tabs, chips, choices and pages, each with its address."""
 
 from collections.abc import Sequence
+from typing import TypedDict
 
 from portal_app.reading import PAGE_SIZES
 from portal_app.services.candidate_address import (
@@ -13,6 +14,7 @@ from portal_app.services.candidate_address import (
     Asked,
 )
 from portal_app.services.candidate_criteria import DATES, as_typed, criteria, organisation_name
+from portal_app.services.candidate_filters import CandidateFilter, Order
 from portal_app.services.candidate_page import Frame
 from portal_app.services.candidate_words import step_name
 from portal_app.services.candidates import RouteTab
@@ -53,16 +55,12 @@ def figures_and_choices(frame: Frame, asked: Asked) -> dict[str, object]:
 
 def filters_set(frame: Frame, asked: Asked) -> dict[str, object]:
     """Return, by name of the var, the tabs, filters and order that an address asks for."""
-    fields = {name: as_typed(name, asked.given.get(name, "")) for name in FIELDS}
-    if asked.filter.expires:
-        fields["geldig"] = ""
     return {
         "tab": frame.tab,
         "tabs": tab_links(frame, asked),
-        "fields": fields,
+        **typed(asked),
         "mistakes": dict(asked.mistakes),
         "mistake_list": mistakes_of(asked.mistakes),
-        "unfolds": any(fields[name] for name in DATES),
         "chips": chips(asked, frame.organisations),
         "clear_href": asked.cleared(),
         "all_routes_href": asked.href(tab=ALL) if asked.filter.route else "",
@@ -70,6 +68,35 @@ def filters_set(frame: Frame, asked: Asked) -> dict[str, object]:
         "export_query": asked.query(),
         "sorted_by": ORDER_WORDS[asked.order],
         "descending": asked.descending,
+    }
+
+
+def typed(asked: Asked) -> dict[str, object]:
+    """Return, by name of the var, what stands in the fields of the filter."""
+    fields = {name: as_typed(name, asked.given.get(name, "")) for name in FIELDS}
+    if asked.filter.expires:
+        fields["geldig"] = ""
+    return {"fields": fields, "unfolds": any(fields[name] for name in DATES)}
+
+
+class PageArguments(TypedDict):
+    """What `candidate_page.page` is asked."""
+
+    wanted: CandidateFilter
+    order: Order
+    descending: bool
+    page: int
+    size: int
+
+
+def page_of(asked: Asked) -> PageArguments:
+    """Return the arguments with which the use case gives the page that an address asks for."""
+    return {
+        "wanted": asked.filter,
+        "order": asked.order,
+        "descending": asked.descending,
+        "page": asked.page,
+        "size": asked.size,
     }
 
 

@@ -1,12 +1,14 @@
 """Rows of the overview as the screen shows them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from portal_app import clock
 from portal_app.errors import Text
 from portal_app.reading_dates import shown
 from portal_app.services.candidate_address import PATH, Asked
+from portal_app.services.candidate_page import CandidatePage, Frame
 from portal_app.services.candidate_record import Try
 from portal_app.services.candidate_words import (
     expires_soon,
@@ -68,7 +70,30 @@ class UnlinkedLine:
     undo_until: str  # moment in ISO form; empty when it is too late
 
 
-def line_of(
+def lines_of(answer: CandidatePage, frame: Frame, asked: Asked) -> list[CandidateLine]:
+    """Show the candidates of a page; a name leads to the record, which knows its list."""
+    several, query = len(frame.organisations) != 1, query_of(asked)
+    today = clock.today()
+    return [
+        _line_of(
+            row,
+            answer.last_tries[row.enrolment_id],
+            query,
+            today=today,
+            several_organisations=several,
+        )
+        for row in answer.found.rows
+    ]
+
+
+def changed(shown: Sequence[CandidateLine], now: Sequence[CandidateLine]) -> int:
+    """Count the candidates who are not as they are shown: other, new on the page, or gone."""
+    before, after = {line.key: line for line in shown}, {line.key: line for line in now}
+    other = sum(before.get(key) != line for key, line in after.items())
+    return max(other, len(before.keys() - after.keys()))
+
+
+def _line_of(
     row: CandidateRow,
     lasts: Mapping[int, Try],
     list_query: str,
@@ -76,7 +101,6 @@ def line_of(
     today: date,
     several_organisations: bool,
 ) -> CandidateLine:
-    """Show a candidate; the name leads to the record, which knows the list it came from."""
     following = next_step(row, today)
     return CandidateLine(
         key=f"{row.link_id}-{row.enrolment_id}",

@@ -25,17 +25,19 @@ from portal_app.state.base import PortalState
 from portal_app.state.candidate_frame import (
     figures_and_choices,
     filters_set,
+    page_of,
     pager,
     size_links,
+    typed,
 )
 from portal_app.state.candidate_insights import StepFiguresLine
 from portal_app.state.candidate_lines import (
     CandidateLine,
     StepHead,
     UnlinkedLine,
+    changed,
     heads_of,
-    line_of,
-    query_of,
+    lines_of,
     unlinked_line,
 )
 from portal_app.state.shapes import (
@@ -54,7 +56,9 @@ _FRAME_LASTS = timedelta(seconds=30)
 _MOST_FRAMES = 8
 
 FrameOf = tuple[str, bool, int | None, int | None]
-View = Literal["loading", "list", "nothing_found", "nothing_yet", "no_code", "unlinked", "refused"]
+View = Literal[
+    "loading", "list", "nothing_found", "nothing_yet", "no_code", "unlinked", "refused", "failed"
+]
 
 
 class CandidatesState(PortalState, rx.State):
@@ -90,6 +94,7 @@ class CandidatesState(PortalState, rx.State):
     may_export: bool = False
     export_query: str = ""
     made_at: str = ""  # moment in ISO form
+    updated: int = 0  # candidates of this page who are no longer as they are shown
     route_name: str = ""
     route_number: int = 0
     bars: list[Bar] = []
@@ -112,16 +117,23 @@ class CandidatesState(PortalState, rx.State):
     async def load(self) -> EventSpec | None:
         """Show what the address asks for."""
         try:
-            await self._show()
+            if not await self._succeeds(self._show(anew=self.updated > 0)):
+                self._tell_changes(view="failed", **typed(self._wanted()))
         except (NotAllowed, NotFound):
             self.reset()
             self.view = "refused"
         return rx.set_focus(MISTAKES) if self.mistakes else None
 
     @handler(Audience.SIGNED_IN)
+    async def look_again(self) -> None:
+        """Tell how many of the candidates on the page have changed; nothing moves by itself."""
+        if self._told is not None and self.view in ("list", "nothing_found"):
+            await self._succeeds(self._compare(self._told[0]))
+
+    @handler(Audience.SIGNED_IN)
     async def search(self, form: dict[str, str | None]) -> EventSpec:
         """Go to the address of what the form asks for."""
-        asked = read_address(self._asked(), today=clock.today())
+        asked = self._wanted()
         changes = {name: (form.get(name) or "").strip() for name in FIELDS}
         if not changes["geldig"] and asked.filter.expires:
             changes["geldig"] = asked.given["geldig"]  # a month, set by the chart
@@ -134,7 +146,7 @@ class CandidatesState(PortalState, rx.State):
         order = next((order for order, word in ORDER_WORDS.items() if word == by), None)
         if order is None:
             return None
-        asked = read_address(self._asked(), today=clock.today())
+        asked = self._wanted()
         shown = asked if asked.tab else asked.in_tab(self.tab)
         return rx.redirect(sorted_otherwise(shown, order), replace=True)
 
@@ -163,8 +175,11 @@ class CandidatesState(PortalState, rx.State):
             selected_export=f"{self.export_query}&koppelingen={chosen}",
         )
 
+    def _wanted(self) -> Asked:
+        return read_address(self._asked(), today=clock.today())
+
     async def _show(self, *, anew: bool = False) -> None:
-        asked = read_address(self._asked(), today=clock.today())
+        asked = self._wanted()
         frame = await self._framed(asked, anew=anew)
         asked = asked.in_tab(frame.tab)
         told = (frame, asked.cleared())
@@ -196,29 +211,12 @@ class CandidatesState(PortalState, rx.State):
         return frame
 
     async def _show_list(self, frame: Frame, asked: Asked) -> None:
-        answer = await self._run(
-            candidate_page.page,
-            wanted=asked.filter,
-            order=asked.order,
-            descending=asked.descending,
-            page=asked.page,
-            size=asked.size,
-        )
-        found, today = answer.found, clock.today()
-        several, query = len(frame.organisations) != 1, query_of(asked)
-        lines = [
-            line_of(
-                row,
-                answer.last_tries[row.enrolment_id],
-                query,
-                today=today,
-                several_organisations=several,
-            )
-            for row in found.rows
-        ]
+        answer = await self._run(candidate_page.page, **page_of(asked))
+        found = answer.found
         route = next((tab for tab in frame.tabs if tab.code == asked.tab), None)
         self._tell_changes(
-            lines=lines,
+            lines=lines_of(answer, frame, asked),
+            updated=0,
             unlinked_lines=[],
             is_one_route=route is not None,
             heads=heads_of(route) if route else [],
@@ -227,6 +225,12 @@ class CandidatesState(PortalState, rx.State):
         )
         self._select(self.selected)
         self._show_pages(asked, found.total, found.page, len(found.rows), exact=found.is_exact)
+
+    async def _compare(self, frame: Frame) -> None:
+        """Count the candidates on the page who are no longer as they are shown."""
+        asked = self._wanted().in_tab(self.tab)
+        answer = await self._look(candidate_page.page, **page_of(asked))
+        self._tell_changes(updated=changed(self.lines, lines_of(answer, frame, asked)))
 
     async def _show_unlinked(self, asked: Asked) -> None:
         answer = await self._run(
@@ -237,6 +241,7 @@ class CandidatesState(PortalState, rx.State):
         )
         self._tell_changes(
             lines=[],
+            updated=0,
             unlinked_lines=[unlinked_line(one) for one in answer.rows],
             made_at=clock.now().isoformat(),
             view="unlinked",

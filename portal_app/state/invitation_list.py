@@ -44,6 +44,7 @@ class InvitationListState(PortalState, rx.State):
     """The list, its tabs and pages, and the invitation about to be withdrawn."""
 
     is_refused: bool = False
+    is_failed: bool = False
     tab: str = "open"
     words: str = ""
     lines: list[InvitationLine] = []
@@ -64,7 +65,7 @@ class InvitationListState(PortalState, rx.State):
     async def load(self) -> None:
         """Show what the address asks for."""
         self.said_key = ""
-        await self._show()
+        self.is_failed = not await self._succeeds(self._show())
 
     @handler(Audience.STAFF)
     async def search(self, form: dict[str, str]) -> EventSpec:

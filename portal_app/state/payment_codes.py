@@ -49,7 +49,7 @@ FIELDS = ("trefwoorden", "organisatie", "profiel", "van", "tot", "status")
 """The fields of the filter, called as in the address."""
 
 
-View = Literal["loading", "list", "nothing_found", "nothing_yet", "refused"]
+View = Literal["loading", "list", "nothing_found", "nothing_yet", "refused", "failed"]
 
 
 class PaymentCodesState(PortalState, rx.State):
@@ -95,10 +95,8 @@ class PaymentCodesState(PortalState, rx.State):
         listing = read_code_listing(self._asked())
         self._show_form(listing)
         try:
-            page = await self._run(payment_codes.overview, listing=listing)
-            self._show_list(replace(listing, page=page.page), page)
-            self._show_frame(listing.wanted, page)
-            self.view = self._view_of(page)
+            if not await self._succeeds(self._show(listing)):
+                self.view = "failed"
         except (NotAllowed, NotFound):
             self.reset()
             self.view = "refused"
@@ -131,6 +129,12 @@ class PaymentCodesState(PortalState, rx.State):
     async def copied(self, code_id: int) -> None:
         """Let it be written down that a code was copied."""
         await self._run(payment_codes.copied, code_id=code_id)
+
+    async def _show(self, listing: CodeListing) -> None:
+        page = await self._run(payment_codes.overview, listing=listing)
+        self._show_list(replace(listing, page=page.page), page)
+        self._show_frame(listing.wanted, page)
+        self.view = self._view_of(page)
 
     def _listing(self) -> CodeListing:
         return read_code_listing(self._asked())

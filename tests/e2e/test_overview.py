@@ -6,9 +6,10 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from portal_app.models import Enrolment, Result
+from portal_app.brand import brand
+from portal_app.models import Enrolment, Result, Route
 from tests import factories
-from tests.factories.following import follow
+from tests.factories.following import follow, rebuild
 from tests.harness.looking import look_at
 
 PASSED, FAILED = Result.PASSED, Result.FAILED
@@ -142,6 +143,40 @@ def test_a_candidate_is_unlinked_and_back_again(page, followed):
     page.get_by_role("tab", name="Ontkoppeld").click()
     page.get_by_role("button", name="Opnieuw koppelen: Aerts, Noor").click()
     expect(page.locator("#count")).to_have_text("1 resultaat")
+
+
+def test_what_changed_meanwhile_is_told_and_shown_when_asked_for(page, followed):
+    page.goto("/overzicht")
+    expect(names(page)).to_have_count(3)
+    claes = factories.all_of(Enrolment)[2]
+    factories.make_attempt(claes, factories.steps_of(factories.all_of(Route)[0])[1], FAILED)
+    rebuild(claes.person_id)
+    page.locator("[data-looks-again]").dispatch_event("click")
+    expect(page.get_by_text("1 kandidaat bijgewerkt.")).to_be_visible()
+    expect(page.get_by_text("Herkansing Theorietoets plannen")).to_have_count(1)
+    look_at(page, "overview-updated")
+
+    page.get_by_role("button", name="Toon", exact=True).click()
+    expect(page.get_by_text("Herkansing Theorietoets plannen")).to_have_count(2)
+    expect(page.get_by_text("1 kandidaat bijgewerkt.")).to_have_count(0)
+    expect(page.locator("#count")).to_be_focused()
+
+
+@pytest.mark.covers("V-34")
+def test_help_is_at_hand_with_the_contact_details_of_the_fund(page, followed):
+    page.goto("/overzicht")
+    footer = page.get_by_role("contentinfo")
+    expect(footer.get_by_role("link", name=brand.contact.email)).to_have_attribute(
+        "href", f"mailto:{brand.contact.email}"
+    )
+    expect(footer.get_by_role("link", name=brand.contact.phone, exact=True)).to_have_attribute(
+        "href", f"tel:{brand.contact.phone_number}"
+    )
+    footer.get_by_role("link", name="Hulp en contact").click()
+    question = page.get_by_text("Wat betekenen de pictogrammen bij de stappen?")
+    question.click()
+    expect(page.get_by_text("Groen met een vinkje: de stap is behaald.")).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("link", name=brand.contact.email)).to_be_visible()
 
 
 def test_the_keys_walk_the_list(page, followed):

@@ -1,10 +1,12 @@
 """Payment codes: the organisation manager's second screen, as people use it."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from portal_app.brand import brand
 from portal_app.models import AuditEvent
 from tests import factories
 from tests.harness import sockets
@@ -80,6 +82,15 @@ def test_a_manager_finds_the_codes_of_a_batch(manager: Page):
     expect(manager.get_by_text("5 resultaten - Toon 1 - 5")).to_be_visible()
     expect(manager.get_by_label("Trefwoorden")).to_have_value("#3K2R1S")
     look_at(manager, "betaalcodes")
+
+
+@pytest.mark.covers("V-16")
+def test_new_codes_are_asked_for_in_a_mail_that_knows_the_organisation_code(manager: Page):
+    link = manager.get_by_role("link", name="Betaalcodes aanvragen")
+    address = unquote(link.get_attribute("href") or "")
+    assert address.startswith(f"mailto:{brand.contact.email}?subject=Aanvraag van betaalcodes")
+    assert "Contactpersoon: Alice Jansen\n" in address
+    assert address.endswith("Organisatie: Vakmanschap Demo\nOrganisatiecode: VAK\n")
 
 
 @pytest.mark.covers("V-27", "V-36")

@@ -7,13 +7,13 @@ import pytest
 
 from portal_app.errors import NotSignedIn, Text
 from portal_app.gate.guest import Guest, SessionFacts, on_behalf_of
-from portal_app.models import LinkedVia, OrganisationCode, Result, StepKind
+from portal_app.models import Enrolment, LinkedVia, OrganisationCode, Result, StepKind
 from portal_app.permissions import Role
 from portal_app.state.base import PortalState
 from portal_app.state.candidate_record import CandidateRecordState
 from portal_app.state.candidates import CandidatesState
 from tests import factories
-from tests.factories.following import follow, in_days
+from tests.factories.following import follow, in_days, rebuild
 
 PASSED, FAILED = Result.PASSED, Result.FAILED
 
@@ -180,6 +180,45 @@ def test_a_record_shows_each_attempt_and_knows_its_neighbours(cast, opened, foll
     assert [len(step.attempts) for step in record.steps] == [1, 1, 0, 0]
     assert record.steps[1].attempts[0].detail == "25-02-2026"
     assert record.back_href == "/overzicht?tab=vakmanschap-co&status=herkansing"
+
+
+def test_what_changed_is_told_and_moves_only_when_asked_for(cast, opened, followed, routes):
+    page = opened(CandidatesState, cast.alice, "tab=vakmanschap-co&sortering=-naam")
+    before = list(page.lines)
+    handle(cast.alice, page, CandidatesState.look_again)
+    assert page.updated == 0
+
+    enrolment = next(
+        one for one in factories.all_of(Enrolment) if before[0].key.endswith(f"-{one.key}")
+    )
+    factories.make_attempt(enrolment, factories.steps_of(routes[0])[2], PASSED)
+    rebuild(enrolment.person_id)
+    handle(cast.alice, page, CandidatesState.look_again)
+    assert (page.updated, page.lines) == (1, before)
+
+    handle(cast.alice, page, CandidatesState.load)
+    assert page.updated == 0
+    assert page.lines[0] != before[0]
+    assert page.lines[1:] == before[1:]
+
+
+def test_a_list_that_cannot_be_had_says_so_and_keeps_what_was_typed(
+    cast, opened, followed, monkeypatch
+):
+    page = opened(CandidatesState, cast.alice)
+    shown = list(page.lines)
+
+    async def away(*_, **__):
+        raise OSError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(CandidatesState, "_run", away)
+        broken.setattr(PortalState, "_asked", lambda _: {"trefwoorden": "bakker", "van": "1-2-26"})
+        handle(cast.alice, page, CandidatesState.load)
+    assert (page.view, page.lines) == ("failed", shown)
+    assert (page.fields["trefwoorden"], page.fields["van"]) == ("bakker", "1-2-26")
+    handle(cast.alice, page, CandidatesState.load)
+    assert page.view == "list"
 
 
 @pytest.mark.covers("V-14", "V-15", "V-16")

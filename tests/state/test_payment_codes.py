@@ -102,6 +102,21 @@ def test_a_chip_takes_off_its_own_filter_only(open_at):
     )
 
 
+def test_a_list_that_cannot_be_had_says_so_and_keeps_what_was_typed(open_at, monkeypatch):
+    page = open_at()
+
+    async def away(*_, **__):
+        raise OSError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(PaymentCodesState, "_run", away)
+        page.go(f"{START}?trefwoorden=abc")
+    assert (page.state.view, page.state.is_busy) == ("failed", False)
+    assert page.state.typed["trefwoorden"] == "abc"
+    page.go(START)
+    assert page.state.view == "list"
+
+
 @pytest.mark.covers("V-36")
 def test_a_wrong_day_is_told_at_its_field_and_keeps_what_was_typed(open_at):
     page = open_at()

@@ -11,6 +11,7 @@ import { startDownloads } from "./downloads.js";
 import { startFolding } from "./folding.js";
 import { startFollowing } from "./following.js";
 import { startKeys } from "./keys.js";
+import { startLookingAgain } from "./looking_again.js";
 import { startMenus } from "./menus.js";
 import { startNarrowing } from "./narrowing.js";
 import { startPasswordRules } from "./password_rules.js";
@@ -32,6 +33,7 @@ const start = () => {
   startFolding();
   startFollowing();
   startKeys();
+  startLookingAgain();
   startMenus();
   startNarrowing();
   startPasswordRules();

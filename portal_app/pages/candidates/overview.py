@@ -2,16 +2,18 @@
 
 import reflex as rx
 
+from portal_app.components.buttons import button
 from portal_app.components.downloads import download_status
+from portal_app.components.elements import icon
 from portal_app.components.empty import empty
 from portal_app.components.filters import clear_filters_link
 from portal_app.components.layout import app_page, page_head
-from portal_app.components.messages import error_summary, message
+from portal_app.components.messages import error_summary, fetch_failed, message
 from portal_app.components.shell import SHELL
 from portal_app.components.skeleton import skeleton
 from portal_app.components.tables import result_line
 from portal_app.components.tabs import tab_panel, tabs
-from portal_app.components.text import moment, t, told, unbroken
+from portal_app.components.text import moment, t, tn, told, unbroken
 from portal_app.pages.candidates.downloads import selection_link
 from portal_app.pages.candidates.filters import candidate_filters
 from portal_app.pages.candidates.insights import insights
@@ -59,7 +61,7 @@ def _view() -> rx.Component:
                     icon_name="users",
                 ),
             ),
-            rx.fragment(insights(), _tabs_and_list()),
+            rx.fragment(rx.cond(CandidatesState.tabs, insights(), rx.fragment()), _tabs_and_list()),
         )
     )
 
@@ -102,13 +104,39 @@ def _tabs_and_list() -> rx.Component:
                 unlinked_table(),
                 rx.fragment(
                     candidate_filters(),
-                    rx.cond(
-                        CandidatesState.view == "nothing_found",
-                        rx.fragment(result_line(counter()), _nothing_found()),
+                    _updates(),
+                    rx.match(
+                        CandidatesState.view,
+                        ("failed", fetch_failed(CandidatesState.load)),
+                        ("nothing_found", rx.fragment(result_line(counter()), _nothing_found())),
                         candidate_table(),
                     ),
                 ),
             ),
+        ),
+    )
+
+
+def _updates() -> rx.Component:
+    """Say that candidates changed meanwhile; they move only when that is asked for."""
+    told = rx.el.div(
+        icon("refresh"),
+        rx.el.span(tn("candidates.updated", CandidatesState.updated)),
+        button(
+            t("candidates.show_updated"),
+            kind="link",
+            small=True,
+            on_click=[CandidatesState.load, rx.set_focus("count")],
+        ),
+        class_name="updates",
+    )
+    return rx.fragment(
+        rx.el.div(rx.cond(CandidatesState.updated > 0, told, rx.fragment()), role="status"),
+        rx.el.button(
+            type="button",
+            hidden=True,
+            on_click=CandidatesState.look_again,
+            custom_attrs={"data-looks-again": ""},
         ),
     )
 

@@ -6,13 +6,13 @@ from portal_app.components.downloads import download_status
 from portal_app.components.empty import empty
 from portal_app.components.filters import clear_filters_link
 from portal_app.components.layout import app_page, page_head
-from portal_app.components.messages import error_summary, message
+from portal_app.components.messages import error_summary, fetch_failed, message
 from portal_app.components.shell import SHELL
 from portal_app.components.skeleton import skeleton
 from portal_app.components.tables import result_line
 from portal_app.components.text import t, told
 from portal_app.pages.payment_codes.filters import code_filters, without_filters
-from portal_app.pages.payment_codes.stock import ask_for_codes, downloads, stock
+from portal_app.pages.payment_codes.stock import ask_for_codes, downloads, request_codes, stock
 from portal_app.pages.payment_codes.table import code_counter, code_table
 from portal_app.reading_payment_codes import PATH
 from portal_app.state.payment_codes import PaymentCodesState
@@ -48,6 +48,7 @@ def _shown() -> rx.Component:
                 rx.match(
                     PaymentCodesState.view,
                     ("loading", skeleton(6)),
+                    ("failed", fetch_failed(PaymentCodesState.load)),
                     ("nothing_found", rx.fragment(result_line(code_counter()), _nothing_found())),
                     code_table(),
                 ),
@@ -83,6 +84,7 @@ def _nothing_yet() -> rx.Component:
     return empty(
         t("payment_codes.empty_title"),
         rx.cond(code, t("payment_codes.empty_of_code", code=code), t("payment_codes.empty")),
+        request_codes(),
         ask_for_codes(),
         icon_name="ticket",
     )

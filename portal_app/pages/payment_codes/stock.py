@@ -1,8 +1,10 @@
 """How many codes there are of each kind, and the downloads beside it."""
 
 import reflex as rx
+from reflex.vars.function import FunctionStringVar
 
 from portal_app.brand import brand
+from portal_app.components.buttons import link_button
 from portal_app.components.charts import stacked_bar
 from portal_app.components.downloads import download_link
 from portal_app.components.elements import native_link
@@ -11,6 +13,7 @@ from portal_app.components.text import number, rich, t, tn
 from portal_app.reading_payment_codes import STATUS_WORDS
 from portal_app.state.payment_code_lines import Figure
 from portal_app.state.payment_codes import PaymentCodesState
+from portal_app.state.shell import ShellState
 
 
 def stock() -> rx.Component:
@@ -34,7 +37,7 @@ def stock() -> rx.Component:
             ),
             rx.el.ul(rx.foreach(state.figures, _figure), class_name="chart-key"),
         ),
-        downloads(),
+        rx.el.div(request_codes(), downloads(), class_name="stock-actions"),
         rx.cond(state.is_short, _short(), rx.fragment()),
         class_name="card stock",
         custom_attrs={"aria-label": t("payment_codes.stock")},
@@ -90,6 +93,37 @@ def _short() -> rx.Component:
 
 
 def ask_for_codes() -> rx.Component:
-    """Say where new codes come from."""
+    """Say where new codes come from, for people whose browser opens no mail."""
     mail = brand.contact.email
     return rx.el.p(rich("payment_codes.ask", mail=native_link(mail, href=f"mailto:{mail}")))
+
+
+def request_codes() -> rx.Component:
+    """Link to a mail to the helpdesk that asks all that a batch of codes needs.
+
+    The organisation's code stands in it already: codes made for it link whoever redeems them.
+    """
+    name, code = ShellState.organisation_name, ShellState.organisation_code
+    asked = (
+        (t("payment_codes.request_number"), ""),
+        (t("payment_codes.profile"), ""),
+        (t("payment_codes.reference"), ""),
+        (t("payment_codes.contact"), ShellState.person_name),
+        (t("payment_codes.request_invoice"), ""),
+        (t("payment_codes.organisation"), name),
+        (t("payment_codes.request_code"), code),
+    )
+    body = rx.Var.create("")
+    for label, value in asked:
+        body = body + _encoded(label) + ":%20" + _encoded(value) + "%0A"
+    subject = _encoded(t("payment_codes.request_subject", organisation=name))
+    href = f"mailto:{brand.contact.email}?subject=" + subject + "&body=" + body
+    return rx.cond(
+        ShellState.is_staff,
+        rx.fragment(),
+        link_button(t("payment_codes.request"), href, kind="primary", loads=True, small=True),
+    )
+
+
+def _encoded(words: rx.Var[str] | str) -> rx.Var[str]:
+    return FunctionStringVar.create("encodeURIComponent").call(words).to(str)

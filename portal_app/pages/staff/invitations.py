@@ -7,7 +7,7 @@ from portal_app.components.dialogs import dialog
 from portal_app.components.empty import empty
 from portal_app.components.filters import filter_form, keyword_field
 from portal_app.components.layout import app_page, page_head
-from portal_app.components.messages import live_message
+from portal_app.components.messages import fetch_failed, live_message
 from portal_app.components.refused import refused_page
 from portal_app.components.shell import SHELL
 from portal_app.components.tables import (
@@ -71,20 +71,27 @@ def _list() -> rx.Component:
                 ),
                 on_submit=state.search,
             ),
-            result_line(
-                result_counter(
-                    rx.Var.create(state.total),
-                    rx.Var.create(state.first),
-                    rx.Var.create(state.last),
-                )
-            ),
-            rx.cond(
-                state.total == 0,
-                empty(t("invitations.none_title"), t("invitations.none_text"), icon_name="mail"),
-                _table(),
-            ),
+            rx.cond(state.is_failed, fetch_failed(state.load), _found()),
         ),
         _withdraw_dialog(),
+    )
+
+
+def _found() -> rx.Component:
+    state = InvitationListState
+    return rx.fragment(
+        result_line(
+            result_counter(
+                rx.Var.create(state.total),
+                rx.Var.create(state.first),
+                rx.Var.create(state.last),
+            )
+        ),
+        rx.cond(
+            state.total == 0,
+            empty(t("invitations.none_title"), t("invitations.none_text"), icon_name="mail"),
+            _table(),
+        ),
     )
 
 

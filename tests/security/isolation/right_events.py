@@ -36,6 +36,7 @@ _LISTED = (("CandidatesState.load", lambda _: {}),)
 RIGHT_EVENTS: dict[str, Event] = {
     "CandidateRecordState.load": Event(_MANAGER, _record),
     "CandidatesState.load": Event(_MANAGER, "/overzicht?trefwoorden="),
+    "CandidatesState.look_again": Event(_MANAGER, "/overzicht", before=_LISTED),
     "CandidatesState.search": Event(
         _MANAGER, "/overzicht", lambda _: {"form": {**_FILTER, "geldig": ""}}
     ),
