@@ -140,7 +140,8 @@ class InvitationListState(PortalState, rx.State):
         self.total = total
         self.first = min((page - 1) * size + 1, total)
         self.last = min(page * size, total)
-        self.pages = page_links(page, pages, lambda number: self._href(pagina=str(number)))
+        at_page = page_links(page, pages, lambda number: self._href(pagina=str(number)))
+        self.pages = at_page if pages > 1 else []
         self.previous = self._href(pagina=str(page - 1)) if page > 1 else ""
         self.following = self._href(pagina=str(page + 1)) if page < pages else ""
         self.sizes = [
@@ -169,7 +170,7 @@ def _line(row: InvitationRow) -> InvitationLine:
         row.expires_at.isoformat(),
         row.opened_at.isoformat() if row.opened_at else "",
         row.redeemed_at.isoformat() if row.redeemed_at else "",
-        f"invitations.mail_{row.mail or 'none'}",
+        f"invitations.mail_{row.mail or ('sent' if row.sent_at else 'none')}",
         row.inviter,
         row.redeemed_at is None and row.state.value != "withdrawn",
     )

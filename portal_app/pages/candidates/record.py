@@ -2,14 +2,14 @@
 
 import reflex as rx
 
-from portal_app.components.buttons import button
+from portal_app.components.buttons import button, link_button
 from portal_app.components.elements import IconName, Words, icon, native_link, visually_hidden
 from portal_app.components.empty import empty
 from portal_app.components.layout import app_page, back_link, page_head
 from portal_app.components.shell import SHELL
 from portal_app.components.skeleton import skeleton
 from portal_app.components.step_icons import state_name, step_icon
-from portal_app.components.text import day, t, told
+from portal_app.components.text import day, t, told, unbroken
 from portal_app.pages.candidates.unlinking import unlinking
 from portal_app.services.candidate_address import PATH
 from portal_app.state.candidate_record import (
@@ -64,6 +64,13 @@ def _candidate() -> rx.Component:
         page_head(
             _R.name,
             rx.cond(
+                _R.email,
+                link_button(
+                    t("candidates.mail"), "mailto:" + _R.email, icon_name="mail", loads=True
+                ),
+                rx.fragment(),
+            ),
+            rx.cond(
                 _R.may_unlink,
                 button(
                     t("candidates.unlink"),
@@ -83,8 +90,8 @@ def _candidate() -> rx.Component:
                     ": ",
                     rx.cond(
                         _R.is_resit,
-                        rx.el.b(told(_R.next_step)),
-                        told(_R.next_step),
+                        rx.el.b(unbroken(told(_R.next_step))),
+                        rx.el.span(unbroken(told(_R.next_step))),
                     ),
                 ),
                 rx.el.ol(rx.foreach(_R.steps, _step), class_name="timeline record-steps"),
@@ -133,7 +140,7 @@ def _step(step: StepLine) -> rx.Component:
 def _attempt(one: AttemptLine) -> rx.Component:
     return rx.el.li(
         told(one.title), ": ", told(one.result),
-        rx.cond(one.detail, rx.fragment(" – ", one.detail), rx.fragment()),
+        rx.cond(one.detail, rx.fragment(" – ", unbroken(one.detail)), rx.fragment()),
     )  # fmt: skip
 
 
@@ -196,7 +203,7 @@ def _link() -> rx.Component:
         rx.el.p(
             told(_R.linked_via_key, rx.Var.create({})),
             ", ",
-            t("candidates.since", date=day(_R.linked_at)),
+            unbroken(t("candidates.since", date=day(_R.linked_at))),
         ),
         rx.el.p(told(_R.why), class_name="muted"),
         class_name="card record-link",

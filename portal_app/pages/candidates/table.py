@@ -174,6 +174,11 @@ def _line(line: CandidateLine) -> rx.Component:
                 custom_attrs={"data-row-opens": ""},
             ),
             under_line(line.email),
+            rx.cond(
+                CandidatesState.is_one_route & (line.organisation != ""),
+                under_line(line.organisation),
+                rx.fragment(),
+            ),
         ),
         rx.cond(
             CandidatesState.is_one_route,

@@ -113,11 +113,9 @@ def request_codes() -> rx.Component:
         (t("payment_codes.organisation"), name),
         (t("payment_codes.request_code"), code),
     )
-    body = rx.Var.create("")
-    for label, value in asked:
-        body = body + _encoded(label) + ":%20" + _encoded(value) + "%0A"
+    body = "".join(f"{_encoded(label)}:%20{_encoded(value)}%0A" for label, value in asked)
     subject = _encoded(t("payment_codes.request_subject", organisation=name))
-    href = f"mailto:{brand.contact.email}?subject=" + subject + "&body=" + body
+    href = f"mailto:{brand.contact.email}?subject={subject}&body={body}"
     return rx.cond(
         ShellState.is_staff,
         rx.fragment(),

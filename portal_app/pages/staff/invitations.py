@@ -22,7 +22,7 @@ from portal_app.components.tables import (
     under_line,
 )
 from portal_app.components.tabs import tab_panel, tabs
-from portal_app.components.text import day, moment, t, told
+from portal_app.components.text import day, moment, t, told, unbroken
 from portal_app.state.invitation_list import PATH, InvitationLine, InvitationListState
 
 _PANEL = "uitnodigingen"
@@ -123,7 +123,7 @@ def _table() -> rx.Component:
 def _row(line: InvitationLine) -> rx.Component:
     return row(
         cell(
-            rx.el.span("E-", line.public_id, class_name="mono"), label=t("invitations.column_code")
+            rx.el.span("E-", line.public_id, class_name="code"), label=t("invitations.column_code")
         ),
         cell(rx.el.b(line.person), under_line(line.email), label=t("invitations.column_person")),
         cell(line.company, under_line(line.unit), label=t("invitations.column_company")),
@@ -138,9 +138,8 @@ def _row(line: InvitationLine) -> rx.Component:
         cell(_standing(line), label=t("invitations.column_standing")),
         cell(
             _told(line.mail_key),
-            under_line(moment(line.sent_at)),
+            under_line(unbroken(moment(line.sent_at))),
             label=t("invitations.column_mail"),
-            kind="date",
         ),
         rx.cond(
             line.is_open,
