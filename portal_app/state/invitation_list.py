@@ -43,6 +43,7 @@ class InvitationLine:
 class InvitationListState(PortalState, rx.State):
     """The list, its tabs and pages, and the invitation about to be withdrawn."""
 
+    is_loaded: bool = False
     is_refused: bool = False
     is_failed: bool = False
     tab: str = "open"
@@ -122,7 +123,7 @@ class InvitationListState(PortalState, rx.State):
             self.reset()
             self.is_refused = True
             return
-        self.is_refused = False
+        self.is_refused, self.is_loaded = False, True
         self.lines = [_line(row) for row in found.rows]
         self.tabs = [
             TabLink(

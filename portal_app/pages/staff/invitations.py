@@ -10,6 +10,7 @@ from portal_app.components.layout import app_page, page_head
 from portal_app.components.messages import fetch_failed, live_message
 from portal_app.components.refused import refused_page
 from portal_app.components.shell import SHELL
+from portal_app.components.skeleton import skeleton
 from portal_app.components.tables import (
     Column,
     actions_cell,
@@ -71,7 +72,11 @@ def _list() -> rx.Component:
                 ),
                 on_submit=state.search,
             ),
-            rx.cond(state.is_failed, fetch_failed(state.load), _found()),
+            rx.cond(
+                state.is_failed,
+                fetch_failed(state.load),
+                rx.cond(state.is_loaded, _found(), skeleton(6)),
+            ),
         ),
         _withdraw_dialog(),
     )
