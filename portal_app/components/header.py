@@ -122,7 +122,7 @@ def _organisation_menu(shell: Shell) -> rx.Component:
     return rx.el.div(
         rx.el.p(t("components.choose_organisation"), class_name="menu-title"),
         rx.cond(
-            rx.Var.create(shell.organisations).length() > _SEEN_AT_ONCE,
+            rx.Var.create(shell.organisations).to(list).length() > _SEEN_AT_ONCE,
             rx.el.input(
                 type="search",
                 class_name="input",

@@ -1,6 +1,7 @@
 """Home: the greeting and the tiles that one's grants open (I-03)."""
 
 import reflex as rx
+from reflex.vars.number import NumberVar
 
 from portal_app.components.elements import IconName
 from portal_app.components.empty import empty
@@ -63,7 +64,7 @@ def _works_for() -> rx.Component:
     )
 
 
-def _number_of_organisations() -> rx.Var[int]:
+def _number_of_organisations() -> NumberVar:
     return rx.Var.create(ShellState.organisations).length()
 
 

@@ -8,13 +8,18 @@ from portal_app.components.coming_in import invitation_context
 from portal_app.components.fields import password_field, text_field
 from portal_app.components.footer import help_section
 from portal_app.components.layout import account_page, aside_section, form_card
-from portal_app.components.messages import error_summary, message
+from portal_app.components.messages import MessageKind, error_summary, message
 from portal_app.components.text import t, told
 from portal_app.state.invitations import InvitationState
 from portal_app.state.shapes import MISTAKES
 from portal_app.state.sign_in import SignInState
 
 _FORM = PostedForm("sign_in")
+_REASONS: tuple[tuple[str, MessageKind, str], ...] = (
+    ("verlopen", "info", "sign_in.expired"),
+    ("elders", "info", "sign_in.elsewhere"),
+    ("afgemeld", "ok", "sign_in.signed_out"),
+)
 
 
 def sign_in() -> rx.Component:
@@ -64,13 +69,10 @@ def sign_in() -> rx.Component:
 
 def _why_here() -> rx.Component:
     reason = rx.Var.create(SignInState.reason)
-    return rx.match(
-        reason,
-        ("verlopen", message("info", t("sign_in.expired"))),
-        ("elders", message("info", t("sign_in.elsewhere"))),
-        ("afgemeld", message("ok", t("sign_in.signed_out"))),
-        rx.fragment(),
-    )
+    why = rx.fragment()
+    for word, kind, key in _REASONS:
+        why = rx.cond(reason == word, message(kind, t(key)), why)
+    return why
 
 
 def _no_account() -> rx.Component:
