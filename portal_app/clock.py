@@ -54,7 +54,10 @@ def _shift_file() -> Path:
 
 
 def _moved_by_hand() -> timedelta:
+    file = _shift_file()
+    if not file.exists():  # as nearly always: asked several times at every event
+        return timedelta()
     try:
-        return timedelta(seconds=float(_shift_file().read_text("ascii")))
+        return timedelta(seconds=float(file.read_text("ascii")))
     except (FileNotFoundError, ValueError):
         return timedelta()

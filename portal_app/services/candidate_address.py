@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, TypeVar
 from urllib.parse import urlencode
 
@@ -111,7 +112,7 @@ class Asked:
         Whatever changes, the list starts again at its first page.
         """
         parts = {**self.given, "pagina": "", **changes}
-        return urlencode([(name, parts[name]) for name in _PARTS if parts.get(name)])
+        return "&".join(_part(name, parts[name]) for name in _PARTS if parts.get(name))
 
     def href(self, **changes: str) -> str:
         """Return the address of the overview with changes."""
@@ -121,6 +122,11 @@ class Asked:
     def cleared(self, **changes: str) -> str:
         """Return the address of the overview without filters."""
         return self.href(**{**dict.fromkeys(FILTERS, ""), **changes})
+
+
+@lru_cache(maxsize=2000)  # a page holds a hundred addresses, made of the same few parts
+def _part(name: str, value: str) -> str:
+    return urlencode({name: value})
 
 
 def read_address(query: Mapping[str, str], *, today: date) -> Asked:
