@@ -60,7 +60,7 @@ RIGHT_EVENTS: dict[str, Event] = {
     "PaymentCodesState.sort": Event(_MANAGER, "/betaalcodes", lambda _: {"column": "code"}),
     "RegistrationState.load": Event(_VISITOR, "/registreren"),
     "ShellState.load": Event(_MANAGER, "/"),
-    "ShellState.load_if_inside": Event(_MANAGER, "/hulp"),
+    "ShellState.load_if_inside": Event(_VISITOR, "/hulp"),
     "ShellState.look_again": Event(_MANAGER, "/"),
     "ShellState.tell": Event(
         _VISITOR, "/uitnodiging", lambda _: {"key": "errors.not_found", "values": {"name": "x"}}
