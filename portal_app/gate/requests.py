@@ -2,6 +2,8 @@
 
 import asyncio
 
+from starlette.requests import ClientDisconnect
+
 from portal_app.gate import cookies
 from portal_app.gate.content_policy import ContentPolicies
 from portal_app.gate.cookies import IssuedCookie, Kind, Visit
@@ -59,6 +61,8 @@ class RequestDoor:
             await self._serve(scope, request, receive, answer)
         except _BodyRefusedError as refused:
             await answer.refuse(refused.status)
+        except ClientDisconnect:
+            return  # halfway through its own request: nobody waits for an answer
         except Exception as error:  # noqa: BLE001  # the last one who can give a reference
             kind, body = failure(error, scope, request)
             await answer.refuse(_FAILED, body, kind=kind)

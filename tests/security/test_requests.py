@@ -1,7 +1,9 @@
 import json
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
+from socket import create_connection
 
 import pytest
 
@@ -155,6 +157,20 @@ def test_a_failing_route_tells_a_sentence_with_a_reference_and_nothing_else(app:
     log = app.log.read_text("utf-8")
     assert f"reference {reference} /fail" in log
     assert "CANARY-IN-ADDRESS" not in log + answer.body
+
+
+def test_a_browser_that_leaves_halfway_through_a_form_is_no_error(app: GateApp):
+    before = app.log.read_text("utf-8").count("reference")
+    for _ in range(3):
+        with create_connection(("127.0.0.1", app.port)) as connection:
+            connection.sendall(
+                f"POST /enter HTTP/1.1\r\nHost: {app.host}\r\nOrigin: {app.origin}\r\n"
+                "Content-Type: application/x-www-form-urlencoded\r\n"
+                "Content-Length: 5000\r\n\r\nperson=7".encode()
+            )
+            time.sleep(0.2)
+    ask(app, "/who")
+    assert app.log.read_text("utf-8").count("reference") == before
 
 
 @pytest.fixture
