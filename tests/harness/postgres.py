@@ -30,16 +30,32 @@ _FAST_RATHER_THAN_SAFE = (
     "autovacuum=off",
     "wal_level=minimal",
     "max_wal_senders=0",
-    "max_connections=300",
 )
 _CLUSTER = ("--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PostgresServer:
-    """A running server; it listens on a socket in `folder` only."""
+    """A server that can be stopped and started; it listens on a socket in `folder` only."""
 
     folder: Path
+    command: tuple[str | Path, ...]
+    as_user: dict[str, Any]
+    process: processes.Process | None = None
+
+    def start(self) -> None:
+        """Start it with what it kept, and wait until it answers."""
+        log = self.folder / "log"
+        with log.open("ab") as written:
+            self.process = subprocess.Popen(
+                self.command, cwd=self.folder, stdout=written, stderr=written, **self.as_user
+            )
+        processes.wait_until(self.answers, self.process, log)
+
+    def stop(self, how: int = signal.SIGINT) -> None:
+        """Stop it: SIGINT is 'fast' and waits for nobody, SIGQUIT is like a crash."""
+        if self.process:
+            processes.stop(self.process, how=how)
 
     def address(self, database: str) -> str:
         """Return the address of a database as the portal's settings take it."""
@@ -76,8 +92,11 @@ class PostgresServer:
 
 
 @contextmanager
-def running() -> Iterator[PostgresServer]:
-    """Start a server with an empty cluster; end it and remove everything afterwards."""
+def running(*, keeps_its_word: bool = False) -> Iterator[PostgresServer]:
+    """Start a server with an empty cluster; end it and remove everything afterwards.
+
+    Only one that keeps its word has, after a crash, all that it committed.
+    """
     with tempfile.TemporaryDirectory(prefix="pg-") as made:
         home = Path(made)
         as_user = _as_nobody(home) if os.geteuid() == 0 else {}
@@ -90,22 +109,15 @@ def running() -> Iterator[PostgresServer]:
             stdout=subprocess.DEVNULL,
             **as_user,
         )
-        settings = [part for knob in _FAST_RATHER_THAN_SAFE for part in ("-c", knob)]
-        log = home / "log"
-        with log.open("wb") as written:
-            process = subprocess.Popen(
-                [programs / "postgres", "-D", data, "-k", home, "-h", "", *settings],
-                cwd=home,
-                stdout=written,
-                stderr=written,
-                **as_user,
-            )
+        knobs = () if keeps_its_word else _FAST_RATHER_THAN_SAFE
+        settings = [part for knob in (*knobs, "max_connections=300") for part in ("-c", knob)]
+        command = (programs / "postgres", "-D", data, "-k", home, "-h", "", *settings)
+        server = PostgresServer(home, command, as_user)
         try:
-            server = PostgresServer(home)
-            processes.wait_until(server.answers, process, log)
+            server.start()
             yield server
         finally:
-            processes.stop(process, how=signal.SIGINT)  # 'fast': it does not wait for anybody
+            server.stop()
 
 
 def _as_nobody(home: Path) -> dict[str, Any]:

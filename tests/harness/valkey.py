@@ -1,5 +1,6 @@
 """A real Valkey of its own for a test session, from the program of a wheel."""
 
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -15,11 +16,30 @@ from tests.harness import processes
 _IN_MEMORY = ("--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--databases", "16")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ValkeyServer:
-    """A running server, on loopback."""
+    """A server on loopback that can be stopped and started; it keeps nothing on disk."""
 
     port: int
+    home: Path
+    process: processes.Process | None = None
+
+    def start(self) -> None:
+        """Start it, empty, and wait until it answers."""
+        log = self.home / "log"
+        with log.open("ab") as written:
+            self.process = subprocess.Popen(
+                [get_binary_path(), "--port", str(self.port), *_IN_MEMORY],
+                cwd=self.home,
+                stdout=written,
+                stderr=written,
+            )
+        processes.wait_until(self.answers, self.process, log)
+
+    def stop(self, how: int = signal.SIGTERM) -> None:
+        """Stop it."""
+        if self.process:
+            processes.stop(self.process, how=how)
 
     def address(self, number: int = 0) -> str:
         """Return the address as the portal's settings take it; `number` 0 to 15 are apart."""
@@ -41,19 +61,11 @@ class ValkeyServer:
 
 @contextmanager
 def running() -> Iterator[ValkeyServer]:
-    """Start a server that keeps nothing on disk; end it afterwards."""
-    server = ValkeyServer(processes.free_port())
+    """Start a server; end it afterwards."""
     with tempfile.TemporaryDirectory(prefix="valkey-") as home:
-        log = Path(home) / "log"
-        with log.open("wb") as written:
-            process = subprocess.Popen(
-                [get_binary_path(), "--port", str(server.port), *_IN_MEMORY],
-                cwd=home,
-                stdout=written,
-                stderr=written,
-            )
+        server = ValkeyServer(processes.free_port(), Path(home))
         try:
-            processes.wait_until(server.answers, process, log)
+            server.start()
             yield server
         finally:
-            processes.stop(process)
+            server.stop()

@@ -37,7 +37,7 @@ class HttpBrowser:
             headers={"Origin": origin, "User-Agent": "Mozilla/5.0 (X11; Linux) Firefox/140.0"},
             cookies={name: value} if cookie else None,
             transport=httpx.HTTPTransport(local_address=address),
-            timeout=20,
+            timeout=60,
         )
 
     def __enter__(self) -> Self:

@@ -58,6 +58,7 @@ class Ledger:
 
     people: list[Registered] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)  # answers that did not come, and why
     progress: int = 0  # grows with everything that is acknowledged
     lock: Lock = field(default_factory=Lock)
 
@@ -207,6 +208,7 @@ class Crowd:
                 answer = ask()
             except Interrupted as lost:
                 person.interruptions += 1
+                self.ledger.failures.append(str(lost))
                 if time.monotonic() > deadline:
                     raise GaveUp(f"no answer: {lost}") from lost
                 time.sleep(0.05)
