@@ -60,6 +60,7 @@ class ShellState(PortalState, rx.State):
     @handler(Audience.PUBLIC)
     async def load_if_inside(self) -> None:
         """Look who is here, on a page that strangers read too; it leads nobody elsewhere."""
+        self.refusal_key, self.rights_changed = "", False
         if guest().is_signed_in:
             self._follow(await self._run(home.myself, organisation_id=self._organisation()))
 
