@@ -8,6 +8,7 @@ who measure do not share its processor time.
 import asyncio
 import json
 import sys
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
@@ -21,7 +22,6 @@ from websockets.exceptions import WebSocketException
 CANARY = "vloed4711"
 VICTIM = f"{CANARY}@slachtoffer.example"
 GUESS = "E-7VP775-{:04d}-4567-89AB-CDEF"
-PASSWORD = f"Geraden-{CANARY}1"
 _EVENT = "reflex___state____state.hydrate_and_load"
 _PLACE = {"pathname": "/overzicht", "asPath": "/overzicht", "query": {}}
 _GONE = (OSError, EOFError, TimeoutError, WebSocketException, ValueError, IndexError)
@@ -43,9 +43,10 @@ class Flood:
         self, waves: int, what: Callable[[int], Awaitable[object]], *, again: bool = True
     ) -> None:
         """Do `what` so many times at once, over and over until the time is up."""
+        ends_at = time.monotonic() + self.seconds
 
         async def wave(number: int) -> None:
-            while True:
+            while time.monotonic() < ends_at:  # a library may eat the cancelling
                 try:
                     self.came[str(await what(number))] += 1
                 except _GONE as gone:
@@ -79,8 +80,8 @@ class Flood:
         finally:
             writer.close()
         headers, _, content = answer.partition(b"\r\n\r\n")
-        found = headers.partition(b"et-cookie: ")[2].partition(b";")[0]
-        return int(headers.split()[1]), found.decode(), content
+        cookie = headers.partition(b"et-cookie: ")[2].partition(b";")[0].decode()
+        return int(headers.split()[1]), cookie, content
 
     async def connection(self, address: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """Connect from an address of loopback."""
@@ -176,8 +177,7 @@ async def slow_sockets(flood: Flood) -> None:
             await socket.wait_closed()
         return "hung up"
 
-    kinds = (headers, body, silence)
-    await flood.of(600, lambda number: kinds[number % 3](number))
+    await flood.of(600, lambda number: (headers, body, silence)[number % 3](number))
 
 
 async def giant_frames(flood: Flood) -> None:
@@ -226,7 +226,7 @@ async def sign_ins(flood: Flood) -> None:
         known = "sanne.veldhuis@vakmanschap-demo.example"
         login = known if number % 2 else f"{CANARY}{next(_numbers)}@elders.example"
         address = _address(number, of=200)
-        form = {"login": login, "password": PASSWORD}
+        form = {"login": login, "password": f"Geraden-{CANARY}1"}
         return await flood.post(address, "/formulieren/aanmelden", cookies[number], **form)
 
     await flood.of(200, attempt)

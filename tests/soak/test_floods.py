@@ -115,6 +115,7 @@ def endure(
                 capture_output=True,
                 text=True,
                 check=False,
+                timeout=seconds + 60,
             )
             assert flood.returncode == 0, flood.stderr[-3000:]
             came = flood.stdout

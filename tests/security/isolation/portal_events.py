@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from sqlalchemy import update
+from websockets.exceptions import ConnectionClosed
 
 from portal_app import clock, database
 from portal_app.gate.cookies import Kind, issue, session_key
@@ -69,7 +70,7 @@ class Browser:
             tab.path = address
             try:
                 tab.send(handler, **arguments)
-            except OSError:
+            except (OSError, ConnectionClosed):  # its session ended
                 break
         return [json.dumps(frame) for frame in self._up_to_a_fence(tab)]
 
@@ -83,7 +84,7 @@ class Browser:
         sign = f"fence-{self.asker.name}-{self.fences}-"
         try:
             tab.send(self.there.handlers["ShellState.tell"]["name"], key=sign, values={})
-        except OSError:
+        except (OSError, ConnectionClosed):  # its session ended
             return []
         return tab.collect_until(sign)
 
