@@ -54,7 +54,13 @@ def enter(task: Task) -> None:
 def environment_of_child(task: Task) -> dict[str, str]:
     """Return the whole environment for a process that does the task.
 
-    Without what pytest leaves behind, which would put Reflex in its testing mode.
+    Without what another task of this process set, such as that nothing is to be compiled, and
+    without what pytest leaves behind, which would put Reflex in its testing mode.
     """
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+    ours = _BUILD.keys() | _SERVE.keys() | _DEVELOP.keys()
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ours and not name.startswith("PYTEST")
+    }
     return inherited | reflex_environment(task)

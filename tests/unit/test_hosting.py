@@ -36,6 +36,13 @@ def test_a_child_never_thinks_that_it_is_being_tested():
     assert not [name for name in environment_of_child("serve") if name.startswith("PYTEST")]
 
 
+def test_a_build_compiles_also_for_a_process_that_serves(monkeypatch):
+    for name, value in reflex_environment("serve").items():
+        monkeypatch.setenv(name, value)
+
+    assert not any("SKIP_COMPILE" in name for name in environment_of_child("build"))
+
+
 def test_the_javascript_runtime_came_with_the_dependencies():
     assert subprocess.run([bun(), "--version"], check=True, capture_output=True).stdout
 
