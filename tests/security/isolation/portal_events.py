@@ -147,6 +147,7 @@ def succeeds(origin: str, there: There, world: World, name: str) -> str:
         browser.ask("ShellState.tell", [(address, {"key": "", "values": {}})])
     for before, arguments in event.before:
         browser.ask(before, [(address, arguments(world))])
+    event.meanwhile(world)
     with database.engine().connect() as connection:
         was = everything(connection)
     heard = browser.ask(name, [(address, event.arguments(world))])

@@ -5,8 +5,13 @@ arguments.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from sqlalchemy import update
+
+from portal_app import database
+from portal_app.models import ProgressRow
 from tests.security.isolation.right_portal import Event
 from tests.security.isolation.written import World
 
@@ -30,13 +35,21 @@ def _record(world: World) -> str:
     return f"/overzicht/kandidaat?nr={world.first('north', 'enrolment')}"
 
 
+def _progress(world: World) -> None:
+    of_north = ProgressRow.organisation_id == world.organisation("north")
+    with database.engine().begin() as connection:
+        connection.execute(update(ProgressRow).where(of_north).values(valid_until=date(2031, 3, 2)))
+
+
 _FILTER = {"trefwoorden": "", "status": "", "stap": "", "organisatie": "", "van": "", "tot": ""}
 _LISTED = (("CandidatesState.load", lambda _: {}),)
 
 RIGHT_EVENTS: dict[str, Event] = {
     "CandidateRecordState.load": Event(_MANAGER, _record),
     "CandidatesState.load": Event(_MANAGER, "/overzicht?trefwoorden="),
-    "CandidatesState.look_again": Event(_MANAGER, "/overzicht", before=_LISTED),
+    "CandidatesState.look_again": Event(
+        _MANAGER, "/overzicht", before=_LISTED, meanwhile=_progress
+    ),
     "CandidatesState.search": Event(
         _MANAGER, "/overzicht", lambda _: {"form": {**_FILTER, "geldig": ""}}
     ),

@@ -11,12 +11,16 @@ Sent = Callable[[World], Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A handler: who may call it, on which page, with what, and what they did before."""
+    """A handler: who may call it, on which page, with what, and what was done before.
+
+    `before` is what they did themselves, `meanwhile` what others did then.
+    """
 
     asker: str
     address: Callable[[World], str] | str = "/"
     arguments: Sent = lambda _: {}
     before: tuple[tuple[str, Sent], ...] = ()
+    meanwhile: Callable[[World], None] = lambda _: None
 
     def page(self, world: World) -> str:
         """Return the address of the page on which it is called."""
