@@ -1,35 +1,51 @@
-"""Take the pictures of README and handbook: the main pages of a demo portal in a real browser.
+"""Take the pictures of README and handbook: the pages of a demo portal in a real browser.
 
     python scripts/screenshots.py [folder]
 
-Every page at both widths, light and dark, as the first screen that people see. The portal is one
-of its own, with the demo world of Monday 2 March 2026.
+Every page as the first screen that people see, in the languages of the handbook; the overview
+also in dark and on a phone. The portal is one of its own, with the demo world of
+Monday 2 March 2026.
 """
 
 import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 from typing import Literal
 
 from find_chromium import find_or_install
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from portal_app.demo.world import world  # noqa: E402
+from portal_app.languages import say  # noqa: E402
 from tests.harness import server, visiting  # noqa: E402
 from tests.harness.looking import WIDTHS  # noqa: E402
 from tests.harness.server import Portal  # noqa: E402
 
 Scheme = Literal["light", "dark"]
-SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
+LOCALES = ("nl", "en")
+STRANGER = ""
 MANAGER = "sanne.veldhuis@vakmanschap-demo.example"
-ACCESS_MANAGER = "roos@metaal-vandervoort.example"
+CONTACT = "karel.wouters@bedrijvenhulp.example"
+STAFF = "zoe.celik@fonds.example"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page that is looked at: in which language, and with which invitation code at hand."""
+
+    page: Page
+    locale: str
+    code: str
+
+    def press(self, key: str) -> None:
+        """Press the first button with this text."""
+        self.page.get_by_role("button", name=say(key, self.locale), exact=True).first.click()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,86 +54,122 @@ class Picture:
 
     name: str
     path: str
-    login: str = ""
-    first: Callable[[Page, str], None] | None = None
+    login: str = STRANGER
+    first: Callable[[Visit], None] | None = None
 
 
-def redeem(page: Page, code: str) -> None:
+def redeem(visit: Visit) -> None:
     """Come to registration with an invitation."""
-    page.locator("#code").fill(code)
-    page.locator("form[action='/formulieren/uitnodiging'] [type=submit]").click()
-    page.wait_for_url("**/aanmelden*")
-    page.goto("/registreren")
+    visit.page.locator("#code").fill(visit.code)
+    visit.press("shell.continue")
+    visit.page.wait_for_url("**/aanmelden*")
+    visit.page.goto("/registreren")
 
 
-def open_record(page: Page, _code: str) -> None:
+def ask_code(visit: Visit) -> None:
+    """Have the verification code sent, to an address that asked for none yet."""
+    visit.page.locator("[name=email]").fill(f"marleen.ter.horst+{visit.locale}@voorbeeld.example")
+    visit.press("registration.send_code")
+    expect(visit.page.get_by_label(say("registration.code", visit.locale))).to_be_visible()
+
+
+def open_record(visit: Visit) -> None:
     """Go from the overview to the first candidate of the list."""
-    page.locator("a[href*='/overzicht/kandidaat']").first.click()
-    page.wait_for_url("**/overzicht/kandidaat*")
+    visit.page.locator("a[href*='/overzicht/kandidaat']").first.click()
+    visit.page.wait_for_url("**/overzicht/kandidaat*")
+
+
+def ask_to_unlink(visit: Visit) -> None:
+    """Open the questions that are asked before a candidate is unlinked."""
+    open_record(visit)
+    visit.press("candidates.unlink")
+    expect(visit.page.get_by_role("dialog")).to_be_visible()
 
 
 PICTURES = (
     Picture("sign-in", "/aanmelden"),
+    Picture("invitation", "/uitnodiging"),
     Picture("registration", "/uitnodiging", first=redeem),
-    Picture("home", "/", ACCESS_MANAGER),
+    Picture("registration-code", "/registreren", first=ask_code),
+    Picture("home", "/", CONTACT),
+    Picture("profile", "/profiel", CONTACT),
+    Picture("security", "/beveiliging", CONTACT),
     Picture("overview", "/overzicht", MANAGER),
     Picture("record", "/overzicht", MANAGER, first=open_record),
+    Picture("unlink", "/overzicht", MANAGER, first=ask_to_unlink),
     Picture("payment-codes", "/betaalcodes", MANAGER),
+    Picture("invitations", "/beheer/uitnodigingen", STAFF),
+    Picture("new-invitation", "/beheer/uitnodigingen/nieuw", STAFF),
 )
+OVERVIEW = Picture("overview", "/overzicht", MANAGER)
+ALSO: tuple[tuple[str, Scheme], ...] = (("wide", "dark"), ("phone", "light"))
+"""The other looks of the overview."""
 
 
 def main(folder: Path) -> None:
     """Take every picture."""
-    folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place, server.running(Path(place)) as portal:
         code = portal.said().partition("waits to be redeemed: ")[2].split()[0]
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=find_or_install(), args=["--no-sandbox", "--disable-gpu"]
             )
-            for (name, (width, height)), scheme in product(WIDTHS.items(), SCHEMES):
-                pages = opened(browser, portal, {"width": width, "height": height}, scheme)
+            for locale in LOCALES:
+                open_as = visitors(browser, portal)
                 for picture in PICTURES:
-                    path = folder / f"{picture.name}-{name}-{scheme}.png"
-                    take(pages(picture.login), picture, code, path)
-                    print(path)
+                    visit = Visit(open_as(picture.login, locale), locale, code)
+                    take(visit, picture, folder / locale / f"{picture.name}.png")
+                for size, scheme in ALSO:
+                    open_as = visitors(browser, portal, size, scheme)
+                    visit = Visit(open_as(MANAGER, locale), locale, code)
+                    take(visit, OVERVIEW, folder / locale / f"overview-{size}-{scheme}.png")
             browser.close()
 
 
-def opened(
-    browser: Browser, portal: Portal, size: ViewportSize, scheme: Scheme
-) -> Callable[[str], Page]:
-    """Return what gives the tab of a login, signed in the first time."""
+def visitors(
+    browser: Browser,
+    portal: Portal,
+    size: str = "wide",
+    scheme: Scheme = "light",
+) -> Callable[[str, str], Page]:
+    """Return what gives the tab of a login in a language, signed in the first time."""
     tabs: dict[str, Page] = {}
 
-    def tab(login: str) -> Page:
+    def tab(login: str, locale: str) -> Page:
         if login not in tabs:
-            context = browser.new_context(
-                base_url=portal.origin,
-                locale="nl-BE",
-                timezone_id="Europe/Brussels",
-                viewport=size,
-                color_scheme=scheme,
-                reduced_motion="reduce",
-            )
-            tabs[login] = context.new_page()
+            tabs[login] = context(locale).new_page()
             if login:
                 visiting.sign_in(tabs[login], login, world().password)
         return tabs[login]
 
+    def context(locale: str) -> BrowserContext:
+        width, height = WIDTHS[size]
+        return browser.new_context(
+            base_url=portal.origin,
+            locale=locale,
+            timezone_id="Europe/Brussels",
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+        )
+
     return tab
 
 
-def take(page: Page, picture: Picture, code: str, path: Path) -> None:
+def take(visit: Visit, picture: Picture, path: Path) -> None:
     """Go to the page and take its picture, once nothing moves any more."""
+    page = visit.page
     page.goto(picture.path)
+    expect(page.locator("html")).to_have_attribute("lang", visit.locale)
     if picture.first:
-        picture.first(page, code)
+        picture.first(visit)
     expect(page.locator("h1")).to_be_visible()
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(500)  # the first values come over the socket
     page.evaluate("document.fonts.ready")
+    path.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=path)
+    print(path)
 
 
 if __name__ == "__main__":
