@@ -206,7 +206,8 @@ async def _sign_in(request: Request) -> Response:
 async def _sign_out(request: Request) -> Response:
     visit = visit_of(request.scope)
     if visit:
-        _keep({key: facts for key, facts in _known().items() if key != visit.key})
+        ended = {"person_id": None, "ended": True, "reason": SIGNED_OUT}
+        _keep(_known() | {visit.key: ended})
         show_out_soon(visit.key, SIGNED_OUT)
     return say_farewell()
 
