@@ -11,7 +11,7 @@ from tests.soak.browsing import HttpBrowser, Interrupted
 
 _STATE = "reflex___state____state.portal_app___state___candidates____candidates_state"
 _LOADED = 'is_hydrated_rx_state_":true'
-_PAUSE = 0.5  # seconds between one look and the next
+_PAUSE = 1.0  # seconds; one person may try to sign in thirty times in five minutes
 
 
 class NotShown(Exception):
