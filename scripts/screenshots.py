@@ -86,6 +86,7 @@ def ask_to_unlink(visit: Visit) -> None:
     expect(visit.page.get_by_role("dialog")).to_be_visible()
 
 
+OVERVIEW = Picture("overview", "/overzicht", MANAGER)
 PICTURES = (
     Picture("sign-in", "/aanmelden"),
     Picture("invitation", "/uitnodiging"),
@@ -94,14 +95,13 @@ PICTURES = (
     Picture("home", "/", CONTACT),
     Picture("profile", "/profiel", CONTACT),
     Picture("security", "/beveiliging", CONTACT),
-    Picture("overview", "/overzicht", MANAGER),
+    OVERVIEW,
     Picture("record", "/overzicht", MANAGER, first=open_record),
     Picture("unlink", "/overzicht", MANAGER, first=ask_to_unlink),
     Picture("payment-codes", "/betaalcodes", MANAGER),
     Picture("invitations", "/beheer/uitnodigingen", STAFF),
     Picture("new-invitation", "/beheer/uitnodigingen/nieuw", STAFF),
 )
-OVERVIEW = Picture("overview", "/overzicht", MANAGER)
 ALSO: tuple[tuple[str, Scheme], ...] = (("wide", "dark"), ("phone", "light"))
 """The other looks of the overview."""
 
