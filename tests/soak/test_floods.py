@@ -21,7 +21,7 @@ from tests.soak.browsing import HttpBrowser
 from tests.soak.working import Worked, working
 
 SECONDS = float(os.environ.get("SOAK_FLOOD_SECONDS", "20"))
-LONGEST = 30.0  # seconds that somebody waits at most, on processors shared with the flood
+LONGEST = 15.0  # seconds that somebody waits at most, on processors shared with the flood
 SETTLES_WITHIN = 45.0  # seconds: the gate gives a slow request 30
 MEMORY_MAY_GROW = 150.0  # MiB: what 200 closed tabs showed is kept for two minutes
 FILES_MAY_GROW = 50  # a pool of sixteen connections, each with its file and its log
