@@ -10,6 +10,7 @@ import socket
 import sys
 
 from portal_app.errors import CannotStart
+from portal_app.hosting.loopbacks import loopbacks
 from portal_app.hosting.one_origin import OneOrigin
 from portal_app.hosting.reflex_environment import LOOPBACK, ROOT, environment_of_child
 from portal_app.settings import settings
@@ -38,7 +39,7 @@ async def _develop() -> None:
     tell = workshop.stdin
     assert tell is not None  # noqa: S101  # asked for above
     origin = OneOrigin(portal_port, page_port, heard=lambda path: tell.write(path + b"\n"))
-    server = await origin.listen(_loopbacks(), settings.port)
+    server = await origin.listen(loopbacks(), settings.port)
     try:
         ends = [asyncio.create_task(told_to_stop.wait()), asyncio.create_task(workshop.wait())]
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
@@ -49,15 +50,6 @@ async def _develop() -> None:
         await workshop.wait()
     if not told_to_stop.is_set():
         raise CannotStart("Developing ended: what stands behind the address did, as said above.")
-
-
-def _loopbacks() -> list[str]:
-    """Return the addresses of this machine that `localhost` may stand for."""
-    try:
-        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
-    except OSError:
-        return [LOOPBACK]
-    return [LOOPBACK, "::1"]
 
 
 def _free_ports(count: int) -> list[int]:

@@ -6,17 +6,21 @@ import multiprocessing
 import os
 import socket
 import sys
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 from portal_app.errors import CannotStart
+from portal_app.hosting.loopbacks import AlsoAt, loopbacks
 from portal_app.hosting.reflex_environment import ROOT, enter
 from portal_app.settings import settings
 
 _APP = "portal_app.portal_app"
 
 
-def address() -> str:
-    """Return the address to listen on: demo mode is for this machine only."""
-    return "127.0.0.1" if settings.is_demo else "0.0.0.0"  # noqa: S104  # a proxy with https stands before it
+def addresses() -> list[str]:
+    """Return the addresses to listen on: demo mode is for this machine only."""
+    return loopbacks() if settings.is_demo else ["0.0.0.0"]  # noqa: S104  # a proxy with https stands before it
 
 
 def welcome() -> str:
@@ -34,10 +38,10 @@ def refuse_if_taken() -> None:
         CannotStart: something listens there, or only an administrator may.
     """
     port = settings.port
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    for address in addresses():
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
         try:
-            probe.bind((address(), port))
+            socket.create_server((address, port), family=family).close()
         except OSError as refused:
             why = (
                 "is in use"
@@ -58,7 +62,7 @@ def serve() -> None:
     enter("serve")
     sys.path.insert(0, str(ROOT))  # where rxconfig.py is
     load()
-    listen(address(), settings.port, workers=(os.cpu_count() or 1) if settings.redis_url else 1)
+    listen(addresses(), settings.port, workers=(os.cpu_count() or 1) if settings.redis_url else 1)
 
 
 def load() -> None:
@@ -69,17 +73,17 @@ def load() -> None:
     gc.enable()
 
 
-def listen(at: str, port: int, *, workers: int = 1, patience: int = 5) -> None:
+def listen(at: Sequence[str], port: int, *, workers: int = 1, patience: int = 5) -> None:
     """Serve the portal that was loaded; at the end people have some seconds of patience."""
     from granian.constants import HTTPModes, Interfaces, Loops
     from granian.log import LogLevels
     from granian.server import Server
 
     multiprocessing.set_start_method("fork", force=True)
+    first, *others = at
     Server(
-        target=f"{_APP}:app",
-        factory=True,
-        address=at,
+        target=_APP,
+        address=first,
         port=port,
         interface=Interfaces.ASGI,
         http=HTTPModes.http1,
@@ -89,4 +93,11 @@ def listen(at: str, port: int, *, workers: int = 1, patience: int = 5) -> None:
         respawn_interval=0.5,
         workers_kill_timeout=patience,
         log_level=LogLevels.warning,
-    ).serve()
+    ).serve(target_loader=partial(_portal, others, port), wrap_loader=False)
+
+
+def _portal(also_at: Sequence[str], port: int) -> Any:  # noqa: ANN401  # an ASGI application
+    served = sys.modules[_APP].app()
+    for address in also_at:
+        served = AlsoAt(served, address, port)
+    return served

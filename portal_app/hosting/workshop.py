@@ -135,7 +135,7 @@ def _serve(line: Connection, port: int) -> None:
         return
     line.send(READY)
     line.recv()
-    serving.listen(LOOPBACK, port, patience=2)
+    serving.listen([LOOPBACK], port, patience=2)
 
 
 def _serve_pages(port: int) -> subprocess.Popen[bytes]:

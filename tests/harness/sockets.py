@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from reflex_base.constants import Reflex
@@ -52,18 +53,21 @@ class Tab:
         token: str | None = None,
         says_it_comes_from: str | None = None,
         address: str = "",
+        at: str = "",
     ) -> None:
+        """Open the socket, from `address` and to the server `at` an address, where they matter."""
         self.path = path
         self.frames: list[dict[str, Any]] = []
         self.token = token or str(uuid4())
-        host = origin.partition("://")[2]
+        server = urlsplit(origin)
         self._held = ExitStack()
         self._socket: ClientConnection = self._held.enter_context(
             connect(
-                f"ws://{host}/_event/?EIO=4&transport=websocket&token={self.token}",
+                f"ws://{server.netloc}/_event/?EIO=4&transport=websocket&token={self.token}",
                 origin=Origin(origin if says_it_comes_from is None else says_it_comes_from),
                 subprotocols=[Subprotocol(Reflex.VERSION)],
                 additional_headers={"Cookie": cookie} if cookie else {},
+                address=(at or server.hostname, server.port),
                 source_address=(address, 0) if address else None,
                 max_size=None,
             )

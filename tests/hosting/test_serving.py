@@ -11,8 +11,10 @@ import httpx
 import pytest
 
 from portal_app.adapters import secret_keys
+from portal_app.hosting.loopbacks import loopbacks
 from tests.harness import processes, server, valkey
 from tests.harness.server import ROOT, Portal
+from tests.harness.sockets import Tab
 
 PRODUCTION = {
     "PORTAL_MODE": "production",
@@ -102,6 +104,33 @@ def test_one_interrupt_ends_the_whole_process_group(
 
         with pytest.raises(ProcessLookupError):
             os.killpg(portal.process.pid, 0)
+
+
+@pytest.mark.skipif("::1" not in loopbacks(), reason="this machine has no IPv6")
+def test_localhost_answers_by_both_its_addresses_and_leads_to_its_name(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    with server.running(tmp_path_factory.mktemp("by-both-addresses")) as portal:
+        for address in ("127.0.0.1", "[::1]"):
+            there = f"http://{address}:{portal.port}/aanmelden"
+
+            by_number = httpx.get(there)
+            assert by_number.is_redirect
+            assert by_number.headers["location"] == f"{portal.origin}/aanmelden"
+
+            by_name = httpx.get(there, headers={"host": f"localhost:{portal.port}"})
+            assert by_name.status_code == 200
+            cookie = by_name.headers["set-cookie"].partition(";")[0]
+            with Tab(portal.origin, cookie=cookie, at=address.strip("[]")) as tab:
+                assert tab.hydrate()
+
+        with Tab(portal.origin, cookie=cookie, at="::1") as open_tab:
+            open_tab.hydrate()
+            portal.stop()
+            assert portal.process
+            assert portal.process.returncode == 0
+            assert not open_tab.collect(longest=1)
+            assert not open_tab.is_open
 
 
 def _ask(portal: Portal, path: str) -> httpx.Response:

@@ -1,5 +1,6 @@
 """How the portal is built and hosted."""
 
+import errno
 import os
 import socket
 import subprocess
@@ -10,6 +11,7 @@ from reflex_base.environment import EnvironmentVariables
 from portal_app.browser.same_origin import ANY_ORIGIN, SameOriginPlugin
 from portal_app.errors import CannotStart
 from portal_app.hosting import serving, sources
+from portal_app.hosting.loopbacks import loopbacks
 from portal_app.hosting.reflex_environment import (
     bun,
     environment_of_child,
@@ -101,11 +103,22 @@ def test_a_build_without_addresses_is_refused(tmp_path):
         SameOriginPlugin().post_build(static_dir=tmp_path)
 
 
-def test_a_taken_port_is_said_with_what_to_do(monkeypatch):
-    with socket.create_server(("127.0.0.1", 0)) as taken:
+@pytest.mark.parametrize("address", loopbacks())
+def test_a_taken_port_is_said_with_what_to_do(monkeypatch, address):
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.create_server((address, 0), family=family) as taken:
         port = taken.getsockname()[1]
         sentence = rf"Port {port} is in use.*PORTAL_PORT={port + 1}"
         monkeypatch.setattr(serving, "settings", read_settings(port=port))
 
         with pytest.raises(CannotStart, match=sentence):
             serving.refuse_if_taken()
+
+
+def test_a_machine_without_ipv6_has_one_loopback(monkeypatch):
+    def refuse(*_, **__):
+        raise OSError(errno.EADDRNOTAVAIL, "Cannot assign requested address")
+
+    monkeypatch.setattr(socket, "create_server", refuse)
+
+    assert loopbacks() == ["127.0.0.1"]
