@@ -173,3 +173,9 @@ def is_refused(app: GateApp, cookie: str | None, **how: Any) -> bool:
             return False
     except InvalidStatus:
         return True
+
+
+def count(attacker: Socket, number: int = 1) -> str:
+    """Count with the shop's handler; the proof that a socket still works."""
+    attacker.event(f"{SHOP}.add", {"number": number})
+    return attacker.hear_until("count_rx_state_")
