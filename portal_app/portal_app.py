@@ -105,6 +105,7 @@ def _make() -> rx.App:
         not_found,
         route="404",
         title=page_title(t("shell.not_found_title"), portal=brand.portal_name),
+        on_load=ShellState.load_if_inside,
     )
     made.register_lifespan_task(open_mail_room)
     gatekeeper.inside(made)

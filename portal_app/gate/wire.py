@@ -28,7 +28,7 @@ class _Place(BaseModel):
 
     pathname: str
     asPath: str  # noqa: N815  # Reflex's word
-    query: dict[str, str] = {}
+    query: dict[str, str | list[str]] = {}  # a list: the parts of an address that leads nowhere
 
 
 def read_connection(auth: object) -> dict[str, Any]:

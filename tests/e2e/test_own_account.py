@@ -9,6 +9,7 @@ from portal_app.models import TemporaryPurpose
 from tests import factories
 from tests.factories import PASSWORD
 from tests.harness import mailbox
+from tests.harness.looking import Complaints
 from tests.harness.visiting import sign_in
 
 ALICE = "alice@voorbeeld.example"
@@ -160,8 +161,12 @@ def test_a_page_inside_leads_strangers_to_sign_in_and_back(page: Page, cast):
     del cast
 
 
-@pytest.mark.parametrize("path", ["/hulp", "/problemen-met-aanmelden"])
-def test_pages_for_everybody_keep_the_bar_of_whoever_is_inside(alice: Page, path: str):
+@pytest.mark.parametrize("path", ["/hulp", "/problemen-met-aanmelden", "/bestaat/niet?nr=1"])
+def test_pages_for_everybody_keep_the_bar_of_whoever_is_inside(
+    alice: Page, path: str, complaints: list[Complaints]
+):
+    if path.startswith("/bestaat"):
+        complaints[0].expect("404")
     alice.goto(path)
     expect(alice.get_by_role("button", name="Alice Jansen")).to_be_visible()
     expect(alice.get_by_role("navigation", name="Taal")).to_have_count(0)

@@ -138,6 +138,14 @@ def test_a_handler_for_staff_refuses_another_person_and_serves_staff(app: GateAp
         assert '"level_rx_state_":9' in staff.hear_until("level_rx_state_")
 
 
+def test_an_event_from_an_address_that_leads_nowhere_is_served(app: GateApp):
+    nowhere = {"pathname": "/a/b", "asPath": "/a/b", "query": {"splat": ["a", "b"]}}
+    with socket(app, visitor(app)) as page:
+        page.hydrate()
+        page.event(f"{SHOP}.add", {"number": 1}, nowhere)
+        page.hear_until('"count_rx_state_":1')
+
+
 def test_what_a_client_says_of_itself_is_not_believed(app: GateApp):
     with socket(app, visitor(app), headers={"X-Portal-User": "admin"}) as attacker:
         attacker.connect()
