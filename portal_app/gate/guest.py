@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from portal_app.errors import NotSignedIn
+from portal_app.gate.answers import RENEWED
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class SessionFacts:
 
 
 VISITOR = SessionFacts(person_id=None)
-GONE = SessionFacts(person_id=None, ended=True, reason="vernieuwd")
+GONE = SessionFacts(person_id=None, ended=True, reason=RENEWED)
 """A session that nobody knows: replaced in its browser, as a new password does, or long over."""
 
 

@@ -3,17 +3,12 @@
 import reflex as rx
 
 from portal_app.browser.posted_forms import PostedForm
-from portal_app.components.buttons import button, button_row, copy_button, link_button
-from portal_app.components.layout import app_page, back_link, column, form_card, page_head
+from portal_app.components.buttons import button, copy_button
 from portal_app.components.messages import error_summary, message
-from portal_app.components.refused import refused_page
-from portal_app.components.shell import SHELL
 from portal_app.components.text import t
-from portal_app.pages.staff.company_fields import company_fields
+from portal_app.pages.staff.form_page import form_page
 from portal_app.pages.staff.person_fields import person_fields
 from portal_app.state.invitation_list import PATH as LIST
-from portal_app.state.shapes import MISTAKES
-from portal_app.state.staff_forms import StaffFormsState
 
 PATH = f"{LIST}/nieuw"
 _FORM = PostedForm("new_invitation")
@@ -21,50 +16,18 @@ _FORM = PostedForm("new_invitation")
 
 def new_invitation() -> rx.Component:
     """Show the form, or that it is not for the reader."""
-    return app_page(
-        rx.cond(StaffFormsState.is_refused, refused_page(), _form()),
-        shell=SHELL,
-        path=LIST,
-    )
-
-
-def _form() -> rx.Component:
-    return rx.fragment(
-        back_link(t("invitations.list_title"), LIST),
-        page_head(t("invitations.new"), sub=t("invitations.new_sub")),
-        column(
-            _made(),
-            _added(),
-            error_summary(_FORM.mistakes),
-            _is_known_here(),
-            form_card(
-                _FORM(
-                    rx.el.fieldset(
-                        rx.el.legend(t("staff.part_company")),
-                        *company_fields(_FORM),
-                        class_name="form-section",
-                    ),
-                    rx.el.fieldset(
-                        rx.el.legend(t("staff.part_person")),
-                        *person_fields(_FORM, names_required=False),
-                        class_name="form-section",
-                    ),
-                    button_row(
-                        button(
-                            t("invitations.send"),
-                            icon_name="send",
-                            submits=True,
-                            busy=_FORM.is_busy,
-                        ),
-                        link_button(t("shell.cancel"), LIST),
-                    ),
-                    id="new-invitation",
-                    action="/formulieren/beheer/uitnodigen",
-                    summary=MISTAKES,
-                    class_name="stack",
-                )
-            ),
-        ),
+    return form_page(
+        _FORM,
+        _made(),
+        _added(),
+        error_summary(_FORM.mistakes),
+        _is_known_here(),
+        title=t("invitations.new"),
+        sub=t("invitations.new_sub"),
+        person=person_fields(_FORM, names_required=False),
+        submit=button(t("invitations.send"), icon_name="send", submits=True, busy=_FORM.is_busy),
+        id="new-invitation",
+        action="/formulieren/beheer/uitnodigen",
     )
 
 
