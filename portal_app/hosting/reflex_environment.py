@@ -1,4 +1,4 @@
-"""The environment that Reflex reads, in one place: its off switches and its private names."""
+"""The environment that Reflex and its server read, in one place: switches and private names."""
 
 import os
 from importlib import resources
@@ -24,6 +24,9 @@ _BUILD = {"REFLEX_ENV_MODE": "prod", "REFLEX_WEB_WORKDIR": str(WEB)}
 _SERVE = _BUILD | {
     "__REFLEX_SKIP_COMPILE": "true",
     "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
+    # The server's allocator: what is freed goes back at once. A socket takes 128 KiB there, and
+    # what a wave of them leaves behind would be kept until as much is needed again.
+    "_RJEM_MALLOC_CONF": "dirty_decay_ms:0,muzzy_decay_ms:0",
 }
 _DEVELOP = {
     "REFLEX_ENV_MODE": "dev",

@@ -2,10 +2,14 @@
 
 import errno
 import os
+import platform
 import socket
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+from granian import _granian
 from reflex_base.environment import EnvironmentVariables
 
 from portal_app.browser.same_origin import ANY_ORIGIN, SameOriginPlugin
@@ -28,9 +32,19 @@ def test_every_name_set_for_reflex_is_one_that_it_reads(task):
         if (variable := getattr(EnvironmentVariables, name))
     }
     settings_of_config = {"REFLEX_TELEMETRY_ENABLED"}
-    for_others = {"DO_NOT_TRACK"}
+    for_others = {"DO_NOT_TRACK", "_RJEM_MALLOC_CONF"}
 
     assert set(reflex_environment(task)) - settings_of_config - for_others <= known
+
+
+@pytest.mark.skipif(
+    (sys.platform, platform.machine()) != ("linux", "x86_64"),
+    reason="elsewhere the server may come with another allocator, which needs no telling",
+)
+def test_the_server_reads_how_it_gives_memory_back():
+    server = _granian.__file__
+    assert server
+    assert b"_RJEM_MALLOC_CONF\0" in Path(server).read_bytes()
 
 
 def test_a_child_never_thinks_that_it_is_being_tested():
