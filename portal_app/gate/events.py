@@ -23,7 +23,7 @@ from portal_app.gate.guest import Guest, welcome
 from portal_app.gate.look_up import LookUp
 from portal_app.gate.sockets import presenting, tab_of
 from portal_app.gate.tabs import Tab
-from portal_app.gate.wire import read_connection, read_event
+from portal_app.gate.wire import framework_events, read_connection, read_event
 
 _OTHER_VERSION = str(SocketEvent.STATE_MISMATCH)
 _MOST_WAITING = 150  # events of one tab behind a slow one
@@ -55,10 +55,7 @@ class EventDoor:
             case "connect", (str() as sid, dict() as environ, *auth):
                 return await self._let_connect(sid, environ, auth[0] if auth else None)
             case "disconnect", (str() as sid, *_):
-                self._tabs.pop(sid, None)
-                if token := self._namespace.sid_to_token.get(sid):
-                    self._closed.left(token)
-                return self._disconnect(sid)
+                return self._let_leave(sid)
             case "event", (str() as sid, sent):
                 await self.on_event(sid, sent)
             case _:
@@ -76,6 +73,7 @@ class EventDoor:
         tab.place = event["router_data"]["asPath"]
         if tab.is_shown_out:
             return
+        tab.has_acted = tab.has_acted or event["name"] not in framework_events()
         if self._is_overdoing(self._namespace.sid_to_token[sid]):
             tab.hang_up()
             return
@@ -111,8 +109,16 @@ class EventDoor:
             return None
         connected = await self._connect(sid, environ, said or None)
         if token := self._namespace.sid_to_token.get(sid):
-            self._closed.is_back(token)
+            tab.has_acted = self._closed.is_back(token) or tab.has_acted
         return connected
+
+    def _let_leave(self, sid: str) -> object:
+        tab = self._tabs.pop(sid, None)
+        token = self._namespace.sid_to_token.get(sid)
+        leaving = self._disconnect(sid)
+        if token:
+            self._closed.left(token, is_worth_keeping=tab is None or tab.has_acted)
+        return leaving
 
     def _is_overdoing(self, token: str) -> bool:
         waiting = self._app.event_processor._token_queues.get(token)  # noqa: SLF001

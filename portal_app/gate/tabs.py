@@ -36,6 +36,7 @@ class Tab:
     reload: Callable[[], Awaitable[None]] = _nothing  # the page, from the server
     ask: Callable[[Event], Awaitable[None]] = _nowhere  # of its state
     has_spoken: bool = False
+    has_acted: bool = False  # somebody did something in it, beyond loading its page
     is_warned: bool = False  # that its session ends soon
     is_shown_out: bool = False  # its session ended: nothing it says counts any more
 

@@ -62,3 +62,12 @@ def test_only_the_tabs_that_closed_last_are_kept(forgetful: GateApp):
         show_something(forgetful, cookie, f"many-{number}")
     assert not still_shows(forgetful, cookie, "many-0")
     assert still_shows(forgetful, cookie, "many-3")
+
+
+def test_a_tab_in_which_nobody_did_anything_is_not_kept_instead(forgetful: GateApp):
+    cookie = signed_in(forgetful)
+    show_something(forgetful, cookie, "used")
+    for number in range(4):
+        with socket(forgetful, cookie, token=f"idle-{number}") as tab:
+            tab.hydrate()
+    assert still_shows(forgetful, cookie, "used")
