@@ -4,7 +4,9 @@ python-socketio hands a browser's message to a method by the name in the message
 and `disconnect` too, so that a page could forge its own handshake. Only genuine ones pass.
 """
 
+import asyncio
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from typing import Any
 from weakref import WeakValueDictionary
@@ -24,9 +26,13 @@ from portal_app.gate.look_up import LookUp
 from portal_app.gate.sockets import presenting, tab_of
 from portal_app.gate.tabs import Tab
 from portal_app.gate.wire import framework_events, read_connection, read_event
+from portal_app.turns import Turns
 
 _OTHER_VERSION = str(SocketEvent.STATE_MISMATCH)
 _MOST_WAITING = 150  # events of one tab behind a slow one
+_PAGES_AT_ONCE = 8  # that load what they show when they open
+_LONGEST_TURN = 2.0  # seconds
+_A_MOMENT = 0.01
 
 _log = logs.logging.getLogger(__name__)
 
@@ -42,6 +48,10 @@ class EventDoor:
         self._event = namespace.on_event
         self._tabs: WeakValueDictionary[str, Tab] = WeakValueDictionary()
         self._closed = ClosedTabs(app)
+        # Hundreds of pages that open at once would otherwise all be half done, and a page of
+        # somebody else comes behind them all.
+        self._turns = Turns(_PAGES_AT_ONCE)
+        self._loading: set[asyncio.Task[None]] = set()
 
     def stand_guard(self) -> None:
         """Take over: from here on nothing reaches Reflex but through this door."""
@@ -107,10 +117,23 @@ class EventDoor:
         if tab.facts.ended:  # not one word reaches Reflex
             watch.show_out_soon(tab.visit.key, tab.facts.reason)
             return None
-        connected = await self._connect(sid, environ, said or None)
-        if token := self._namespace.sid_to_token.get(sid):
-            tab.has_acted = self._closed.is_back(token) or tab.has_acted
+        async with AsyncExitStack() as turn:
+            await turn.enter_async_context(self._turns.one(tab.address))
+            connected = await self._connect(sid, environ, said or None)
+            if token := self._namespace.sid_to_token.get(sid):
+                tab.has_acted = self._closed.is_back(token) or tab.has_acted
+                loading = asyncio.create_task(self._until_loaded(token, turn.pop_all()))
+                self._loading.add(loading)
+                loading.add_done_callback(self._loading.discard)
         return connected
+
+    async def _until_loaded(self, token: str, turn: AsyncExitStack) -> None:
+        """Keep the turn of a tab until what its page asks for when it opens is done."""
+        async with turn:
+            for _ in range(round(_LONGEST_TURN / _A_MOMENT)):
+                await asyncio.sleep(_A_MOMENT)
+                if not self._waiting_of(token):
+                    return
 
     def _let_leave(self, sid: str) -> object:
         tab = self._tabs.pop(sid, None)
@@ -121,8 +144,10 @@ class EventDoor:
         return leaving
 
     def _is_overdoing(self, token: str) -> bool:
-        waiting = self._app.event_processor._token_queues.get(token)  # noqa: SLF001
-        return waiting is not None and len(waiting) > _MOST_WAITING
+        return self._waiting_of(token) > _MOST_WAITING
+
+    def _waiting_of(self, token: str) -> int:
+        return len(self._app.event_processor._token_queues.get(token, ()))  # noqa: SLF001
 
 
 class SessionGuard(rx.Middleware):

@@ -148,13 +148,14 @@ def socket(
     host: str = "",
     headers: dict[str, str] | None = None,
     subprotocols: list[str] | None = None,
+    address: str = "127.0.0.1",
 ) -> Iterator[Socket]:
     """Open a socket from a page of the app, unless told otherwise."""
     named = {"Cookie": cookie} if cookie else {}
     named["Origin"] = app.origin if origin is None else origin
     with connect(
         f"ws://{host or app.host}/_event/?EIO=4&transport=websocket&token={token}",
-        sock=create_connection(("localhost", app.port)),
+        sock=create_connection(("127.0.0.1", app.port), source_address=(address, 0)),
         additional_headers={name: value for name, value in named.items() if value}
         | (headers or {}),
         subprotocols=[Subprotocol(name) for name in subprotocols or ()] or None,
