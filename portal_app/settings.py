@@ -107,8 +107,8 @@ class Settings(BaseSettings):
     socket_connect_burst: float = Field(default=400, ge=1)
     sockets_per_session: int = Field(default=40, ge=1)
     sockets_per_address: int = Field(default=400, ge=1)  # a whole office may share one
-    closed_tab_seconds: float = Field(default=120, gt=0)  # what it showed is kept in memory
-    closed_tabs: int = Field(default=200, ge=1)  # so many of them at most
+    closed_tab_seconds: float = Field(default=120, gt=0)  # for how long what it showed is kept
+    closed_tabs: int = Field(default=200, ge=1)  # so many of them at most, in memory
     watch_seconds: float = Field(default=1, gt=0)
     limits: dict[str, LimitRule] = Field(
         default={}, validate_default=True

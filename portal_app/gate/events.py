@@ -20,6 +20,7 @@ from reflex_base.event.context import EventContext
 
 from portal_app.gate import logs, state_tokens, watch
 from portal_app.gate.closed_tabs import ClosedTabs
+from portal_app.gate.closed_tabs_in_redis import ClosedTabsInRedis
 from portal_app.gate.cookies import Visit, cookie_name, visit_from_text
 from portal_app.gate.guest import Guest, welcome
 from portal_app.gate.look_up import LookUp
@@ -48,6 +49,7 @@ class EventDoor:
         self._event = namespace.on_event
         self._tabs: WeakValueDictionary[str, Tab] = WeakValueDictionary()
         self._closed = ClosedTabs(app)
+        self._closed_in_redis = ClosedTabsInRedis(app)
         # Hundreds of pages that open at once would otherwise all be half done, and a page of
         # somebody else comes behind them all.
         self._turns = Turns(_PAGES_AT_ONCE)
@@ -65,7 +67,7 @@ class EventDoor:
             case "connect", (str() as sid, dict() as environ, *auth):
                 return await self._let_connect(sid, environ, auth[0] if auth else None)
             case "disconnect", (str() as sid, *_):
-                return self._let_leave(sid)
+                return await self._let_leave(sid)
             case "event", (str() as sid, sent):
                 await self.on_event(sid, sent)
             case _:
@@ -122,6 +124,7 @@ class EventDoor:
             connected = await self._connect(sid, environ, said or None)
             if token := self._namespace.sid_to_token.get(sid):
                 tab.has_acted = self._closed.is_back(token) or tab.has_acted
+                await self._closed_in_redis.is_back(token)
                 loading = asyncio.create_task(self._until_loaded(token, turn.pop_all()))
                 self._loading.add(loading)
                 loading.add_done_callback(self._loading.discard)
@@ -135,9 +138,11 @@ class EventDoor:
                 if not self._waiting_of(token):
                     return
 
-    def _let_leave(self, sid: str) -> object:
+    async def _let_leave(self, sid: str) -> object:
         tab = self._tabs.pop(sid, None)
         token = self._namespace.sid_to_token.get(sid)
+        if token:
+            await self._closed_in_redis.leaves(token)
         leaving = self._disconnect(sid)
         if token:
             self._closed.left(token, is_worth_keeping=tab is None or tab.has_acted)
