@@ -17,11 +17,18 @@ class Gate:
     """An ASGI application around another."""
 
     def __init__(
-        self, inner: App, *, policies: ContentPolicies, look_up: LookUp, inside: Inside
+        self,
+        inner: App,
+        *,
+        events: App,
+        policies: ContentPolicies,
+        look_up: LookUp,
+        inside: Inside,
     ) -> None:
+        """Stand before `inner`; sockets go on to `events`, past all that is for requests."""
         self._inner = inner
         self._requests = RequestDoor(inner, policies, look_up, inside)
-        self._sockets = SocketDoor(inner, look_up)
+        self._sockets = SocketDoor(events, look_up)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or refuse it."""

@@ -12,7 +12,7 @@ from portal_app.gate.content_policy import ContentPolicies
 from portal_app.gate.events import EventDoor, SessionGuard, issue_bound_tokens
 from portal_app.gate.guest import Sessions
 from portal_app.gate.inside import Inside
-from portal_app.gate.lockdown import lock_down
+from portal_app.gate.lockdown import lock_down, road_of_events
 from portal_app.gate.look_up import InThread, LookUp
 from portal_app.gate.scopes import App
 from portal_app.gate.watch import Watch
@@ -42,11 +42,13 @@ class Gatekeeper:
         self._build = build
         self._watch = Watch(self._look_up, refresh, warn)
         self._inside = Inside(inside)
+        self._events: App | None = None
 
     def around(self, inner: App) -> Gate:
         """Stand before the whole app: the last of `rx.App(api_transformer=[...])`."""
         return Gate(
             inner,
+            events=self._events or inner,
             policies=ContentPolicies(self._build),
             look_up=self._look_up,
             inside=self._inside,
@@ -62,6 +64,7 @@ class Gatekeeper:
         namespace = app.event_namespace
         if namespace is not None:
             EventDoor(app, namespace).stand_guard()
+            self._events = road_of_events(app)
         issue_bound_tokens(token_manager)
         app.add_middleware(SessionGuard(self._look_up), index=0)
         app.register_lifespan_task(self._watch.run)

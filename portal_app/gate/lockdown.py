@@ -6,6 +6,7 @@ moves one stops the start instead of opening the gate.
 
 import inspect
 from collections.abc import Callable, Iterator
+from typing import cast
 
 import reflex as rx
 from reflex.app import EventNamespace
@@ -19,14 +20,19 @@ from reflex.state import (
 )
 from reflex.utils import token_manager
 from reflex_base.config import get_config
+from reflex_base.constants import Endpoint
 from reflex_base.event.processor import BaseStateEventProcessor
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
+from starlette.routing import Mount
 
 from portal_app.errors import PortalError
 from portal_app.gate.handlers import declaration_of
+from portal_app.gate.scopes import App
 from portal_app.gate.wire import framework_events
 from portal_app.settings import settings
+
+_UNKNOWN = "Reflex is not as the gate knows it ({}): see portal_app/gate/lockdown.py."
 
 
 class GateIncomplete(PortalError):
@@ -68,6 +74,18 @@ def lock_down(app: rx.App) -> int:
     return declared
 
 
+def road_of_events(app: rx.App) -> App:
+    """Return what serves the sockets, without the routes around it: each socket keeps every layer.
+
+    Raises:
+        GateIncomplete: Reflex is not as this code knows it.
+    """
+    for route in app._api.routes if app._api else ():  # noqa: SLF001  # no public way
+        if isinstance(route, Mount) and route.path == str(Endpoint.EVENT):
+            return cast("App", route.app)
+    raise GateIncomplete(_UNKNOWN.format("where sockets end"))
+
+
 def _asked_by_reflex_itself() -> Iterator[str]:
     """Yield the events that Reflex chains after its own; no page may send them."""
     for state in (State, OnLoadInternalState):
@@ -92,10 +110,7 @@ def _refuse_client_storage() -> None:
 def _check_seams(app: rx.App) -> None:
     for holds, what in _seams(app):
         if not holds():
-            message = (
-                f"Reflex is not as the gate knows it ({what}): see portal_app/gate/lockdown.py."
-            )
-            raise GateIncomplete(message)
+            raise GateIncomplete(_UNKNOWN.format(what))
     if tuple(get_config().cors_allowed_origins) != (settings.origin,):
         message = f"cors_allowed_origins must be exactly [{settings.origin!r}] in rxconfig.py."
         raise GateIncomplete(message)
