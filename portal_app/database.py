@@ -77,6 +77,8 @@ def make_engine(address: str) -> Engine:
     if is_sqlite:
         make_data_folder()
         event.listen(made, "connect", _prepare_sqlite)
+    else:
+        event.listen(made, "connect", _prepare_postgresql)
     return made
 
 
@@ -118,6 +120,15 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _prepare_postgresql(connection: DBAPIConnection, _record: object) -> None:
+    # A plan for any values is made as if a page had a tenth of the rows and a keyword were
+    # rare: it sorts a whole organisation for 25 of them. Planning each time takes 0.1 ms.
+    cursor = connection.cursor()
+    cursor.execute("SET plan_cache_mode = force_custom_plan")
+    cursor.close()
+    connection.commit()
 
 
 @cache

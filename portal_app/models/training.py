@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Date, Index, UniqueConstraint, literal_column
 from sqlmodel import Field
 
 from portal_app.models.base import OwnedByOrganisation, Record, folded_order, one_active, word
@@ -210,6 +210,12 @@ class ProgressRow(Record, OwnedByOrganisation, table=True):
         Index(
             "ix_progress_row_valid_until", "organisation_id", "valid_until", "status", "route_id"
         ),
+        Index(  # PostgreSQL reads an index backwards with what is empty first
+            "ix_progress_row_valid_until_last",
+            "organisation_id",
+            literal_column("valid_until DESC NULLS LAST", Date),
+            "id",
+        ).ddl_if(dialect="postgresql"),
         Index("ix_progress_row_registered", "organisation_id", "registered_on", "id"),
         Index("ix_progress_row_activity", "organisation_id", "last_activity_on", "id"),
         # The orders of staff, who see every organisation.

@@ -93,10 +93,6 @@ def conditions_of(wanted: CandidateFilter, routes: Routes, today: date) -> Condi
     """Turn a filter into conditions; the net adds the organisations in scope."""
     row = ProgressRow
     conditions = in_organisation(wanted.organisation_id)
-    conditions += [
-        col(row.search).contains(folded(word), autoescape=True)
-        for word in wanted.words.split()[:MOST_WORDS]
-    ]
     if wanted.route:
         ids = [route_id for route_id, one in routes.items() if one.code == wanted.route]
         conditions.append(col(row.route_id).in_(ids) if ids else false())
@@ -113,6 +109,11 @@ def conditions_of(wanted: CandidateFilter, routes: Routes, today: date) -> Condi
         conditions.append(any_attention(today))
     if wanted.link_ids:
         conditions.append(col(row.link_id).in_(wanted.link_ids))
+    # Last, for what they cost: SQLite looks at conditions in this order.
+    conditions += [
+        col(row.search).contains(folded(word), autoescape=True)
+        for word in wanted.words.split()[:MOST_WORDS]
+    ]
     return conditions
 
 
@@ -172,7 +173,7 @@ def ordering(order: Order, *, descending: bool, walks: bool = True) -> Sequence[
     if not walks:
         column = func.coalesce(column, column)  # the same value, which no index has
     if order is Order.VALID_UNTIL:
-        return (column.is_(None), column.desc() if descending else column.asc(), tie.asc())
+        return ((column.desc() if descending else column.asc()).nulls_last(), tie.asc())
     return (column.desc(), tie.desc()) if descending else (column.asc(), tie.asc())
 
 

@@ -103,6 +103,8 @@ def overview(
     routes = routes_by_id(work)
     asked = (wanted, tuple(routes.items()), work.today)
     total, is_exact = _count(work, *asked)
+    if total == 0:
+        return CandidateList((), 0, is_exact, 1, work.now)
     page = max(1, min(page, -(-total // size)))
     offset = (page - 1) * size
     # The numbers come from an index alone; only the rows of this page are read.

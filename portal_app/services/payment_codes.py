@@ -5,7 +5,7 @@ transaction that gives them out.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
 
 from portal_app.errors import NotFound
-from portal_app.models import CodeBatch, CodeState, PaymentCode, Person, Profile
+from portal_app.models import CodeBatch, CodeState, PaymentCode, Person
 from portal_app.names import name_of
 from portal_app.permissions import Right
 from portal_app.reading_payment_codes import CodeFilter, CodeListing, CodeStatus
@@ -22,20 +22,16 @@ from portal_app.services.organisations import OrganisationSight
 from portal_app.services.payment_code_rows import (
     CodeRow,
     conditions_of,
-    expired_batches,
     numbers,
     rows_of,
     selection,
 )
 from portal_app.unit_of_work import Work, use_case
 
-FEW_LEFT = 10
-"""Below this many usable codes the page says so."""
 COUNTED_UP_TO = 10_000
 """Over all organisations (staff) counting stops here; inside one it is always exact."""
-MOST_ORGANISATIONS = 500
-"""How many organisations staff can choose from in the filter; keywords find the others."""
-
+TAKEN_AT_ONCE = 1_000
+"""Up to this many codes that match a keyword are counted by taking their numbers."""
 _AT_ONCE = 500
 
 
@@ -47,16 +43,6 @@ class BatchMeter:
     created_at: datetime
     reference: str
     figures: dict[CodeStatus, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What stands around the list, whatever filters are set."""
-
-    stock: dict[CodeStatus, int] | None  # of one's own organisations; for staff of a chosen one
-    profiles: tuple[str, ...]
-    organisations: tuple[OrganisationSight, ...]
-    may_export: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,31 +59,26 @@ class ExportBegun:
 
 @dataclass(frozen=True, slots=True)
 class CodePage:
-    """One page of codes, the meters of the batches on it, and what stands around."""
+    """One page of codes and the meters of the batches on it."""
 
     rows: tuple[CodeRow, ...]
     batches: tuple[BatchMeter, ...]
     total: int  # over all pages
     is_exact: bool
     page: int  # the one asked for, or the last one there is
-    frame: Frame
 
 
 @use_case(Right.PAYMENT_CODES_SEE, writes=True)
 def overview(work: Work, *, listing: CodeListing) -> CodePage:
     """Show one page of codes in full, and write down that they were seen."""
     conditions = conditions_of(work, listing.wanted)
-    total, is_exact = _count(work, conditions)
-    page = min(listing.page, max(1, -(-total // listing.size)))
-    ids = work.session.exec(  # from an index alone; only the codes of this page are read
-        numbers(conditions, listing).offset((page - 1) * listing.size).limit(listing.size)
-    ).all()
+    ids, total, is_exact, page = _found(work, conditions, listing)
     chosen = selection([col(PaymentCode.id).in_(ids)], listing).order_by(None)
     found = sorted(work.session.exec(chosen), key=lambda one: ids.index(one[0].id))
     rows = tuple(rows_of(work, found))
     _note(work, "payment_codes.seen", rows)
     batches = tuple(_meters(work, {batch.key: batch for _, batch, *_ in found}))
-    return CodePage(rows, batches, total, is_exact, page, _frame(work, listing.wanted))
+    return CodePage(rows, batches, total, is_exact, page)
 
 
 @use_case(Right.PAYMENT_CODES_SEE, writes=True)
@@ -181,51 +162,11 @@ def export(work: Work, *, wanted: CodeFilter) -> Iterator[CodeRow]:
         yield from rows_of(work, some)
 
 
-def _frame(work: Work, wanted: CodeFilter) -> Frame:
-    in_scope = select(CodeBatch.organisation_id).distinct()
-    having_codes = work.session.exec(in_scope.limit(MOST_ORGANISATIONS)).all()
-    mine = work.scope if isinstance(work.scope, frozenset) else frozenset[int]()
-    profiles = work.session.exec(
-        select(Profile.name)
-        .where(col(Profile.id).in_(select(CodeBatch.profile_id)))
-        .order_by(Profile.name)
-        .distinct()
-    ).all()
-    return Frame(
-        _stock(work, wanted.organisation_id),
-        tuple(profiles),
-        organisations.sights(work, set(having_codes).union(mine)),
-        bool(work.actor.scope(Right.PAYMENT_CODES_EXPORT)),
-    )
-
-
 def _only_organisation(work: Work, wanted: CodeFilter) -> OrganisationSight | None:
     ids = {wanted.organisation_id} if wanted.organisation_id is not None else work.scope
     if not isinstance(ids, set | frozenset) or len(ids) != 1:
         return None
     return next(iter(organisations.sights(work, set(ids))), None)
-
-
-def _stock(work: Work, organisation_id: int | None) -> dict[CodeStatus, int] | None:
-    if organisation_id is None and not isinstance(work.scope, frozenset):
-        return None  # 'do I have enough?' is a question about one's own
-    of_it = [] if organisation_id is None else [PaymentCode.organisation_id == organisation_id]
-    counted = dict(
-        work.session.exec(
-            select(PaymentCode.state, func.count()).where(*of_it).group_by(col(PaymentCode.state))
-        ).all()
-    )
-    expired = work.session.exec(
-        select(func.count())
-        .select_from(PaymentCode)
-        .where(*of_it, PaymentCode.state == CodeState.USABLE, expired_batches(work))
-    ).one()
-    return {
-        CodeStatus.USED: counted.get(CodeState.USED, 0),
-        CodeStatus.USABLE: counted.get(CodeState.USABLE, 0) - expired,
-        CodeStatus.INACTIVE: counted.get(CodeState.INACTIVE, 0),
-        CodeStatus.EXPIRED: expired,
-    }
 
 
 def _meters(work: Work, batches: dict[int, CodeBatch]) -> Iterator[BatchMeter]:
@@ -241,6 +182,29 @@ def _meters(work: Work, batches: dict[int, CodeBatch]) -> Iterator[BatchMeter]:
     for batch_id, batch in batches.items():
         figures = {status: counted[batch_id][status] for status in CodeStatus}
         yield BatchMeter(batch.number, batch.created_at, batch.reference, figures)
+
+
+def _found(
+    work: Work, conditions: list[ColumnElement[bool]], listing: CodeListing
+) -> tuple[Sequence[int], int, bool, int]:
+    """Return the numbers of a page, how many codes there are, whether exactly, and the page."""
+    chosen = numbers(conditions, listing)  # from an index alone; only a page of codes is read
+    if listing.wanted.words:
+        # A keyword reads every code of an organisation, so few matches are found and
+        # counted in one go.
+        few = work.session.exec(chosen.limit(TAKEN_AT_ONCE + 1)).all()
+        if len(few) <= TAKEN_AT_ONCE:
+            page = _page_of(listing, len(few))
+            first = (page - 1) * listing.size
+            return few[first : first + listing.size], len(few), True, page
+    total, is_exact = _count(work, conditions)
+    page = _page_of(listing, total)
+    here = chosen.offset((page - 1) * listing.size).limit(listing.size)
+    return work.session.exec(here).all(), total, is_exact, page
+
+
+def _page_of(listing: CodeListing, total: int) -> int:
+    return min(listing.page, max(1, -(-total // listing.size)))
 
 
 def _count(work: Work, conditions: list[ColumnElement[bool]]) -> tuple[int, bool]:

@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Literal
 from urllib.parse import urlencode
 
 import reflex as rx
 from reflex.event import EventSpec
 
+from portal_app import clock
 from portal_app.errors import NotAllowed, NotFound, Text
 from portal_app.gate.handlers import Audience, handler
 from portal_app.reading import PAGE_SIZES
@@ -19,9 +21,10 @@ from portal_app.reading_payment_codes import (
     CodeStatus,
     read_code_listing,
 )
-from portal_app.services import payment_codes
+from portal_app.services import payment_code_frame, payment_codes
 from portal_app.services.organisations import OrganisationSight
-from portal_app.services.payment_codes import FEW_LEFT, CodePage
+from portal_app.services.payment_code_frame import FEW_LEFT, Frame
+from portal_app.services.payment_codes import CodePage
 from portal_app.state.base import PortalState
 from portal_app.state.payment_code_lines import (
     KINDS,
@@ -47,6 +50,7 @@ from portal_app.state.shapes import (
 DOWNLOAD = "/downloads/betaalcodes"
 FIELDS = ("trefwoorden", "organisatie", "profiel", "van", "tot", "status")
 """The fields of the filter, called as in the address."""
+_FRAME_LASTS = timedelta(seconds=30)
 
 
 View = Literal["loading", "list", "nothing_found", "nothing_yet", "refused", "failed"]
@@ -86,6 +90,9 @@ class PaymentCodesState(PortalState, rx.State):
     sizes: list[SizeLink] = []
     previous: str = ""
     following: str = ""
+
+    # In a tuple, because what can change is wrapped by Reflex, which makes reading it slow.
+    _kept: tuple[tuple[int | None, int | None], datetime, Frame] | None = None
 
     @handler(Audience.SIGNED_IN)
     async def load(self) -> AsyncGenerator[EventSpec | None]:
@@ -132,9 +139,19 @@ class PaymentCodesState(PortalState, rx.State):
 
     async def _show(self, listing: CodeListing) -> None:
         page = await self._run(payment_codes.overview, listing=listing)
+        frame = await self._framed(listing.wanted.organisation_id)
         self._show_list(replace(listing, page=page.page), page)
-        self._show_frame(listing.wanted, page)
+        self._show_frame(listing.wanted, frame, any_codes=page.total > 0)
         self.view = self._view_of(page)
+
+    async def _framed(self, organisation_id: int | None) -> Frame:
+        """Return what stands around the list; kept for a moment, so that filtering is quick."""
+        of, now = (organisation_id, self._organisation()), clock.real_now()
+        if self._kept and self._kept[0] == of and now - self._kept[1] < _FRAME_LASTS:
+            return self._kept[2]
+        frame = await self._run(payment_code_frame.frame, organisation_id=organisation_id)
+        self._kept = (of, now, frame)
+        return frame
 
     def _listing(self) -> CodeListing:
         return read_code_listing(self._asked())
@@ -186,12 +203,11 @@ class PaymentCodesState(PortalState, rx.State):
             for size in PAGE_SIZES
         ]
 
-    def _show_frame(self, wanted: CodeFilter, page: CodePage) -> None:
-        frame = page.frame
+    def _show_frame(self, wanted: CodeFilter, frame: Frame, *, any_codes: bool) -> None:
         self.organisations = [Option(str(one.id), called(one)) for one in frame.organisations]
         self.profiles = [Option(name, name) for name in frame.profiles]
         self.chips = self._chips(wanted, frame.organisations)
-        self.may_export = frame.may_export and page.total > 0
+        self.may_export = frame.may_export and any_codes
         self.excel = self._with_query(f"{DOWNLOAD}.xlsx", wanted.query())
         self.csv = self._with_query(f"{DOWNLOAD}.csv", wanted.query())
         self._show_stock(wanted, frame.stock)

@@ -15,7 +15,7 @@ import pytest
 from portal_app import database
 from portal_app.models import EnrolmentStatus
 from portal_app.reading_payment_codes import CodeFilter, CodeListing
-from portal_app.services import candidate_page, candidates, links, payment_codes
+from portal_app.services import candidate_page, candidates, links, payment_code_frame, payment_codes
 from portal_app.services.candidate_filters import Attention, CandidateFilter, Order
 from portal_app.services.candidates import COUNTED_UP_TO
 from portal_app.unit_of_work import Browser, run
@@ -131,6 +131,7 @@ def _around(stage: Stage, organisation: int, caller: Browser) -> dict[str, dict[
 
 
 def _codes(stage: Stage, organisation: int, caller: Browser) -> dict[str, dict[str, Figures]]:
+    """Measure lists of payment codes: twice as many as candidates."""
     first = stage.world.today - timedelta(days=60)
     newest = "created_at DESC, batch_id DESC, id"
     asked = {
@@ -138,7 +139,13 @@ def _codes(stage: Stage, organisation: int, caller: Browser) -> dict[str, dict[s
         "codes by keyword": (CodeFilter(words="q7"), "search LIKE '%q7%'"),
         "codes by dates": (CodeFilter(created_from=first), f"created_at >= '{first} 00:00'"),
     }
-    return {
+    stock = _beside(
+        stage,
+        organisation,
+        Case("1 = 1", {}, newest, "payment_code"),
+        lambda: run(payment_code_frame.frame, caller),
+    )
+    return {"stock of codes": stock} | {
         name: _beside(
             stage,
             organisation,

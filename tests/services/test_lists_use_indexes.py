@@ -14,7 +14,7 @@ from sqlalchemy import Connection, event
 
 from portal_app.models import EnrolmentStatus
 from portal_app.reading_payment_codes import CodeFilter, CodeListing, CodeOrder, CodeStatus
-from portal_app.services import candidate_page, candidates, links, payment_codes
+from portal_app.services import candidate_page, candidates, links, payment_code_frame, payment_codes
 from portal_app.services.candidate_filters import CandidateFilter, Order
 from portal_app.unit_of_work import Operator, run
 from tests.harness.cast import Cast
@@ -36,6 +36,7 @@ LISTS: dict[str, tuple[Any, dict[str, Any]]] = {
         for status in EnrolmentStatus
     },
     "what stands around": (candidate_page.frame, {}),
+    "the stock of codes": (payment_code_frame.frame, {}),
     "codes": (payment_codes.overview, {"listing": CodeListing()}),
     "codes by keyword": (
         payment_codes.overview,

@@ -206,6 +206,7 @@ RIGHT_PEOPLE: dict[str, Right] = {
         {"new_key": _KEY, "password_hash": _HASH},
     ),
     "passwords.own": Right(_SELF),
+    "payment_code_frame.frame": Right(_MANAGER, lambda _: {}),
     "payment_codes.begin_export": Right(
         _MANAGER, lambda _: {"wanted": CodeFilter(), "file": "xlsx"}
     ),
