@@ -60,6 +60,7 @@ class Word(TypeDecorator[StrEnum]):
         super().__init__(length)
         self.members = members
         self.length = length
+        self._by_value = {member.value: member for member in members}
 
     def process_bind_param(self, value: StrEnum | None, dialect: object) -> str | None:  # noqa: ARG002
         """Refuse a word that is not a member."""
@@ -67,7 +68,7 @@ class Word(TypeDecorator[StrEnum]):
 
     def process_result_value(self, value: str | None, dialect: object) -> StrEnum | None:  # noqa: ARG002
         """Give the member back."""
-        return None if value is None else self.members(value)
+        return None if value is None else self._by_value[value]
 
 
 def word(members: type[StrEnum], *, nullable: bool = False) -> Column[Any]:

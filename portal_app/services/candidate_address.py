@@ -121,7 +121,12 @@ class Asked:
 
     def cleared(self, **changes: str) -> str:
         """Return the address of the overview without filters."""
-        return self.href(**{**dict.fromkeys(FILTERS, ""), **changes})
+        return self.without_filters().href(**changes)
+
+    def without_filters(self) -> "Asked":
+        """Return the same tab, order and size without filters."""
+        kept = {name: value for name, value in self.given.items() if name not in FILTERS}
+        return replace(self, given=kept, filter=CandidateFilter(route=self.filter.route))
 
 
 @lru_cache(maxsize=2000)  # a page holds a hundred addresses, made of the same few parts

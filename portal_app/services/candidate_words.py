@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from portal_app.errors import Text, Value
 from portal_app.models import EnrolmentStatus, Result, StepKind, StepState
@@ -75,7 +75,8 @@ def step_tip(row: CandidateRow, position: int, last: Try | None) -> Text | None:
         return Text("candidates.tip_exempt")
     if state is StepState.EXPIRED:
         return _dated("expired", row.valid_until)
-    return _placed(_TIPS_OF_TRIES.get(last.result, "there") if last else "there", last)
+    key = _TIPS_OF_TRIES.get(last.result, "there") if last else "there"
+    return _placed(key, last.on if last else None, last.place if last else "")
 
 
 def _before(row: CandidateRow, position: int) -> Text | None:
@@ -103,8 +104,9 @@ def _on_the_way(row: CandidateRow, position: int) -> Text:
     return Text("candidates.next_wait" if wait else "candidates.next_plan", {"step": step})
 
 
-def _placed(key: str, last: Try | None) -> Text:
-    return _dated(key, last.on if last else None, place=last.place if last else "")
+@lru_cache(maxsize=4096)  # a day and a place of examination come back row after row
+def _placed(key: str, on: date | None, place: str) -> Text:
+    return _dated(key, on, place=place)
 
 
 def _dated(key: str, on: date | None, *, place: str = "", **values: Value) -> Text:

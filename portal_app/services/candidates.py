@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Integer, bindparam
 from sqlalchemy import select as sa_select
 from sqlmodel import col, func, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from portal_app.models import EnrolmentStatus, Organisation, ProgressRow, StepKind, StepState
 from portal_app.permissions import Right
@@ -39,6 +39,7 @@ _ROWS = (
     .where(col(ProgressRow.id).in_(bindparam("ids", expanding=True)))
 )
 
+Chosen = TypeVar("Chosen", bound="Select[Any, Any] | SelectOfScalar[Any]")
 HashableRoutes = tuple[tuple[int, RouteSteps], ...]
 
 
@@ -101,19 +102,10 @@ def overview(
 ) -> CandidateList:
     """List candidates. `page` counts from 1; past the end it is the last page."""
     routes = routes_by_id(work)
-    asked = (wanted, tuple(routes.items()), work.today)
-    total, is_exact = _count(work, *asked)
-    if total == 0:
-        return CandidateList((), 0, is_exact, 1, work.now)
-    page = max(1, min(page, -(-total // size)))
-    offset = (page - 1) * size
+    chosen = _Selection(wanted, tuple(routes.items()), work.today, order, descending)
     # The numbers come from an index alone; only the rows of this page are read.
-    walks = _walks(work, wanted, order, offset, total)
-    ids = work.session.exec(
-        _numbers(*asked, order, descending=descending, walks=walks),
-        params={"first": offset, "size": size},
-    ).all()
-    found = work.session.exec(_ROWS, params={"ids": ids})
+    ids, total, is_exact, page = _found(work, chosen, page, size)
+    found = work.session.exec(_ROWS, params={"ids": ids}) if ids else ()
     by_id = {row.id: row_of(row, name, routes, work.today) for row, name in found}
     return CandidateList(tuple(by_id[one] for one in ids), total, is_exact, page, work.now)
 
@@ -180,22 +172,52 @@ def row_of(row: ProgressRow, organisation: str, routes: Routes, today: date) -> 
     )
 
 
-def _walks(work: Work, wanted: CandidateFilter, order: Order, offset: int, total: int) -> bool:
-    """Tell whether walking an ordered index fills the page sooner than sorting what matches."""
+@dataclass(frozen=True, slots=True)
+class _Selection:
+    """What decides which candidates are listed, and in which order."""
+
+    wanted: CandidateFilter
+    routes: HashableRoutes
+    today: date
+    order: Order
+    descending: bool
+
+    def conditions(self) -> Conditions:
+        return conditions_of(self.wanted, dict(self.routes), self.today)
+
+
+def _found(
+    work: Work, chosen: _Selection, page: int, size: int
+) -> tuple[Sequence[int], int, bool, int]:
+    """Return the numbers on a page, how many there are, whether exactly, and which page it is."""
+    walks = _walks_whatever_matches(work, chosen)
+    if walks and isinstance(work.scope, frozenset):
+        at = {"first": (page - 1) * size, "size": size}
+        rows = work.session.exec(_numbers_and_total(chosen), params=at).all()
+        if rows:
+            return [number for number, _ in rows], rows[0][1], True, page
+        if page == 1:
+            return (), 0, True, 1
+    total, is_exact = _count(work, chosen)
+    page = max(1, min(page, -(-total // size)))
+    at = {"first": (page - 1) * size, "size": size}
+    walks = walks or at["first"] <= SORTED_UP_TO < total
+    return work.session.exec(_numbers(chosen, walks=walks), params=at).all(), total, is_exact, page
+
+
+def _walks_whatever_matches(work: Work, chosen: _Selection) -> bool:
+    """Tell whether walking an ordered index always fills a page sooner than sorting does."""
+    wanted = chosen.wanted
     inside_one = isinstance(work.scope, frozenset) or wanted.organisation_id is not None
-    if inside_one and order is Order.NAME:
+    if inside_one and chosen.order is Order.NAME:
         return True  # the wide index has this order itself
-    if replace(wanted, organisation_id=None) == CandidateFilter():
-        return True
-    return offset <= SORTED_UP_TO < total
+    return replace(wanted, organisation_id=None) == CandidateFilter()
 
 
-def _count(
-    work: Work, wanted: CandidateFilter, routes: HashableRoutes, today: date
-) -> tuple[int, bool]:
+def _count(work: Work, chosen: _Selection) -> tuple[int, bool]:
     if isinstance(work.scope, frozenset):
-        return work.session.exec(_number(wanted, routes, today)).one(), True
-    number = work.session.exec(_number(wanted, routes, today, up_to=COUNTED_UP_TO + 1)).one()
+        return work.session.exec(_number(chosen)).one(), True
+    number = work.session.exec(_number(chosen, up_to=COUNTED_UP_TO + 1)).one()
     return min(number, COUNTED_UP_TO), number <= COUNTED_UP_TO
 
 
@@ -204,10 +226,8 @@ def _count(
 
 
 @lru_cache(maxsize=_KEPT)
-def _number(
-    wanted: CandidateFilter, routes: HashableRoutes, today: date, up_to: int | None = None
-) -> SelectOfScalar[int]:
-    conditions = conditions_of(wanted, dict(routes), today)
+def _number(chosen: _Selection, up_to: int | None = None) -> SelectOfScalar[int]:
+    conditions = chosen.conditions()
     if up_to is None:
         return select(func.count()).select_from(ProgressRow).where(*conditions)
     first = select(ProgressRow.id).where(*conditions).limit(up_to).subquery()
@@ -215,19 +235,22 @@ def _number(
 
 
 @lru_cache(maxsize=_KEPT)
-def _numbers(
-    wanted: CandidateFilter,
-    routes: HashableRoutes,
-    today: date,
-    order: Order,
-    *,
-    descending: bool,
-    walks: bool,
-) -> SelectOfScalar[Any]:
+def _numbers(chosen: _Selection, *, walks: bool) -> SelectOfScalar[Any]:
+    return _page_of(select(col(ProgressRow.id)), chosen, walks=walks)
+
+
+@lru_cache(maxsize=_KEPT)
+def _numbers_and_total(chosen: _Selection) -> Select[Any, int]:
+    # Counting beside every row would make each match wait for all; this counts once.
+    total = _number(chosen).scalar_subquery()
+    return _page_of(select(col(ProgressRow.id), total), chosen, walks=True)
+
+
+def _page_of(listed: Chosen, chosen: _Selection, *, walks: bool) -> Chosen:
+    order = ordering(chosen.order, descending=chosen.descending, walks=walks)
     return (
-        select(ProgressRow.id)
-        .where(*conditions_of(wanted, dict(routes), today))
-        .order_by(*ordering(order, descending=descending, walks=walks))
+        listed.where(*chosen.conditions())
+        .order_by(*order)
         .offset(bindparam("first", type_=Integer))
         .limit(bindparam("size", type_=Integer))
     )

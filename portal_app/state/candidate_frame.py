@@ -19,7 +19,7 @@ from portal_app.services.candidate_page import Frame
 from portal_app.services.candidate_words import step_name
 from portal_app.services.candidates import RouteTab
 from portal_app.services.organisations import OrganisationSight
-from portal_app.state.candidate_insights import attention_links, bars, figures, months
+from portal_app.state.candidate_insights import attention_links, bars, figures, months, standings
 from portal_app.state.shapes import (
     Chip,
     Option,
@@ -36,12 +36,13 @@ _OF_ONE_ROUTE = {"stap": "", "stand": ""}  # another tab may not have the step
 def figures_and_choices(frame: Frame, asked: Asked) -> dict[str, object]:
     """Return, by name of the var, what stands around the list whatever filters are set."""
     known = frame.insights
-    listed = asked.in_tab(ALL) if asked.tab == UNLINKED else asked
+    listed = (asked.in_tab(ALL) if asked.tab == UNLINKED else asked).without_filters()
+    numbers = standings(known, listed)
     return {
         "route_name": known.route_name,
         "route_number": known.number,
-        "bars": bars(known, listed),
-        "figures": figures(known, listed),
+        "bars": bars(known, numbers),
+        "figures": figures(known, numbers),
         "months": months(known, listed),
         "attention": {one.value: number for one, number in known.attention.items()},
         "attention_links": attention_links(listed),

@@ -1,5 +1,9 @@
-"""The figures above the overview, as charts whose parts set a filter."""
+"""The figures above the overview, as charts whose parts set a filter.
 
+Every `asked` here is one without filters: what is chosen in a chart replaces them.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal_app.errors import Text
@@ -33,31 +37,42 @@ class StepFiguresLine:
     figures: list[Figure]
 
 
+Standings = dict[Standing, Figure]
+
 _LOOKS = {
     Standing.PASSED: "ok",
     Standing.FAILED: "bad",
     Standing.UNDER_WAY: "info",
     Standing.IDLE: "idle",
 }
+_NOBODY = Figure(0, "")
 _SOON_MONTHS = EXPIRES_SOON_DAYS // 30
 
 
-def bars(figures: Insights, asked: Asked) -> list[Bar]:
-    """Draw a bar per step of the route that the figures are of."""
-    return [_bar(step, asked, figures.route) for step in figures.steps]
+def standings(of: Insights, asked: Asked) -> list[Standings]:
+    """Give the numbers of each step of the route that the figures are of, with their addresses."""
+    return [
+        {
+            standing: Figure(number, _standing_href(step, standing, asked, of.route))
+            for standing, number in _numbers(step).items()
+        }
+        for step in of.steps
+    ]
 
 
-def figures(of: Insights, asked: Asked) -> list[StepFiguresLine]:
-    """Give the figures behind the bars, each with the address that shows its candidates."""
+def bars(of: Insights, numbers: Sequence[Standings]) -> list[Bar]:
+    """Draw a bar per step."""
+    return [_bar(step, standing) for step, standing in zip(of.steps, numbers, strict=True)]
+
+
+def figures(of: Insights, numbers: Sequence[Standings]) -> list[StepFiguresLine]:
+    """Give the figures behind the bars; a number of nobody leads nowhere."""
     return [
         StepFiguresLine(
             step_name(step.kind, step.name),
-            [
-                Figure(number, _standing_href(step, standing, asked, of.route) if number else "")
-                for standing, number in _numbers(step).items()
-            ],
+            [one if one.number else _NOBODY for one in standing.values()],
         )
-        for step in of.steps
+        for step, standing in zip(of.steps, numbers, strict=True)
     ]
 
 
@@ -72,13 +87,12 @@ def months(figures: Insights, asked: Asked) -> list[Month]:
 
 def attention_links(asked: Asked) -> dict[str, str]:
     """Return the address that shows the candidates of each kind of attention."""
-    return {one.value: asked.cleared(aandacht=ATTENTION_WORDS[one]) for one in Attention}
+    return {one.value: asked.href(aandacht=ATTENTION_WORDS[one]) for one in Attention}
 
 
-def _bar(step: StepFigures, asked: Asked, route: str) -> Bar:
+def _bar(step: StepFigures, numbers: Standings) -> Bar:
     name = step_name(step.kind, step.name)
-    numbers = _numbers(step)
-    total = sum(numbers.values())
+    total = sum(one.number for one in numbers.values())
     share = _share(step.passed, total)
     return Bar(
         name,
@@ -87,15 +101,15 @@ def _bar(step: StepFigures, asked: Asked, route: str) -> Bar:
         [
             Segment(
                 _LOOKS[standing],
-                max(1, _share(number, total)),
-                _standing_href(step, standing, asked, route),
+                max(1, _share(one.number, total)),
+                one.href,
                 Text(
                     "candidates.segment",
-                    {"n": number, "step": name, "standing": standing_text(standing)},
+                    {"n": one.number, "step": name, "standing": standing_text(standing)},
                 ),
             )
-            for standing, number in numbers.items()
-            if number
+            for standing, one in numbers.items()
+            if one.number
         ],
     )
 
@@ -111,7 +125,7 @@ def _numbers(step: StepFigures) -> dict[Standing, int]:
 
 def _standing_href(step: StepFigures, standing: Standing, asked: Asked, route: str) -> str:
     stand = f"{KIND_WORDS[step.kind]}.{STANDING_WORDS[standing]}"
-    return asked.cleared(tab=route, stand=stand)
+    return asked.href(tab=route, stand=stand)
 
 
 def _month(month: MonthFigure, highest: int, asked: Asked, *, soon: bool) -> Month:
@@ -121,7 +135,7 @@ def _month(month: MonthFigure, highest: int, asked: Asked, *, soon: bool) -> Mon
         _share(month.number, highest),
         Text("candidates.expires_in", {"n": month.number, "month": month_text(month.first_day)}),
         soon=soon,
-        href=asked.cleared(geldig=month_of(month.first_day)) if month.number else "",
+        href=asked.href(geldig=month_of(month.first_day)) if month.number else "",
     )
 
 

@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+import reflex as rx
 
 from portal_app import clock
 from portal_app.errors import Text
@@ -54,6 +57,22 @@ class CandidateLine:
     is_resit: bool
     valid_until: str  # dd-mm-jjjj, or empty
     expires_soon: bool
+
+
+@rx.serializer
+def as_sent(line: CandidateLine) -> dict[str, Any]:
+    """Write a row with all its steps in one go: Reflex would ask for each part of each apart."""
+    sent = {name: getattr(line, name) for name in CandidateLine.__slots__}
+    sent["next_step"] = _said(line.next_step)
+    sent["cells"] = [
+        {"state": cell.state, "step": _said(cell.step), "tip": _said(cell.tip)}
+        for cell in line.cells
+    ]
+    return sent
+
+
+def _said(text: Text | str | None) -> object:
+    return {"key": text.key, "values": text.values} if isinstance(text, Text) else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The overview of candidates: what its address asks for, as the screen shows it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -154,18 +154,19 @@ class CandidatesState(PortalState, rx.State):
     async def select(self, link: int) -> None:
         """Select a candidate of this page, or let go."""
         if link in self.selected:
-            self._select([one for one in self.selected if one != link])
+            self._select([one for one in self.selected if one != link], self.lines)
         else:
-            self._select([*self.selected, link])
+            self._select([*self.selected, link], self.lines)
 
     @handler(Audience.SIGNED_IN)
     async def select_all(self) -> None:
         """Select everybody on this page, or let go of all."""
-        self._select([] if self.all_selected else [line.link for line in self.lines])
+        wanted = [] if self.all_selected else [line.link for line in self.lines]
+        self._select(wanted, self.lines)
 
-    def _select(self, wanted: Iterable[int]) -> None:
+    def _select(self, wanted: Iterable[int], lines: Sequence[CandidateLine]) -> None:
         """Select those of the wanted links that are on this page."""
-        shown = {line.link for line in self.lines}
+        shown = {line.link for line in lines}
         selected = list(dict.fromkeys(link for link in wanted if link in shown))
         chosen = ",".join(map(str, selected))
         self._tell_changes(
@@ -213,9 +214,10 @@ class CandidatesState(PortalState, rx.State):
     async def _show_list(self, frame: Frame, asked: Asked) -> None:
         answer = await self._run(candidate_page.page, **page_of(asked))
         found = answer.found
+        lines = lines_of(answer, frame, asked)
         route = next((tab for tab in frame.tabs if tab.code == asked.tab), None)
         self._tell_changes(
-            lines=lines_of(answer, frame, asked),
+            lines=lines,
             updated=0,
             unlinked_lines=[],
             is_one_route=route is not None,
@@ -223,7 +225,7 @@ class CandidatesState(PortalState, rx.State):
             made_at=found.made_at.isoformat(),
             view=_view_of(frame, found.total, self.code),
         )
-        self._select(self.selected)
+        self._select(self.selected, lines)
         self._show_pages(asked, found.total, found.page, len(found.rows), exact=found.is_exact)
 
     async def _compare(self, frame: Frame) -> None:
@@ -246,7 +248,7 @@ class CandidatesState(PortalState, rx.State):
             made_at=clock.now().isoformat(),
             view="unlinked",
         )
-        self._select([])
+        self._select([], [])
         self._show_pages(asked, answer.total, answer.page, len(answer.rows), exact=True)
 
     def _show_pages(self, asked: Asked, total: int, page: int, rows: int, *, exact: bool) -> None:

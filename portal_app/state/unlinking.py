@@ -118,7 +118,7 @@ class UnlinkingState(PortalState, rx.State):
     async def _show_list_again(self, ended: tuple[int, ...]) -> None:
         page = await self.get_state(CandidatesState)
         at = next((n for n, line in enumerate(page.lines) if line.link in ended), 0)
-        page._select([])  # noqa: SLF001  # states of one page
+        page._select([], [])  # noqa: SLF001  # states of one page
         await page._show(anew=True)  # noqa: SLF001  # states of one page
         following = page.lines[min(at, len(page.lines) - 1)] if page.lines else None
         self.focus = f"candidate-{following.key}" if following else "count"

@@ -1,6 +1,7 @@
 """Child processes of the tests: started on a free port, ended by their own id."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -8,14 +9,33 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+_PORTS = (20_000, 32_000)
+_TO_CATCHER = 25  # from a portal's port to that of its mail catcher
+
 Process = subprocess.Popen[bytes]
 
 
 def free_port() -> int:
-    """Return a port of loopback on which nobody listens at this moment."""
+    """Return a port of loopback on which nobody listens, nor on that of its mail catcher.
+
+    It lies below the ports that systems give to those who connect, so that no connection of
+    another test can take it before it is listened on.
+    """
+    for _ in range(100):
+        port = random.randrange(*_PORTS)  # noqa: S311  # not a secret
+        if _is_free(port) and _is_free(port + _TO_CATCHER):
+            return port
+    message = "No port is free."
+    raise RuntimeError(message)
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def clean_environment(**settings: str) -> dict[str, str]:
