@@ -36,6 +36,7 @@ class Portal:
     redis_url: str = ""
     settings: dict[str, str] = field(default_factory=dict)
     process: processes.Process | None = None
+    catcher_port: int = field(default_factory=processes.free_port)
     command: tuple[str, ...] = ("-m", "portal_app.command", "serve")
 
     @property
@@ -94,6 +95,7 @@ class Portal:
             "PORTAL_DATA_DIR": str(self.folder),
             "PORTAL_DATABASE_URL": self.database_url,
             "PORTAL_REDIS_URL": self.redis_url,
+            "PORTAL_CATCHER_PORT": str(self.catcher_port),
             "PORTAL_SECRET_FILE": str(settings.master_key_file.absolute()),
             "PORTAL_BCRYPT_COST": str(settings.bcrypt_cost),
             "PORTAL_NOW": _BUSINESS_STARTS,
