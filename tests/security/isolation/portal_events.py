@@ -29,6 +29,7 @@ Events = list[tuple[str, Mapping[str, Any]]]
 """Addresses of pages, each with the arguments that are sent from there."""
 
 _AT_A_TIME = 12
+_ENDED = ("south.ended", "south.expired")
 _NOTHING = Event("visitor")
 _AT_ONCE = 40  # the gate lets 150 wait
 _FIRST = 4
@@ -121,7 +122,7 @@ def _heard(
         (name, sent[: None if has_a_chance(asker, few=few) else _FIRST])
         for name, sent in _everything(there, world, only, few=few)
     ]
-    if asker.name.endswith(".ended"):  # the portal takes its time to close a page
+    if asker.name in _ENDED:  # the portal takes its time to close a page
         with ThreadPoolExecutor(_AT_A_TIME) as pool:
             asking = ((Browser(origin, there, world, asker), *one) for one in everything)
             yield from pool.map(lambda one: (*one, _ask_as_ended(*one)), asking)
@@ -169,9 +170,10 @@ def _says_something(frame: str, state: str) -> bool:
 
 
 def _ask_as_ended(browser: Browser, name: str, sent: Events) -> list[str]:
-    """Open a page as the one whose session it was, one that loads nothing; end it, then ask."""
-    browser.open("/aanmelden")
-    end(browser.cookie)
+    """Ask as the one whose session it was, who may have a page open that loads nothing."""
+    if browser.asker.name == "south.ended":
+        browser.open("/aanmelden")
+        end(browser.cookie)
     heard = _ask(browser, name, sent)
     browser.close()
     return heard
@@ -262,7 +264,7 @@ def cookie_of(world: World, asker: Asker) -> str:
         waiting = world.first("north", "invitation")
         factories.make_visit(issued.visit.key, pending_invitation_id=waiting)
         return issued.header.partition(";")[0]
-    if name in ("south.ended", "south.expired"):
+    if name in _ENDED:
         name = "south.manager"
     cookie = sockets.cookie_of(world.people.get(name))
     if name == "nobody.candidate":
