@@ -7,7 +7,7 @@ is rolled back after each question, so that every question finds the same world.
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, get_origin, get_type_hints
 
 from sqlalchemy import Connection, event, select
@@ -17,6 +17,7 @@ from portal_app.errors import Invalid
 from portal_app.models import OutboxMail
 from portal_app.unit_of_work import Caller
 from tests.security.isolation.callers import Asker, caller_of
+from tests.security.isolation.judging import Count, changed, shown
 from tests.security.isolation.right_use_cases import RIGHT_PEOPLE
 from tests.security.isolation.rows import Watch, everything
 from tests.security.isolation.written import World
@@ -39,28 +40,6 @@ class Outcome:
             return repr(self.answer)
         fields = self.error.fields if isinstance(self.error, Invalid) else ""
         return f"{type(self.error).__name__}: {self.error} {fields}"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A leak or a wrong write."""
-
-    what: str
-    asker: str
-    arguments: str
-    evidence: str
-
-    def __str__(self) -> str:
-        return f"{self.what} asked by {self.asker} with {self.arguments[:300]}: {self.evidence}"
-
-
-@dataclass
-class Count:
-    """How much was asked and found."""
-
-    calls: int = 0
-    answered: int = 0  # not refused
-    findings: list[Finding] = field(default_factory=list)
 
 
 class Question:
@@ -131,16 +110,11 @@ class Question:
         """Ask on behalf of somebody, and note what they should not have seen or changed."""
         outcome = self.ask(use_case, caller_of(self.world, asker, organisation), arguments)
         sent = f"{arguments!r} org={organisation}"
-        told = self.world.ledger.found_in(sent)
-        seen = {
-            str(stamp)
-            for value, stamp in self.world.ledger.found_in(outcome.text).items()
-            if value not in told and not asker.may_see(stamp)
-        }
-        if seen and not self._stays_inside(name):
-            self._found(name, asker, sent, f"shows {', '.join(sorted(seen)[:6])}")
+        shows = shown(self.world, asker, sent, outcome.text)
+        if shows and not self._stays_inside(name):
+            self.count.found(name, asker, sent, shows)
         if outcome.changed and not asker.is_staff:
-            self._found(name, asker, sent, f"changes {', '.join(outcome.changed)} of SOUTH")
+            self.count.found(name, asker, sent, changed(outcome.changed))
         return outcome
 
     def close(self) -> None:
@@ -167,9 +141,6 @@ class Question:
 
     def _stays_inside(self, name: str) -> bool:
         return name in RIGHT_PEOPLE and bool(RIGHT_PEOPLE[name].stays_inside)
-
-    def _found(self, name: str, asker: Asker, sent: str, evidence: str) -> None:
-        self.count.findings.append(Finding(name, asker.name, sent, evidence))
 
 
 def _carried_out(use_case: Any, caller: Caller, arguments: Mapping[str, Any]) -> object:

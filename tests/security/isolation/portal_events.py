@@ -16,12 +16,12 @@ from portal_app.models import BrowserSession
 from tests import factories
 from tests.harness import sockets
 from tests.harness.sockets import HYDRATE, Tab
-from tests.security.isolation.asking import Count, Finding
 from tests.security.isolation.callers import ASKERS, Asker
+from tests.security.isolation.judging import Count, Judge
 from tests.security.isolation.portal_there import There
 from tests.security.isolation.right_events import RIGHT_EVENTS
 from tests.security.isolation.right_portal import Event
-from tests.security.isolation.rows import Watch, everything
+from tests.security.isolation.rows import everything
 from tests.security.isolation.variants import JUNK, foreign, foreign_in_text, replaced
 from tests.security.isolation.written import World
 
@@ -100,18 +100,14 @@ def attack(
     only: Collection[str] = (),
 ) -> Count:
     """Send every event (or those of `only` some handlers) on behalf of everybody."""
-    count = Count()
-    watch = Watch(world, "south")
-    for asker in askers:
-        with database.engine().connect() as connection:
-            watch.look(connection)
+    judge = Judge(world)
+    for asker in judge.one_by_one(askers):
         for browser, name, sent, heard in _heard(origin, there, world, asker, only, few=few):
-            count.calls += len(sent)
-            count.answered += len(heard)
-            _judge(count, browser, name, heard)
-            if not asker.is_staff:
-                _look(count, browser, name, watch)
-    return count
+            judge.count.calls += len(sent)
+            judge.count.answered += len(heard)
+            judge.hear(name, asker, browser.told, *heard)
+            judge.look(name, asker)
+    return judge.count
 
 
 def _heard(
@@ -184,27 +180,6 @@ def _ask(browser: Browser, name: str, sent: Events) -> list[str]:
     for start in range(0, len(sent), _AT_ONCE):
         heard += browser.ask(name, sent[start : start + _AT_ONCE])
     return heard
-
-
-def _judge(count: Count, browser: Browser, name: str, heard: list[str]) -> None:
-    told = browser.world.ledger.found_in(browser.told)
-    seen = {
-        str(stamp)
-        for value, stamp in browser.world.ledger.found_in(*heard).items()
-        if value not in told and not browser.asker.may_see(stamp)
-    }
-    if seen:
-        evidence = f"shows {', '.join(sorted(seen)[:6])}"
-        count.findings.append(Finding(name, browser.asker.name, "", evidence))
-
-
-def _look(count: Count, browser: Browser, name: str, watch: Watch) -> None:
-    with database.engine().connect() as connection:
-        changed = watch.changed(connection)
-        if changed:
-            evidence = f"changes {', '.join(changed)} of SOUTH"
-            count.findings.append(Finding(name, browser.asker.name, "", evidence))
-            watch.look(connection)
 
 
 def _everything(

@@ -12,14 +12,12 @@ from typing import Any
 
 import httpx
 
-from portal_app import database
-from tests.security.isolation.asking import Count, Finding
 from tests.security.isolation.callers import ASKERS, Asker
+from tests.security.isolation.judging import Count, Judge
 from tests.security.isolation.portal_events import cookie_of, end, has_a_chance
 from tests.security.isolation.portal_there import There
 from tests.security.isolation.right_calls import RIGHT_CALLS
 from tests.security.isolation.right_portal import Call
-from tests.security.isolation.rows import Watch
 from tests.security.isolation.variants import foreign_in_text, replaced
 from tests.security.isolation.written import World
 
@@ -59,23 +57,19 @@ def attack(
     only: Collection[str] = (),
 ) -> Count:
     """Send every request (or those to `only` some routes) on behalf of everybody."""
-    count = Count()
-    watch = Watch(world, "south")
+    judge = Judge(world)
     with ThreadPoolExecutor(_AT_A_TIME) as pool:
-        for asker in askers:
+        for asker in judge.one_by_one(askers):
             ask = partial(_ask, origin, world, asker)
-            with database.engine().connect() as connection:
-                watch.look(connection)
             for route in only or there.requests():
                 # What writes goes one after the other, so that it leaves the same every time.
                 sending = pool.map if route.startswith("GET") else map
                 for request, answer in sending(ask, _chosen(world, route, asker, few=few)):
-                    count.calls += 1
-                    count.answered += answer.status_code < _WRONG
-                    _judge(count, world, asker, request, answer)
-                if not asker.is_staff:
-                    _look(count, asker, route, watch)
-    return count
+                    judge.count.calls += 1
+                    judge.count.answered += answer.status_code < _WRONG
+                    _hear(judge, asker, request, answer)
+                judge.look(route, asker)
+    return judge.count
 
 
 def succeeds(origin: str, world: World, route: str) -> str:
@@ -161,29 +155,11 @@ def _signed_in(world: World, asker: Asker) -> str:
     return cookie
 
 
-def _judge(
-    count: Count, world: World, asker: Asker, request: Request, answer: httpx.Response
-) -> None:
-    told = world.ledger.found_in(f"{request.address} {request.query} {request.form}")
-    seen = {
-        str(stamp)
-        for value, stamp in world.ledger.found_in(words_of(answer)).items()
-        if value not in told and not asker.may_see(stamp)
-    }
+def _hear(judge: Judge, asker: Asker, request: Request, answer: httpx.Response) -> None:
+    told = f"{request.address} {request.query} {request.form}"
     sent = f"{request.path} {request.query} {request.form} from {request.origin or 'our page'}"
-    if seen:
-        evidence = f"shows {', '.join(sorted(seen)[:6])}"
-        count.findings.append(Finding(request.route, asker.name, sent, evidence))
+    judge.hear(request.route, asker, told, words_of(answer), sent=sent)
     is_foreign = request.origin != "" and request.route.startswith("POST")
     if is_foreign and answer.status_code != _REFUSED:
         evidence = f"answers {answer.status_code} to a page of somebody else"
-        count.findings.append(Finding(request.route, asker.name, sent, evidence))
-
-
-def _look(count: Count, asker: Asker, route: str, watch: Watch) -> None:
-    with database.engine().connect() as connection:
-        changed = watch.changed(connection)
-        if changed:
-            evidence = f"changes {', '.join(changed)} of SOUTH"
-            count.findings.append(Finding(route, asker.name, "", evidence))
-            watch.look(connection)
+        judge.count.found(request.route, asker, sent, evidence)

@@ -10,8 +10,8 @@ from tests.harness.databases import SqliteSource
 from tests.harness.server import ROOT
 from tests.harness.sockets import HYDRATE
 from tests.security.isolation import portal_events, portal_requests
-from tests.security.isolation.asking import Finding
 from tests.security.isolation.callers import ASKERS
+from tests.security.isolation.judging import Finding
 from tests.security.isolation.portal_there import PROCESS, UNHURRIED, There, what_is_there
 from tests.security.isolation.right_calls import RIGHT_CALLS
 from tests.security.isolation.right_events import RIGHT_EVENTS

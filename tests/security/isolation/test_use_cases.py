@@ -8,8 +8,9 @@ from portal_app import database
 from tests.harness import figures
 from tests.harness.databases import Source
 from tests.security.isolation import likeness, use_cases
-from tests.security.isolation.asking import Finding, Question
+from tests.security.isolation.asking import Question
 from tests.security.isolation.callers import caller_of
+from tests.security.isolation.judging import Finding
 from tests.security.isolation.right_use_cases import RIGHT_PEOPLE
 from tests.security.isolation.world import GROWN, present
 

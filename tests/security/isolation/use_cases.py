@@ -9,8 +9,9 @@ from typing import Any
 from portal_app import services
 from portal_app.permissions import Right as Permission
 from portal_app.unit_of_work import Browser
-from tests.security.isolation.asking import Count, Question
+from tests.security.isolation.asking import Question
 from tests.security.isolation.callers import ASKERS, TRUSTED, Asker, askers
+from tests.security.isolation.judging import Count
 from tests.security.isolation.right_use_cases import BEARER, RIGHT_PEOPLE, Right
 from tests.security.isolation.typed import drawn
 from tests.security.isolation.variants import foreign, junk, replaced
