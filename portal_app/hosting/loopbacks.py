@@ -1,7 +1,8 @@
 """`localhost` by both its addresses: a browser may try either.
 
 Granian listens at one address. So a worker runs a second server of Granian's in the same process,
-before the same portal: nothing is passed on, and the gate sees who really asks.
+before the same portal: nothing is passed on, and the gate sees who really asks. Granian calls a
+server within a process experimental; the journeys use it, for Chromium tries ::1 first.
 """
 
 import asyncio
