@@ -13,6 +13,7 @@ from portal_app.gate.events import EventDoor, SessionGuard, issue_bound_tokens
 from portal_app.gate.guest import Sessions
 from portal_app.gate.inside import Inside
 from portal_app.gate.lockdown import lock_down, road_of_events
+from portal_app.gate.locks_in_redis import give_back_what_nobody_holds
 from portal_app.gate.look_up import InThread, LookUp
 from portal_app.gate.scopes import App
 from portal_app.gate.watch import Watch
@@ -66,5 +67,6 @@ class Gatekeeper:
             EventDoor(app, namespace).stand_guard()
             self._events = road_of_events(app)
         issue_bound_tokens(token_manager)
+        give_back_what_nobody_holds(app)
         app.add_middleware(SessionGuard(self._look_up), index=0)
         app.register_lifespan_task(self._watch.run)
