@@ -92,7 +92,7 @@ def in_organisation(organisation_id: int | None) -> Conditions:
 def conditions_of(wanted: CandidateFilter, routes: Routes, today: date) -> Conditions:
     """Turn a filter into conditions; the net adds the organisations in scope."""
     row = ProgressRow
-    conditions = in_organisation(wanted.organisation_id)
+    conditions: Conditions = []
     if wanted.route:
         ids = [route_id for route_id, one in routes.items() if one.code == wanted.route]
         conditions.append(col(row.route_id).in_(ids) if ids else false())
@@ -109,12 +109,11 @@ def conditions_of(wanted: CandidateFilter, routes: Routes, today: date) -> Condi
         conditions.append(any_attention(today))
     if wanted.link_ids:
         conditions.append(col(row.link_id).in_(wanted.link_ids))
-    # Last, for what they cost: SQLite looks at conditions in this order.
-    conditions += [
+    words = [  # last, for what they cost: SQLite looks at conditions in this order
         col(row.search).contains(folded(word), autoescape=True)
         for word in wanted.words.split()[:MOST_WORDS]
     ]
-    return conditions
+    return [*in_organisation(wanted.organisation_id), *conditions, *words]
 
 
 def any_attention(today: date) -> ColumnElement[bool]:

@@ -191,16 +191,15 @@ def _found(
 ) -> tuple[Sequence[int], int, bool, int]:
     """Return the numbers on a page, how many there are, whether exactly, and which page it is."""
     walks = _walks_whatever_matches(work, chosen)
-    if walks and isinstance(work.scope, frozenset):
-        at = {"first": (page - 1) * size, "size": size}
+    at = {"first": 0, "size": size}
+    if page == 1 and walks and isinstance(work.scope, frozenset):
         rows = work.session.exec(_numbers_and_total(chosen), params=at).all()
-        if rows:
-            return [number for number, _ in rows], rows[0][1], True, page
-        if page == 1:
-            return (), 0, True, 1
+        return [number for number, _ in rows], rows[0][1] if rows else 0, True, 1
     total, is_exact = _count(work, chosen)
+    if total == 0:
+        return (), 0, is_exact, 1
     page = max(1, min(page, -(-total // size)))
-    at = {"first": (page - 1) * size, "size": size}
+    at["first"] = (page - 1) * size
     walks = walks or at["first"] <= SORTED_UP_TO < total
     return work.session.exec(_numbers(chosen, walks=walks), params=at).all(), total, is_exact, page
 

@@ -21,6 +21,7 @@ from portal_app.services.candidate_words import (
 )
 from portal_app.services.candidates import CandidateRow, RouteTab
 from portal_app.services.links import Unlinked, reason_in_words
+from portal_app.state.sending import text_as_sent
 
 RECORD_PATH = f"{PATH}/kandidaat"
 
@@ -61,18 +62,14 @@ class CandidateLine:
 
 @rx.serializer
 def as_sent(line: CandidateLine) -> dict[str, Any]:
-    """Write a row with all its steps in one go: Reflex would ask for each part of each apart."""
+    """Write a row with all its steps."""
     sent = {name: getattr(line, name) for name in CandidateLine.__slots__}
-    sent["next_step"] = _said(line.next_step)
+    sent["next_step"] = text_as_sent(line.next_step)
     sent["cells"] = [
-        {"state": cell.state, "step": _said(cell.step), "tip": _said(cell.tip)}
+        {"state": cell.state, "step": text_as_sent(cell.step), "tip": text_as_sent(cell.tip)}
         for cell in line.cells
     ]
     return sent
-
-
-def _said(text: Text | str | None) -> object:
-    return {"key": text.key, "values": text.values} if isinstance(text, Text) else text
 
 
 @dataclass(frozen=True, slots=True)
