@@ -14,12 +14,12 @@ _PLACE = {"pathname": "/", "asPath": "/"}
 
 @pytest.fixture
 def crowd(app: GateApp) -> Iterator[list[Socket]]:
-    """Three times as many pages of one browser as may open at once, each busy for a second."""
+    """Four times as many pages of one browser as may open at once, each busy for a second."""
     cookie = signed_in(app)
     with ExitStack() as held:
         opened = [
             held.enter_context(socket(app, cookie, token=f"crowd-{number}"))
-            for number in range(3 * AT_ONCE)
+            for number in range(4 * AT_ONCE)
         ]
         for page in opened:
             page.connect(event={"name": f"{SHOP}.take_long", "payload": {}, "router_data": _PLACE})
