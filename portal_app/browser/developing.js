@@ -39,8 +39,11 @@ let until = 0;
 let handsOff = true;
 let drawing;
 
+const hasFailed = () => document.querySelector("main[data-failed]") !== null;
+
 const remember = () => {
-  const waiting = performance.now() < until && kept?.path === window.location.pathname;
+  const undrawn = performance.now() < until || hasFailed();
+  const waiting = undrawn && kept?.path === window.location.pathname;
   const drafts = waiting ? { ...kept.drafts } : {};
   const dialogs = [...document.querySelectorAll("dialog[id]:modal")].map(({ id }) => id);
   let focus = waiting ? kept.focus : null;
@@ -91,6 +94,14 @@ const keepForTheReload = () => {
   window.sessionStorage.setItem(KEPT, JSON.stringify(stored));
 };
 
+// A page that failed would stay so, also when an edit put right what made it fail.
+const afterUpdate = () => {
+  if (hasFailed()) {
+    keepForTheReload();
+    window.location.reload();
+  } else keepPuttingBack();
+};
+
 // What is done by hand after the edit is not undone.
 const byHand = ({ type, isTrusted, target }) => {
   if (!isTrusted || !kept) return;
@@ -105,7 +116,7 @@ const start = (hot) => {
   });
   for (const hand of HANDS) document.addEventListener(hand, byHand, true);
   hot.on("vite:beforeUpdate", remember);
-  hot.on("vite:afterUpdate", keepPuttingBack);
+  hot.on("vite:afterUpdate", afterUpdate);
   hot.on("vite:beforeFullReload", keepForTheReload);
   kept = JSON.parse(window.sessionStorage.getItem(KEPT));
   window.sessionStorage.removeItem(KEPT);

@@ -51,7 +51,17 @@ const focusOn = (id) => {
   setTimeout(() => document.getElementById(id)?.focus(), 60);
 };
 
+// A field may be filled from the page's own address, so that what it says holds at once,
+// before anything has been heard from the server.
+const fillFromAddress = (form) => {
+  const asked = new URLSearchParams(window.location.search);
+  form.querySelectorAll("[data-from-address]").forEach((control) => {
+    control.value = asked.get(control.dataset.fromAddress) ?? "";
+  });
+};
+
 const contents = (form, submitter) => {
+  fillFromAddress(form);
   const data = new FormData(form);
   if (submitter?.name) data.append(submitter.name, submitter.value);
   return new URLSearchParams(data);
@@ -117,8 +127,18 @@ const fill = (form, values, touched) => {
   }
 };
 
-export const PostedForm = ({ name, summary, draftAction, values, onAnswered, children, ...rest }) => {
+export const PostedForm = ({
+  name,
+  summary,
+  draftAction,
+  values,
+  ready = true,
+  onAnswered,
+  children,
+  ...rest
+}) => {
   const form = useRef(null);
+  const waiting = useRef(null); // what was submitted before the fields had their values
   const touched = useRef(new Set());
   const pause = useRef(0);
 
@@ -139,6 +159,16 @@ export const PostedForm = ({ name, summary, draftAction, values, onAnswered, chi
     if (form.current) fill(form.current, values, touched.current);
   }, [JSON.stringify(values ?? {})]);
 
+  const submit = (submitter) => post(name, form.current, submitter, summary, onAnswered);
+
+  useEffect(() => {
+    if (!ready || !waiting.current) return;
+    const { submitter } = waiting.current;
+    waiting.current = null;
+    publish(name, { busy: false });
+    submit(submitter);
+  }, [ready]);
+
   useEffect(() => {
     const leave = () => pause.current && keepDraft();
     window.addEventListener("pagehide", leave);
@@ -158,7 +188,12 @@ export const PostedForm = ({ name, summary, draftAction, values, onAnswered, chi
       noValidate: true,
       onSubmit: (event) => {
         event.preventDefault();
-        post(name, form.current, event.nativeEvent.submitter, summary, onAnswered);
+        const { submitter } = event.nativeEvent;
+        if (ready) submit(submitter);
+        else if (!standing(name).busy) {
+          waiting.current = { submitter };
+          publish(name, { busy: true });
+        }
       },
       onKeyDown: (event) => {
         // Enter does what belongs to the field: its part's own button, else the form's.

@@ -40,6 +40,7 @@ class _Form(rx.Component):
     summary: rx.Var[str]
     draft_action: rx.Var[str]
     values: rx.Var[dict[str, str]]
+    ready: rx.Var[bool]
     on_answered: rx.EventHandler[no_args_event_spec]
 
 
@@ -67,11 +68,13 @@ class PostedForm:
 
         `summary` is the id of the summary of mistakes, which gets the focus when something
         is refused. With `draft_action` all but secrets is kept there while it is typed;
-        `values` fills what was kept. `on_answered` is an event for when the server agreed
+        `values` fills what was kept; what is submitted before that has arrived waits for it.
+        `on_answered` is an event for when the server agreed
         or refused without sending the person elsewhere.
         """
         if values is not None:
             props["values"] = values
+            props["ready"] = rx.Var.create(rx.State.is_hydrated)
         if draft_action:
             props["draft_action"] = draft_action
         return _Form.create(*children, name=self.name, action=action, summary=summary, **props)

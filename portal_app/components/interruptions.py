@@ -79,6 +79,7 @@ def failed() -> rx.Component:
         id="inhoud",
         tab_index=-1,
         class_name="page",
+        custom_attrs={"data-failed": ""},  # `developing.js` looks for it
     )
 
 

@@ -48,7 +48,9 @@ def sign_in() -> rx.Component:
                         t("sign_in.forgotten"), href="/problemen-met-aanmelden", class_name="small"
                     ),
                 ),
-                rx.el.input(type="hidden", name="back", value=SignInState.back, read_only=True),
+                rx.el.input(
+                    type="hidden", name="back", custom_attrs={"data-from-address": "terug"}
+                ),
                 button(t("sign_in.sign_in"), submits=True, wide=True, busy=_FORM.is_busy),
                 action="/formulieren/aanmelden",
                 summary=MISTAKES,

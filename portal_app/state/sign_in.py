@@ -1,4 +1,4 @@
-"""The sign-in page: why one is here, and where to go afterwards."""
+"""The sign-in page: why one is here."""
 
 import reflex as rx
 
@@ -13,12 +13,9 @@ class SignInState(PortalState, rx.State):
     """What the address says; nobody is signed in here."""
 
     reason: str = ""  # why one was signed out, if one was
-    back: str = ""
 
     @handler(Audience.PUBLIC)
     async def load(self) -> None:
         """Read the address."""
-        asked = self._asked()
-        reason = asked.get("reden", "")
+        reason = self._asked().get("reden", "")
         self.reason = reason if reason in _REASONS else ""
-        self.back = asked.get("terug", "")[:500]

@@ -1,9 +1,11 @@
 """One's own account inside the portal: profile, security, forced change, preferences."""
 
 import re
+import time
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from portal_app.models import TemporaryPurpose
 from tests import factories
@@ -22,6 +24,31 @@ def alice(page: Page, cast, enter_as) -> Page:
     """A page on which Alice is signed in."""
     enter_as(cast.alice)
     return page
+
+
+@pytest.mark.one_database
+def test_a_form_that_is_sent_before_its_values_are_there_waits_for_them(alice: Page):
+    held: list[Callable[[], None]] = []
+
+    def hold(tab: WebSocketRoute) -> None:
+        portal = tab.connect_to_server()
+        portal.on_message(lambda message: held.append(lambda: tab.send(message)))
+
+    alice.route_web_socket(re.compile("_event"), hold)
+    alice.goto("/profiel")
+    alice.get_by_label("Mevrouw").check()
+    alice.get_by_label("Gebruikersnaam *").fill("alie.jansen")
+    alice.get_by_role("button", name="Opslaan").click()
+    said = alice.get_by_text("Uw profiel is opgeslagen.")
+    until = time.monotonic() + 15
+    while not said.is_visible() and time.monotonic() < until:
+        while held:
+            held.pop(0)()
+        alice.wait_for_timeout(100)
+
+    expect(said).to_be_visible()
+    expect(alice.get_by_label("Gebruikersnaam *")).to_have_value("alie.jansen")
+    expect(alice.get_by_label("Achternaam *")).to_have_value("Jansen")
 
 
 @pytest.mark.covers("V-08", "V-09", "V-10", "V-11", "X-07")

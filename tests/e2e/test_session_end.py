@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -88,6 +88,16 @@ def test_an_idle_session_ends_and_signing_in_leads_back_to_the_place(alice: Page
     sign_in(alice, ALICE)
     expect(alice).to_have_url(re.compile(re.escape(PLACE)))
     expect(alice.get_by_label("Trefwoorden")).to_have_value("Jansen")
+
+
+@pytest.mark.one_database
+def test_signing_in_before_the_page_has_heard_anything_leads_back_as_well(page: Page, cast):
+    del cast
+    page.route_web_socket(re.compile("_event"), lambda _silent: None)
+    page.goto(f"/aanmelden?reden=verlopen&terug={quote(PLACE, safe='')}")
+    sign_in(page, ALICE)
+
+    expect(page).to_have_url(re.compile(re.escape(PLACE)))
 
 
 @pytest.mark.one_database  # the portal starts anew

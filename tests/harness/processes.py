@@ -10,20 +10,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 _PORTS = (20_000, 32_000)
-_TO_CATCHER = 25  # from a portal's port to that of its mail catcher
 
 Process = subprocess.Popen[bytes]
 
 
 def free_port() -> int:
-    """Return a port of loopback on which nobody listens, nor on that of its mail catcher.
+    """Return a port of loopback on which nobody listens.
 
     It lies below the ports that systems give to those who connect, so that no connection of
     another test can take it before it is listened on.
     """
     for _ in range(100):
         port = random.randrange(*_PORTS)  # noqa: S311  # not a secret
-        if _is_free(port) and _is_free(port + _TO_CATCHER):
+        if _is_free(port):
             return port
     message = "No port is free."
     raise RuntimeError(message)

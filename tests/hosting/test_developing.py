@@ -68,12 +68,13 @@ def test_a_page_answered_alone_is_the_page_that_a_whole_compilation_writes(sourc
 @pytest.fixture(scope="module")
 def address(sources: Path) -> Iterator[str]:
     """Where the copy is being developed."""
-    port, log = processes.free_port(), sources / "log"
+    port, catcher, log = processes.free_port(), processes.free_port(), sources / "log"
     with log.open("wb") as written:
         developing = subprocess.Popen(
             [sys.executable, "-m", "portal_app.command", "dev"],
             cwd=sources,
-            env=_environment(sources) | {"PORTAL_PORT": str(port)},
+            env=_environment(sources)
+            | {"PORTAL_PORT": str(port), "PORTAL_CATCHER_PORT": str(catcher)},
             stdout=written,
             stderr=written,
         )
@@ -118,8 +119,8 @@ def test_an_edited_state_is_seen_with_the_draft_kept(draft: Page, sources: Path)
     with (
         _edited(
             sources / "portal_app/state/sign_in.py",
-            '    back: str = ""\n',
-            '    back: str = ""\n    greeting: str = "Dag"\n',
+            "class SignInState(PortalState, rx.State):\n",
+            'class SignInState(PortalState, rx.State):\n    greeting: str = "Dag"\n',
         ),
         _edited(
             sources / "portal_app/pages/sign_in.py", 't("sign_in.title")', "SignInState.greeting"
@@ -127,6 +128,18 @@ def test_an_edited_state_is_seen_with_the_draft_kept(draft: Page, sources: Path)
     ):
         expect(draft.locator("h1")).to_have_text("Dag", timeout=_SEEN_WITHIN)
         _expect_the_draft(draft)
+
+
+def test_a_page_that_failed_comes_back_with_the_edit_that_puts_it_right(
+    draft: Page, sources: Path
+) -> None:
+    page = sources / "portal_app/pages/sign_in.py"
+    with _edited(page, 't("sign_in.title")', "rx.Var('missing.words')"):
+        expect(draft.locator("h1")).to_have_text(
+            "Er gaat iets mis aan onze kant", timeout=_SEEN_WITHIN
+        )
+    expect(draft.locator("h1")).to_have_text("Aanmelden met uw inlognaam", timeout=_SEEN_WITHIN)
+    expect(draft.locator("[name=login]")).to_have_value(_DRAFT, timeout=_SEEN_WITHIN)
 
 
 def test_a_mistake_is_said_once_and_ends_nothing(draft: Page, sources: Path) -> None:
