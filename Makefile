@@ -33,7 +33,7 @@ dev: dev-tools ## Start the portal for developers: an edit is in the browser at 
 .PHONY: test
 test: check ## Run everything that must pass before a change lands
 	@$(BIN)/python scripts/find_chromium.py >/dev/null
-	@$(PYTEST) $(QUICK:%=--ignore=%)
+	@$(PYTEST) --numprocesses 2 --dist loadgroup $(QUICK:%=--ignore=%)
 
 .PHONY: check
 check: dev-tools ## Run the quick part: rules of the house, types, and quick tests

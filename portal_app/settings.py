@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     port: int = Field(default=3000, ge=1, le=65535)
     base_url: str = ""  # exactly the address people type; empty: http://localhost:<port>
     data_dir: Path = Path(".data")
+    pages_dir: Path = Path(".web")  # where built pages are kept; one for each mode and brand
     database_url: str = ""  # empty: SQLite in the data folder
     redis_url: str = ""
     smtp_url: str = ""  # empty: the built-in mail catcher of demo mode

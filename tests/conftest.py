@@ -23,6 +23,7 @@ from tests.harness.valkey import ValkeyServer
 
 _HERE = Path(__file__).parent
 _REAL_TIME = ("e2e", "security", "bench", "soak")
+_TOGETHER = ("e2e", "hosting", "security")  # share a server or a build, which takes long to make
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -32,6 +33,14 @@ def pytest_configure(config: pytest.Config) -> None:
         "both_databases: runs on SQLite and on PostgreSQL",
     ):
         config.addinivalue_line("markers", mark)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say which tests run in one process, when there are several: a folder's, or a file's."""
+    for item in items:
+        within = next((name for name in _TOGETHER if _is_under(item.path, name)), item.path.stem)
+        item.add_marker(pytest.mark.xdist_group(within))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

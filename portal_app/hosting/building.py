@@ -9,10 +9,11 @@ from pathlib import Path
 
 from portal_app.errors import CannotStart
 from portal_app.hosting import javascript_lock
-from portal_app.hosting.reflex_environment import ROOT, WEB, enter, environment_of_child
+from portal_app.hosting.reflex_environment import ROOT, enter, environment_of_child
 from portal_app.hosting.sources import fingerprint
+from portal_app.settings import settings
 
-_STAMP = ROOT / WEB / "portal.fingerprint"
+_STAMP = ROOT / settings.pages_dir / "portal.fingerprint"
 _LOCK = ROOT / ".reflex" / "build.lock"
 
 
@@ -29,10 +30,10 @@ def build_if_needed() -> bool:
     Raises:
         CannotStart: the build failed; its last words are in the message.
     """
-    wanted = fingerprint(ROOT)
-    if _built() == wanted:
+    if not is_stale():
         return False
     with _one_at_a_time():
+        wanted = fingerprint(ROOT)  # now: a build that went on meanwhile rewrote sources of its own
         if _built() == wanted:
             return False
         _build()

@@ -5,8 +5,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Literal
 
+from portal_app.settings import settings
+
 ROOT = Path(__file__).resolve().parents[2]
-WEB = Path(".web")
 DEVELOPMENT_WEB = Path(".web.dev")  # apart, so that developing never spoils the built pages
 
 LOOPBACK = "127.0.0.1"
@@ -19,7 +20,7 @@ _QUIET = {
     "REFLEX_DIR": ".reflex",
     "DO_NOT_TRACK": "1",
 }
-_BUILD = {"REFLEX_ENV_MODE": "prod", "REFLEX_WEB_WORKDIR": str(WEB)}
+_BUILD = {"REFLEX_ENV_MODE": "prod", "REFLEX_WEB_WORKDIR": str(settings.pages_dir)}
 # Private names of Reflex; tests/unit/test_hosting.py keeps them true.
 _SERVE = _BUILD | {
     "__REFLEX_SKIP_COMPILE": "true",

@@ -36,8 +36,18 @@ def many(count: int) -> Iterator[Row]:
         yield (f"Naam {number}", date(2026, 3, 2), datetime(2026, 3, 2, 9, tzinfo=UTC), number)
 
 
+others: list[psutil.Process] = []
+
+
+@pytest.fixture(autouse=True)
+def _others() -> None:
+    """Tell the servers of other tests, which go on, from what a test here starts."""
+    others[:] = psutil.Process().children()
+
+
 def children() -> list[psutil.Process]:
-    return psutil.Process().children(recursive=True)
+    """Every process that was started since the test began."""
+    return [one for one in psutil.Process().children() if one not in others]
 
 
 def wait_until_gone() -> None:

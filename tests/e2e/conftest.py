@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from portal_app.models import Person
 from tests.harness import cast as the_cast
@@ -24,6 +24,7 @@ from tests.harness.mailbox import Mailbox
 from tests.harness.server import Portal
 
 _HERE = Path(__file__).parent
+_PATIENCE = 20_000  # milliseconds: a machine may do much else; what is there sooner waits for none
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -80,6 +81,7 @@ def stage(
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """One Chromium; scoped to these tests, because its event loop would be in others' way."""
+    expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
             executable_path=_chromium(), args=["--no-sandbox", "--disable-gpu"]

@@ -22,6 +22,7 @@ PRODUCTION = {
     "PORTAL_SMTP_URL": "smtp://127.0.0.1:9?tls=none",
     "PORTAL_MAIL_WORKER": "false",
     "PORTAL_NOW": "",
+    "PORTAL_PAGES_DIR": ".web.production",  # beside those of the journeys
 }
 
 
@@ -64,7 +65,7 @@ def test_production_never_has_the_policy_of_development(production: Portal) -> N
 
 
 def test_a_build_has_nothing_of_development(production: Portal) -> None:
-    scripts = [*(ROOT / ".web/build/client").rglob("*.js")]
+    scripts = [*(ROOT / ".web.production/build/client").rglob("*.js")]
 
     assert scripts
     for script in scripts:

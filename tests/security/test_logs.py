@@ -77,7 +77,9 @@ def lines(name: str, message: str, *values: object, error: BaseException | None 
 @pytest.mark.parametrize(
     "secret",
     [
-        issue(Kind.SESSION).header.partition("=")[2].partition(";")[0],
+        pytest.param(
+            issue(Kind.SESSION).header.partition("=")[2].partition(";")[0], id="a session's cookie"
+        ),
         "els.jansen@bedrijf.example",
         "E-7KQ2M9-ABCD-EFGH-JKMN-PQRS",
         "EXZA-7KQ2-M9AB-U22J",
