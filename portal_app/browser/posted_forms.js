@@ -46,9 +46,13 @@ const nothing = reading("");
 export const usePostedForm = (name) =>
   useSyncExternalStore(subscribe, snapshot(name), () => nothing);
 
-const focusOn = (id) => {
-  // After React has drawn what the answer changed.
-  setTimeout(() => document.getElementById(id)?.focus(), 60);
+const focusOn = (id, tries = 40) => {
+  // After React has drawn what the answer changed; what the state tells of it comes later.
+  setTimeout(() => {
+    const control = document.getElementById(id);
+    if (control) control.focus();
+    else if (tries) focusOn(id, tries - 1);
+  }, 60);
 };
 
 // A field may be filled from the page's own address, so that what it says holds at once,
