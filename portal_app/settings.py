@@ -25,6 +25,13 @@ class Mode(StrEnum):
     PRODUCTION = "production"
 
 
+class ResetBy(StrEnum):
+    """What is mailed to whoever forgot their password."""
+
+    TEMPORARY_PASSWORD = "temporary_password"  # noqa: S105  # a word of ours
+    CODE = "code"  # typed on the page that asked for it, where the new password is chosen too
+
+
 class LimitRule(BaseModel):
     """How often one thing may be tried. A rule that is set replaces the figures it names."""
 
@@ -43,7 +50,15 @@ _LIMITS = {
     "invitation_code": LimitRule(attempts=20),
     "verification_code": LimitRule(attempts=20),
     "verification_mail": LimitRule(attempts=10, seconds=3600),
-    "forgotten_password": LimitRule(attempts=5, seconds=3600),
+    "forgotten_password": LimitRule(  # each further mail to one address waits longer
+        attempts=5,
+        attempts_per_address=60,
+        seconds=3600,
+        free_failures=0,
+        first_wait_seconds=60,
+        longest_wait_seconds=3600,
+        memory_seconds=86_400,
+    ),
     "forgotten_address": LimitRule(attempts=5, seconds=3600),
     "payment_code": LimitRule(attempts=20),
     "new_password": LimitRule(attempts=20),
@@ -82,6 +97,9 @@ class Settings(BaseSettings):
     verification_tries: int = Field(default=5, ge=1)
     verification_resend_seconds: int = Field(default=60, ge=0)
     verification_sends_per_hour: int = Field(default=5, ge=1)
+    reset_by: ResetBy = ResetBy.TEMPORARY_PASSWORD
+    reset_hours: int = Field(default=24, ge=1)  # how long a mailed temporary password works
+    reset_answer_seconds: float = Field(default=0.5, ge=0)  # the same for every address
     invitation_days: int = Field(default=14, ge=1)
     strict_invited_address: bool = False  # only the invited address may redeem (X-14)
 

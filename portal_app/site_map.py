@@ -21,6 +21,7 @@ from portal_app.pages import (
     forced_change,
     home,
     invitation,
+    password_reset,
     payment_codes,
     preferences,
     profile,
@@ -38,6 +39,7 @@ from portal_app.state.forced_change import ForcedChangeState
 from portal_app.state.home import HomeState
 from portal_app.state.invitation_list import InvitationListState
 from portal_app.state.invitations import InvitationState
+from portal_app.state.password_reset import PasswordResetState
 from portal_app.state.payment_codes import PaymentCodesState
 from portal_app.state.profile import ProfileState
 from portal_app.state.registration import RegistrationState
@@ -111,6 +113,20 @@ SITE_MAP = (
         registration.registration,
         "registration.title",
         (RegistrationState.load, InvitationState.load),
+        Audience.PUBLIC,
+    ),
+    Page(
+        password_reset.PATH,
+        password_reset.password_reset,
+        "password_reset.title",
+        (PasswordResetState.load,),
+        Audience.PUBLIC,
+    ),
+    Page(
+        password_reset.WITHDRAWAL_PATH,
+        password_reset.withdrawal,
+        "password_reset.not_me",
+        (PasswordResetState.load,),
         Audience.PUBLIC,
     ),
     Page(

@@ -86,12 +86,22 @@ def ask_to_unlink(visit: Visit) -> None:
     expect(visit.page.get_by_role("dialog")).to_be_visible()
 
 
+def ask_password(visit: Visit) -> None:
+    """Ask for a temporary password, at an address that asked for none yet."""
+    visit.page.locator("[name=email]").fill(f"marleen.ter.horst+{visit.locale}@voorbeeld.example")
+    visit.press("password_reset.reset")
+    expect(visit.page.get_by_text(say("password_reset.asked", visit.locale))).to_be_visible()
+
+
 OVERVIEW = Picture("overview", "/overzicht", MANAGER)
 PICTURES = (
     Picture("sign-in", "/aanmelden"),
     Picture("invitation", "/uitnodiging"),
     Picture("registration", "/uitnodiging", first=redeem),
     Picture("registration-code", "/registreren", first=ask_code),
+    Picture("sign-in-problems", "/problemen-met-aanmelden"),
+    Picture("password-reset", "/wachtwoord-vergeten"),
+    Picture("password-reset-asked", "/wachtwoord-vergeten", first=ask_password),
     Picture("home", "/", CONTACT),
     Picture("profile", "/profiel", CONTACT),
     Picture("security", "/beveiliging", CONTACT),

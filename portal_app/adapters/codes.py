@@ -18,6 +18,7 @@ from portal_app.reading_codes import (
 )
 
 INVITATION_SECRET_BYTES = 10  # 80 bits: 16 characters
+WITHDRAWAL_LENGTH = 26  # 130 bits
 
 _BASE32 = string.ascii_uppercase + "234567"
 _AS_INVITATION = str.maketrans(_BASE32, INVITATION_ALPHABET)
@@ -43,6 +44,11 @@ def invitation_code(public_id: str, serial: int) -> str:
 def verification_code() -> str:
     """Draw the 6 digits that prove that somebody reads a mailbox."""
     return _drawn(string.digits, VERIFICATION_DIGITS)
+
+
+def withdrawal_key() -> str:
+    """Draw the key of a link that takes something back which was mailed."""
+    return _drawn(INVITATION_ALPHABET, WITHDRAWAL_LENGTH)
 
 
 def payment_code() -> str:

@@ -38,6 +38,7 @@ LETTERS: Mapping[str, Letter] = {
     "email_changed": _letter("name email at"),
     "password_changed": _letter("name at device"),
     "provided_password": _letter("name username expires", "password"),
+    "temporary_password": _letter("name lasts expires at device", "password withdrawal"),
     "invitation_redeemed": _letter("name person company role invited redeemed_by at"),
     "invitation_asked": _letter("name person company role public_id expired"),
     "candidate_unlinked": _letter("name company at"),

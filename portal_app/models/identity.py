@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from portal_app.models.base import Record, folded_order, word
+from portal_app.models.base import Record, folded_order, one_active, word
 
 
 class Salutation(StrEnum):
@@ -30,6 +30,16 @@ class ChallengePurpose(StrEnum):
 
     REGISTER = "register"
     CHANGE = "change"
+    RESET = "reset"
+
+
+class ResetEnd(StrEnum):
+    """Why a mailed temporary password is over."""
+
+    REPLACED = "replaced"  # another was asked for
+    WITHDRAWN = "withdrawn"  # its owner had not asked for it
+    CHANGED = "changed"  # a password was chosen
+    MOVED = "moved"  # the account has another address now
 
 
 class Person(Record, table=True):
@@ -110,3 +120,30 @@ class EmailChallenge(Record, table=True):
     verified_at: datetime | None = None
     voided_at: datetime | None = None
     used_at: datetime | None = None
+
+
+class PasswordReset(Record, table=True):
+    """A temporary password that was mailed to whoever forgot their own (I-09 ... I-12).
+
+    It stands beside the account's passwords and replaces none of them: a stranger who asks
+    for one locks nobody out.
+    """
+
+    __table_args__ = (
+        one_active(
+            "uq_password_reset_open", "person_id", while_="used_at IS NULL AND ended_at IS NULL"
+        ),
+        Index("ix_password_reset_person_id_asked_at", "person_id", "asked_at"),
+    )
+
+    person_id: int = Field(foreign_key="person.id")
+    password_digest: str = Field(max_length=64)
+    withdrawal_digest: str = Field(max_length=64, unique=True)  # of the link 'Dit was ik niet'
+    asked_at: datetime  # machine's clock, as `used_at` and `ended_at`
+    expires_at: datetime  # the portal's clock, as of every temporary password
+    used_at: datetime | None = None
+    browser_session_id: int | None = Field(
+        default=None, foreign_key="browser_session.id", index=True
+    )  # which signed in with it
+    ended_at: datetime | None = None
+    ended_reason: ResetEnd | None = Field(default=None, sa_column=word(ResetEnd, nullable=True))

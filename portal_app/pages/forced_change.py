@@ -40,7 +40,8 @@ def forced_change() -> rx.Component:
                 ),
                 password_field(
                     "old_password",
-                    rx.cond(state.must_change, t("passwords.temporary"), t("passwords.old")),
+                    t("passwords.old"),
+                    hint=t("passwords.old_hint"),
                     error=told(_FORM.mistake_of("old_password")),
                 ),
                 *new_password_fields(

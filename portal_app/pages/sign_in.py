@@ -39,6 +39,7 @@ def sign_in() -> rx.Component:
                     required=True,
                     verbatim=True,
                     auto_complete="username",
+                    placeholder=t("password_reset.placeholder"),
                 ),
                 password_field(
                     "password",

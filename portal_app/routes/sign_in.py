@@ -5,6 +5,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from portal_app.adapters import limits, passwords
+from portal_app.adapters.secret_keys import same
 from portal_app.brand import brand
 from portal_app.database import in_password_thread, in_thread, password_turns
 from portal_app.errors import Invalid, Refused, Text
@@ -16,6 +17,7 @@ from portal_app.routes.answers import Agreed, Answer, Form, posted
 from portal_app.routes.callers import address_of, browser_of, new_session
 from portal_app.services import passwords as own_passwords
 from portal_app.services import sessions, sign_in
+from portal_app.services.password_reset import MailedPassword
 from portal_app.services.passwords import OwnPassword
 from portal_app.services.sign_in import Credentials
 from portal_app.unit_of_work import run
@@ -32,11 +34,14 @@ async def _sign_in(request: Request, form: Form) -> Answer:
     await in_thread(limits.attempt, "sign_in", *key)
     caller = browser_of(request)
     held = await in_thread(run, sign_in.credentials, caller, login=login)
-    matched = await in_password_thread(_matched, password, held)
+    mailed = _mailed(password, held)
+    matched = "mailed" if mailed else await in_password_thread(_matched, password, held)
     if matched is None or held.person_id is None:
         await in_thread(limits.failed, "sign_in", *key)
         await in_thread(run, sign_in.failed, caller, person_id=held.person_id)
         return Refused(Text("errors.sign_in_wrong"), "password")
+    if mailed and mailed.dead:
+        return Refused(mailed.dead, "password")
     if matched == "temporary" and held.temporary_expired:
         return Refused(Text("errors.temporary_expired", {"phone": brand.contact.phone}), "password")
     session_key, cookie = new_session()
@@ -46,22 +51,31 @@ async def _sign_in(request: Request, form: Form) -> Answer:
         caller,
         person_id=held.person_id,
         new_key=session_key,
-        with_temporary=matched == "temporary",
+        with_temporary=matched != "own",
+        reset_id=mailed.reset_id if mailed else None,
     )
     if isinstance(done, Refused):
         return done
     await in_thread(limits.succeeded, "sign_in", *key)
-    password_turns().give_back(address_of(request))
+    if not mailed:
+        password_turns().give_back(address_of(request))
     wished = local_address(form.get("back", ""))
     stays = done.must_change_password or done.landing == "/uitnodiging" or wished == "/"
     return Agreed(go=done.landing if stays else wished, cookies=(cookie,))
+
+
+def _mailed(password: str, held: Credentials) -> MailedPassword | None:
+    """Compare with what was mailed; an unknown login name takes as long."""
+    digest = passwords.temporary_digest(held.person_id or 0, password)
+    return next((one for one in held.mailed if same(one.digest, digest)), None)
 
 
 def _matched(password: str, held: Credentials) -> str | None:
     """Compare with what is kept; the same work is done when nothing is."""
     if passwords.verify_password(password, held.password_hash):
         return "own"
-    if passwords.verify_password(password, held.temporary_hash):
+    # It holds no spaces, and a copied line brings them along.
+    if passwords.verify_password(password.strip(), held.temporary_hash):
         return "temporary"
     return None
 
@@ -80,6 +94,8 @@ async def _change_password(request: Request, form: Form) -> Answer:
     fields |= await in_password_thread(
         new_password_mistakes, form, held.names, held.login, held.password_hash
     )
+    if not fields and form["new_password"] == form.get("old_password", "").strip():
+        fields["new_password"] = Text("errors.password_same")  # as the temporary one
     if fields:
         raise Invalid(fields)
     hashed = await in_password_thread(passwords.hash_password, form["new_password"])
@@ -100,10 +116,10 @@ async def old_password_mistakes(
         return {field: Text("errors.current_password_missing")}
     key = (browser_of(request).session_key, address_of(request))
     await in_thread(limits.attempt, "new_password", *key)
-    matched = await in_password_thread(
+    is_mailed = same(held.mailed_digest, passwords.temporary_digest(held.person_id, typed))
+    if not is_mailed and not await in_password_thread(
         _matched, typed, Credentials(None, held.password_hash, held.temporary_hash)
-    )
-    if matched is None:
+    ):
         await in_thread(limits.failed, "new_password", *key)
         return {field: Text("errors.old_password_wrong")}
     await in_thread(limits.succeeded, "new_password", *key)

@@ -16,6 +16,8 @@ TOLD = (
     "registration.done",
     "accounts.provided",
     "passwords.changed",
+    "password_reset.asked",
+    "password_reset.withdrawn",
     "profile.saved",
     "profile.address_changed",
     "sessions.signed_out",

@@ -6,9 +6,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from portal_app.errors import Invalid, Refused, Text
-from portal_app.models import Account, ChallengePurpose, Person, Salutation
+from portal_app.models import Account, ChallengePurpose, Person, ResetEnd, Salutation
 from portal_app.names import name_of
-from portal_app.services import outbox, passwords, progress, verification
+from portal_app.services import outbox, password_reset, passwords, progress, verification
 from portal_app.unit_of_work import SignedIn, Work, use_case
 
 _PURPOSE = ChallengePurpose.CHANGE
@@ -169,6 +169,7 @@ def confirm_address(work: Work, *, code: str) -> Refused | None:
         return taken
     with work.everywhere():
         progress.rebuild_person(work, person.key)
+    password_reset.end_all(work, person.key, ResetEnd.MOVED)  # they went to the old address
     outbox.post(
         work,
         to=old,

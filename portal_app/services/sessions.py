@@ -139,6 +139,13 @@ def end_others(work: Work, person_id: int, reason: str) -> int:
     return ended
 
 
+def end_one(work: Work, session_id: int | None, reason: str) -> None:
+    """End a session, if there is one, inside another use case."""
+    browser = work.session.get(BrowserSession, session_id or 0)
+    if browser is not None:
+        _end(work, browser, reason)
+
+
 def visit(work: Work) -> BrowserSession:
     """Return the row of the browser that asks, made when there is none yet.
 

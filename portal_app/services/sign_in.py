@@ -5,14 +5,16 @@ transaction: `credentials` gives what to compare with, `begin` signs the person 
 """
 
 from dataclasses import dataclass
+from typing import cast
 
-from sqlmodel import or_, select
+from sqlmodel import and_, col, or_, select
 
 from portal_app.actors import active_grants
 from portal_app.errors import Refused, Text
-from portal_app.models import Account
+from portal_app.models import Account, PasswordReset
 from portal_app.permissions import Role
-from portal_app.services import invitations, sessions
+from portal_app.services import invitations, password_reset, sessions
+from portal_app.services.password_reset import MailedPassword
 from portal_app.unit_of_work import Anyone, Work, use_case
 
 
@@ -24,6 +26,7 @@ class Credentials:
     password_hash: str | None = None
     temporary_hash: str | None = None
     temporary_expired: bool = False
+    mailed: tuple[MailedPassword, ...] = ()  # the last one first
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +43,55 @@ class SignedInAs:
 def credentials(work: Work, *, login: str) -> Credentials:
     """Find what to compare a password with, by e-mail address or username in any case."""
     folded = login.strip().casefold()
-    account = work.session.exec(
-        select(Account).where(or_(Account.email == folded, Account.username_folded == folded))
-    ).first()
-    if account is None:
+    lately = col(PasswordReset.asked_at) > work.real_now - password_reset.REMEMBERED
+    found = work.session.exec(  # one statement, so that a known name takes as long as another
+        select(Account, PasswordReset)
+        .join(
+            PasswordReset,
+            and_(col(PasswordReset.person_id) == Account.person_id, lately),
+            isouter=True,
+        )
+        .where(or_(Account.email == folded, Account.username_folded == folded))
+        .order_by(col(PasswordReset.id).desc())
+    ).all()
+    if not found:
         return Credentials()
+    account, _ = found[0]
+    resets = (cast("PasswordReset | None", reset) for _, reset in found)
     expires = account.temporary_expires_at
     return Credentials(
         account.person_id,
         account.password_hash,
         account.temporary_hash,
         temporary_expired=expires is not None and expires <= work.now,
+        mailed=tuple(password_reset.mailed(work, reset) for reset in resets if reset),
     )
 
 
 @use_case(Anyone, writes=True)
 def begin(
-    work: Work, *, person_id: int, new_key: str, with_temporary: bool = False
+    work: Work,
+    *,
+    person_id: int,
+    new_key: str,
+    with_temporary: bool = False,
+    reset_id: int | None = None,
 ) -> SignedInAs | Refused:
     """Sign in a person whose password was right, under a new session key.
 
-    A pending invitation for this very address is redeemed at once; one for another address
-    waits for consent.
+    `reset_id` names the mailed temporary password that was right; it is used up. A pending
+    invitation for this very address is redeemed at once; one for another address waits for
+    consent.
     """
     account = work.session.get(Account, person_id)
     if account is None or account.blocked_at is not None:
         work.note("sign_in.blocked", about=("person", person_id))
         return Refused(Text("errors.account_blocked"))
+    if reset_id is not None and not password_reset.use(work, reset_id, person_id):
+        return Refused(Text("errors.temporary_used"), "password")
     browser = sessions.begin(work, person_id, new_key, must_change_password=with_temporary)
+    if reset_id is not None:
+        password_reset.tie(work, reset_id, browser)
     work.note("sign_in.done", about=("person", person_id), temporary=with_temporary)
     if with_temporary:
         return SignedInAs(person_id, "/wachtwoord-wijzigen", account.locale, True)  # noqa: FBT003

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
 
 from portal_app.adapters.codes import verification_code
@@ -19,6 +20,7 @@ from portal_app.settings import settings
 from portal_app.unit_of_work import Work
 
 _REMEMBERED = timedelta(hours=2)  # after that an old code is as good as a wrong one
+_MAILBOX_HOLDS = 20  # codes in an hour, whoever asks for them
 
 
 class Stage(StrEnum):
@@ -46,22 +48,22 @@ def standing(work: Work, purpose: ChallengePurpose) -> Proof:
         return Proof()
     if latest.verified_at is not None:
         return Proof(Stage.VERIFIED, latest.email, latest.sent_at)
-    return Proof(Stage.SENT, latest.email, latest.sent_at, _wait(work, latest.email))
+    return Proof(Stage.SENT, latest.email, latest.sent_at, _wait(work, purpose, latest.email))
 
 
 def send(work: Work, purpose: ChallengePurpose, email: str, *, locale: str) -> Refused | None:
     """Mail a code to `email` (casefolded), unless one was sent a moment ago.
 
-    Whoever registers with the address of an account that exists gets another mail, and the
-    same answer: the screen never tells which addresses are known.
+    Whoever registers with the address of an account that exists gets another mail, and
+    whoever forgot a password at an address that nobody has gets none; the answer is the same:
+    the screen never tells which addresses are known.
     """
-    wait = _wait(work, email)
+    wait = _wait(work, purpose, email)
     if wait:
         return Refused(Text("errors.resend_too_soon", {"n": wait}), "code")
-    if _sent_last_hour(work, email) >= settings.verification_sends_per_hour:
+    if _sent_last_hour(work, email, *_asked(work, purpose)) >= settings.verification_sends_per_hour:
         return Refused(Text("errors.code_too_many"), "email")
     code = verification_code()
-    known = purpose is ChallengePurpose.REGISTER and _has_account(work, email)
     challenge = EmailChallenge(
         browser_session_id=sessions.visit(work).key,
         purpose=purpose,
@@ -73,20 +75,20 @@ def send(work: Work, purpose: ChallengePurpose, email: str, *, locale: str) -> R
     )
     work.session.add(challenge)
     work.session.flush()
-    outbox.post(
-        work,
-        to=email,
-        template="account_exists" if known else "verification_code",
-        locale=locale,
-        values={}
-        if known
-        else {
-            "purpose": purpose.value,
-            "minutes": settings.verification_minutes,
-        },
-        secrets=None if known else {"code": code},
-        about=("email_challenge", challenge.id),
-    )
+    template = _template(work, purpose, email)
+    if template:
+        tells = template == "verification_code"
+        outbox.post(
+            work,
+            to=email,
+            template=template,
+            locale=locale,
+            values={"purpose": purpose.value, "minutes": settings.verification_minutes}
+            if tells
+            else {},
+            secrets={"code": code} if tells else None,
+            about=("email_challenge", challenge.id),
+        )
     work.note("verification.sent", about=("email_challenge", challenge.id), purpose=purpose.value)
     return None
 
@@ -179,11 +181,23 @@ def _latest(work: Work, purpose: ChallengePurpose) -> EmailChallenge | None:
     ).first()
 
 
-def _wait(work: Work, email: str) -> int:
+def _asked(work: Work, purpose: ChallengePurpose) -> tuple[ColumnElement[bool], ...]:
+    """Narrow down whose asking makes somebody wait.
+
+    Who forgot a password waits for what this browser asked, not for what strangers did: they
+    would keep its owner out.
+    """
+    if purpose is not ChallengePurpose.RESET:
+        return ()
+    browser = sessions.known_visit(work)
+    return (col(EmailChallenge.browser_session_id) == (browser.id if browser else None),)
+
+
+def _wait(work: Work, purpose: ChallengePurpose, email: str) -> int:
     """Return how many seconds to wait for the next code to this address; 0 for none."""
     last = work.session.exec(
         select(EmailChallenge.sent_at)
-        .where(EmailChallenge.email == email)
+        .where(EmailChallenge.email == email, *_asked(work, purpose))
         .order_by(col(EmailChallenge.sent_at).desc())
     ).first()
     if last is None:
@@ -192,22 +206,30 @@ def _wait(work: Work, email: str) -> int:
     return max(0, round(settings.verification_resend_seconds - since))
 
 
-def _sent_last_hour(work: Work, email: str) -> int:
+def _sent_last_hour(work: Work, email: str, *narrowed: ColumnElement[bool]) -> int:
     return work.session.exec(
         select(func.count())
         .select_from(EmailChallenge)
         .where(
             EmailChallenge.email == email,
             EmailChallenge.sent_at > work.real_now - timedelta(hours=1),
+            *narrowed,
         )
     ).one()
 
 
-def _has_account(work: Work, email: str) -> bool:
-    return (
-        work.session.exec(select(Account.person_id).where(Account.email == email)).first()
-        is not None
-    )
+def _template(work: Work, purpose: ChallengePurpose, email: str) -> str:
+    """Name the letter that goes to an address; empty when none does."""
+    account = work.session.exec(select(Account).where(Account.email == email)).first()
+    match purpose:
+        case ChallengePurpose.REGISTER:
+            return "account_exists" if account else "verification_code"
+        case ChallengePurpose.RESET:
+            reaches = account is not None and account.blocked_at is None
+            fits = _sent_last_hour(work, email) <= _MAILBOX_HOLDS
+            return "verification_code" if reaches and fits else ""
+        case ChallengePurpose.CHANGE:
+            return "verification_code"
 
 
 def _digest(email: str, code: str) -> str:

@@ -12,7 +12,6 @@ class ForcedChangeState(PortalState, rx.State):
 
     login: str = ""
     names: str = ""  # what the new password may not hold, separated by spaces
-    must_change: bool = False
     expires: str = ""  # moment in ISO form
 
     @handler(Audience.SIGNED_IN)
@@ -20,6 +19,5 @@ class ForcedChangeState(PortalState, rx.State):
         """Show for whom it is."""
         held = await self._run(passwords.own)
         self.login, self.names = held.login, " ".join(held.names)
-        self.must_change = held.must_change
         until = held.temporary_expires_at
         self.expires = until.isoformat() if until and held.must_change else ""

@@ -12,6 +12,7 @@ from reflex.istate.data import RouterData
 from portal_app.gate.guest import Guest, SessionFacts, on_behalf_of
 from portal_app.models import Person
 from tests.harness import cast as the_cast
+from tests.harness.cast import Visitor
 
 
 @dataclass
@@ -43,15 +44,16 @@ class OpenPage:
 
 @pytest.fixture
 def open_state(cast) -> Iterator[Callable[..., OpenPage]]:
-    """`open_state(State, person, address)`: open a page and let it load."""
+    """`open_state(State, person or visitor, address)`: open a page and let it load."""
     del cast
     loop = asyncio.new_event_loop()
 
-    def opened(kind: type[rx.State], person: Person, address: str) -> OpenPage:
+    def opened(kind: type[rx.State], person: Person | Visitor, address: str) -> OpenPage:
         key = the_cast.acting_as(person).session_key
         root = rx.State(_reflex_internal_init=True)
         state = loop.run_until_complete(root.get_state(kind))
-        page = OpenPage(state, Guest(key, SessionFacts(person_id=person.key), "192.0.2.1"), loop)
+        who = person.key if isinstance(person, Person) else None
+        page = OpenPage(state, Guest(key, SessionFacts(person_id=who), "192.0.2.1"), loop)
         return page.go(address)
 
     yield opened

@@ -36,7 +36,9 @@ VALUES = {
     "public_id": "7VP775",
     "expired": NOW,
     "code": CODE,
-    "password": "kX4?mQz9RtpL7w!b",
+    "password": "kX4?mQz9RtpL7wPb",
+    "lasts": 24,
+    "withdrawal": "7VP775ABCDEFGHJKLMNPQRST00",
 }
 ENVELOPE = Envelope("jan@voorbeeld.example", "<mail-1@vakpoort.example>", NOW)
 
@@ -161,6 +163,7 @@ def test_the_invitation_warns_of_old_logins_and_old_browsers() -> None:
         ("invitation", CODE, {}),
         ("verification_code", "482915", {"code": "482915"}),
         ("provided_password", VALUES["password"], {}),
+        ("temporary_password", VALUES["password"], {}),
     ],
 )
 def test_a_code_stands_on_a_line_of_its_own(template, secret, changes) -> None:
@@ -169,7 +172,7 @@ def test_a_code_stands_on_a_line_of_its_own(template, secret, changes) -> None:
     assert f">{secret}</p>" in html_of(mail)
 
 
-@pytest.mark.parametrize("purpose", ["register", "change"])
+@pytest.mark.parametrize("purpose", ["register", "change", "reset"])
 def test_a_verification_mail_ends_with_the_line_that_binds_the_code_to_the_portal(purpose) -> None:
     mail = write("verification_code", purpose=purpose, code="482915")
     assert mail["Subject"] == f"Verificatiecode voor {brand.portal_name}: 482915"
@@ -178,6 +181,36 @@ def test_a_verification_mail_ends_with_the_line_that_binds_the_code_to_the_porta
     assert "Niet aangevraagd?" in text_of(mail)
     one = text_of(write("verification_code", purpose=purpose, minutes=1))
     assert "1 minuut geldig" in one
+
+
+@pytest.mark.covers("I-11")
+def test_a_temporary_password_says_all_that_it_takes_to_use_it() -> None:
+    mail = write("temporary_password")
+    text = " ".join(text_of(mail).split())
+    assert mail["Subject"] == f"Uw tijdelijk wachtwoord voor {brand.portal_name}"
+    for said in (
+        "Geef alle karakters in, in dit geval ook ‘?’.",
+        "Het werkt één keer, 24 uur lang: tot 02-03-2026 09:00.",
+        "blijft uw oude wachtwoord werken",
+        "Toestel: Chrome, Windows",
+        "Tijdstip: 02-03-2026 09:00",
+    ):
+        assert said in text
+    links = _Reader(html_of(mail)).links
+    address = f"{settings.origin}/wachtwoord-vergeten/intrekken?code={VALUES['withdrawal']}"
+    assert links["Dit was ik niet"] == address
+    assert VALUES["password"] not in str(links)
+
+
+@pytest.mark.parametrize("sign", "!?@*")
+def test_the_sign_in_a_temporary_password_is_named(sign) -> None:
+    mail = write("temporary_password", password=f"kX4{sign}mQz9RtpL7wPb")
+    assert f"ook ‘{sign}’" in " ".join(text_of(mail).split())
+
+
+def test_whoever_has_an_account_already_can_choose_a_new_password() -> None:
+    links = _Reader(html_of(write("account_exists"))).links
+    assert links["Wachtwoord opnieuw instellen"] == f"{settings.origin}/wachtwoord-vergeten"
 
 
 def test_what_people_typed_means_nothing_in_html() -> None:

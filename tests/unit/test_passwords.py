@@ -221,5 +221,12 @@ def test_temporary_password_is_hard_to_misread_and_keeps_the_rules() -> None:
         assert passwords.weaknesses(made) == ()
 
 
+def test_temporary_password_is_known_again_with_spaces_around_and_by_its_owner_alone() -> None:
+    digest = passwords.temporary_digest(7, "kX4?mQz9RtpL7wPb")
+    assert passwords.temporary_digest(7, "  kX4?mQz9RtpL7wPb\r\n") == digest
+    assert passwords.temporary_digest(8, "kX4?mQz9RtpL7wPb") != digest
+    assert passwords.temporary_digest(7, "KX4?MQZ9RTPL7WPB") != digest
+
+
 def test_temporary_passwords_differ() -> None:
     assert len({passwords.temporary_password() for _ in range(200)}) == 200

@@ -52,6 +52,20 @@ SENTENCES_OF_AZURE = {
 }
 """English in which the Dutch sources were written first."""
 
+ENGLISH_OF_A_FORGOTTEN_PASSWORD = {
+    "sign_in.sign_in": "Sign in",
+    "sign_in.password": "Password",
+    "sign_in.forgotten": "Can't access your account?",
+    "password_reset.placeholder": "someone@example.com",
+    "password_reset.intro": "Please fill in your {organisation} email address.",
+    "password_reset.email": "Email address",
+    "password_reset.reset": "Password reset",
+    "passwords.old": "Old password",
+    "passwords.new": "New password",
+    "passwords.confirm": "Confirm new password",
+}
+"""The source's own English."""
+
 MAY_DIFFER = {
     # One Dutch word, where the other language tells apart what it is said of.
     ("fr", "Verlopen"): "an invitation is feminine",
@@ -69,6 +83,12 @@ MAY_DIFFER = {
 @pytest.mark.parametrize(("key", "sentence"), SOURCES.items())
 def test_the_sentences_of_the_sources_are_kept_letter_for_letter(key, sentence):
     assert say(key, "nl") == sentence
+
+
+@pytest.mark.covers("I-08", "I-09", "I-12")
+@pytest.mark.parametrize(("key", "sentence"), ENGLISH_OF_A_FORGOTTEN_PASSWORD.items())
+def test_a_forgotten_password_is_told_in_the_english_of_its_source(key, sentence):
+    assert catalogue("en").forms[key] == (sentence,)
 
 
 @pytest.mark.covers("X-06")

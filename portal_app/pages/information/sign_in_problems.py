@@ -1,7 +1,8 @@
-"""Problems with signing in: the two scenarios, each with its way (I-05, I-14)."""
+"""Problems with signing in: the two scenarios, each with its way (I-05, I-07, I-14)."""
 
 import reflex as rx
 
+from portal_app.components.buttons import link_button
 from portal_app.components.contact_card import mail_about
 from portal_app.components.text import rich, t
 from portal_app.pages.information.frame import part, reading_page
@@ -22,6 +23,8 @@ def sign_in_problems() -> rx.Component:
         part(
             t("help.password_title"),
             t("help.password_text"),
+            rx.el.p(link_button(t("password_reset.reset"), "/wachtwoord-vergeten", kind="primary")),
+            t("help.password_unread"),
             t("help.password_known"),
             t("help.password_old_portal"),
         ),

@@ -47,6 +47,7 @@ ASKERS = {
         Asker("south.contact", {"south": _COMPANY}, "south.contact"),
         Asker("nobody.candidate", {"north": _INVITED}, "nobody.candidate"),
         Asker("nobody.invited", {"north": _INVITED}, "nobody.invited"),
+        Asker("nobody.proven", {"north": _INVITED}, "nobody.candidate"),
         Asker("shared.candidate", {"south": frozenset()}, "shared.candidate"),
         Asker("north.contact", {"north": _COMPANY}, "north.contact"),
         Asker("north.manager", _following("north"), "north.manager"),

@@ -20,6 +20,7 @@ UNHURRIED = {
     "PORTAL_SOCKETS_PER_SESSION": "1000",
     "PORTAL_SOCKETS_PER_ADDRESS": "10000",
     "PORTAL_SESSIONS_PER_PERSON": "100000",
+    "PORTAL_RESET_ANSWER_SECONDS": "0",
     "PORTAL_LIMITS": json.dumps(
         {
             kind: {"attempts": 10**6, "attempts_per_address": 10**6, "free_failures": 10**6}
@@ -28,6 +29,7 @@ UNHURRIED = {
                 "invitation_code",
                 "verification_code",
                 "verification_mail",
+                "forgotten_password",
                 "payment_code",
                 "new_password",
             )

@@ -24,6 +24,7 @@ def _person(world: World) -> Mapping[str, Any]:
 
 _OFFERED = "/formulieren/uitnodiging"
 _REGISTER = "/formulieren/registreren"
+_FORGOTTEN = "/formulieren/wachtwoord-vergeten"
 
 RIGHT_CALLS: dict[str, Call] = {
     "GET /health": Call(_VISITOR),
@@ -81,6 +82,17 @@ RIGHT_CALLS: dict[str, Call] = {
             "confirm_password": "Vlug-Water-77-Dak",
         },
     ),
+    f"POST {_FORGOTTEN}": Call(
+        _VISITOR, lambda w: {"email": w.emails["north.user"]}, kept=("email",)
+    ),
+    f"POST {_FORGOTTEN}/intrekken": Call(
+        _VISITOR, lambda w: {"code": w.codes["north.withdrawal"]}, kept=("code",)
+    ),
+    f"POST {_FORGOTTEN}/kiezen": Call(_VISITOR, refused="errors.email_not_verified"),
+    f"POST {_FORGOTTEN}/verifieren": Call(
+        _VISITOR, lambda _: {"code": "123456"}, refused="errors.email_not_verified"
+    ),
+    f"POST {_FORGOTTEN}/wijzigen": Call(_VISITOR),
     f"POST {_REGISTER}": Call(
         _VISITOR,
         lambda _: {

@@ -62,6 +62,7 @@ RIGHT_EVENTS: dict[str, Event] = {
     "CandidatesState.select_all": Event(_MANAGER, "/overzicht", before=_LISTED),
     "CandidatesState.sort": Event(_MANAGER, "/overzicht", lambda _: {"by": "naam"}),
     "InvitationState.load": Event(_VISITOR, "/uitnodiging?code=E-1"),
+    "PasswordResetState.load": Event(_VISITOR, "/wachtwoord-vergeten/intrekken?code=x"),
     "PaymentCodesState.apply": Event(
         _MANAGER, "/betaalcodes", lambda _: {"form": {**_FILTER, "profiel": ""}}
     ),

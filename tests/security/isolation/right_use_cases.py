@@ -4,12 +4,11 @@ It shows that the matrix asks questions that have an answer, and it is what the 
 apart: each value in turn is replaced by what is SOUTH's, or by junk.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from portal_app.models import Salutation, StepKind, TradeRegister
+from portal_app.models import StepKind, TradeRegister
 from portal_app.permissions import Role
 from portal_app.reading_candidate_titles import Layout
 from portal_app.reading_candidates import ImportedCandidate, ImportedLink, ParsedImport
@@ -19,30 +18,11 @@ from portal_app.services.candidate_filters import CandidateFilter
 from portal_app.services.inviting import NewInvitation
 from portal_app.services.organisations import OrganisationNumber
 from portal_app.services.outbox import ClaimedMail
-from portal_app.services.profile import ProfileChange
-from portal_app.services.registration import NewAccount
+from tests.security.isolation.right_accounts import RIGHT_ACCOUNTS
+from tests.security.isolation.rights import BEARER, NEW_MAIL, Right
 from tests.security.isolation.written import World
 
-Arguments = Callable[[World], Mapping[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Right:
-    """Who may, with what. `kept` are arguments that no browser chooses, each with why."""
-
-    asker: str
-    arguments: Arguments = lambda _: {}
-    kept: Mapping[str, str] = field(default_factory=dict)
-    answers_nothing: str = ""  # why it neither answers nor changes anything in this world
-    demo_door: bool = False  # for whoever tries demo mode, and outside the database
-    stays_inside: str = ""  # why nobody over the network reads the answer
-
-
-_PROVEN = "the route has just compared the password"
-_KEY = "the route makes it; it is the secret of the browser's own cookie"
 _SENT = "every mail of this world was sent"
-_HASH = "the route makes it"
-BEARER = "whoever holds a code that can be used may use it: that is what it is for"
 
 
 def _number(_: World) -> OrganisationNumber:
@@ -60,7 +40,7 @@ def _imported(world: World) -> ParsedImport:
     day = date(2026, 1, 5)
     code = world.codes_of_organisations["north"]
     row = ImportedCandidate(
-        *(2, "", "Nora", "", "Claes", _NEW_MAIL, None),
+        *(2, "", "Nora", "", "Claes", NEW_MAIL, None),
         (ImportedLink(code, "import", day),),
         *("vakmanschap-co", "Monteur Service & Onderhoud", "", day, None, ()),
     )
@@ -77,14 +57,14 @@ _STEPS = tuple(
     )
 )
 _MANAGER, _STAFF, _VISITOR, _SELF = "north.manager", "fund.staff", "visitor", "north.manager"
-_NEW_MAIL = "nieuw@voorbeeld.example"
 
 RIGHT_PEOPLE: dict[str, Right] = {
+    **RIGHT_ACCOUNTS,
     "accounts.provide": Right(
         _STAFF,
         lambda w: {
             "wanted": NewPersonalAccount(
-                *("Nora", "", "Claes", _NEW_MAIL, "nora1", "nl", Role.USER),
+                *("Nora", "", "Claes", NEW_MAIL, "nora1", "nl", Role.USER),
                 *(_number(w), "Nieuw BV", "geheim", "hash"),
             )
         },
@@ -163,7 +143,7 @@ RIGHT_PEOPLE: dict[str, Right] = {
     "invitations.waiting": Right("nobody.invited"),
     "inviting.invite": Right(
         _STAFF,
-        lambda w: {"wanted": NewInvitation(_number(w), "Nieuw BV", Role.USER, _NEW_MAIL)},
+        lambda w: {"wanted": NewInvitation(_number(w), "Nieuw BV", Role.USER, NEW_MAIL)},
     ),
     "inviting.send_again": Right(
         _STAFF, lambda w: {"invitation_id": w.first("north", "invitation")}
@@ -200,12 +180,6 @@ RIGHT_PEOPLE: dict[str, Right] = {
     ),
     "outbox.sent": Right("portal", _claimed, answers_nothing=_SENT),
     "own_activity.lately": Right(_SELF),
-    "passwords.change": Right(
-        _SELF,
-        lambda _: {"password_hash": "hash", "new_key": "k" * 64},
-        {"new_key": _KEY, "password_hash": _HASH},
-    ),
-    "passwords.own": Right(_SELF),
     "payment_code_frame.frame": Right(_MANAGER, lambda _: {}),
     "payment_codes.begin_export": Right(
         _MANAGER, lambda _: {"wanted": CodeFilter(), "file": "xlsx"}
@@ -216,69 +190,10 @@ RIGHT_PEOPLE: dict[str, Right] = {
     "payment_codes.copy_batch": Right(_MANAGER, lambda w: {"number": w.batch("north")}),
     "payment_codes.export": Right(_MANAGER, lambda _: {"wanted": CodeFilter()}),
     "payment_codes.overview": Right(_MANAGER, lambda _: {"listing": CodeListing()}),
-    "profile.cancel_address": Right(_SELF),
-    "profile.choose_language": Right(_SELF, lambda _: {"locale": "fr"}),
-    "profile.confirm_address": Right(_SELF, lambda _: {"code": "123456"}),
-    "profile.own": Right(_SELF),
-    "profile.save": Right(
-        _SELF, lambda _: {"change": ProfileChange(Salutation.MRS, "Nora", "", "Claes", "nora1")}
-    ),
-    "profile.send_code_again": Right(_SELF),
     "redeeming.redeem": Right(
         "nobody.candidate",
         lambda w: {"code": w.codes["north.usable"], "profile_id": w.profile.key},
         {"code": BEARER},
-    ),
-    "registration.change_address": Right("nobody.invited"),
-    "registration.keep_draft": Right("nobody.invited", lambda _: {"draft": {"given_name": "Nora"}}),
-    "registration.register": Right(
-        "nobody.invited",
-        lambda _: {
-            "form": NewAccount("Nora", "", "Claes", date(1990, 1, 1), "hash", "nl"),
-            "new_key": "k" * 64,
-        },
-        {"new_key": _KEY},
-    ),
-    "registration.send_code": Right(
-        "nobody.invited", lambda _: {"email": _NEW_MAIL, "locale": "nl"}
-    ),
-    "registration.standing": Right("nobody.invited"),
-    "registration.verify_code": Right(
-        "nobody.invited", lambda _: {"code": "123456", "locale": "nl"}
-    ),
-    "sessions.devices": Right(_SELF),
-    "sessions.end_device": Right(
-        _SELF, lambda w: {"device_id": w.first("north", "browser_session")}
-    ),
-    "sessions.end_other_devices": Right(_SELF, answers_nothing="there is one device"),
-    "sessions.facts": Right(
-        _SELF,
-        lambda w: {"session_keys": [w.sessions["north.manager"]]},
-        {"session_keys": _KEY},
-        stays_inside="the gate asks it",
-    ),
-    "sessions.sign_out": Right(_SELF),
-    "sessions.touch": Right(
-        _SELF,
-        lambda w: {"session_key": w.sessions["north.manager"]},
-        {"session_key": _KEY},
-        answers_nothing="it was used this minute",
-    ),
-    "sign_in.begin": Right(
-        _VISITOR,
-        lambda w: {"person_id": w.people["north.manager"].key, "new_key": "k" * 64},
-        {"person_id": _PROVEN, "new_key": _KEY},
-    ),
-    "sign_in.credentials": Right(
-        _VISITOR,
-        lambda w: {"login": w.emails["north.manager"]},
-        {"login": "the route compares the password with what it returns"},
-        stays_inside="the route compares the password with it",
-    ),
-    "sign_in.failed": Right(
-        _VISITOR,
-        lambda w: {"person_id": w.people["north.manager"].key},
-        {"person_id": "the route has found it"},
     ),
 }
 """By module and name; a use case that is missing here fails the matrix."""

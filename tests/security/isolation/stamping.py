@@ -34,6 +34,7 @@ KINDS = {
     "account": "account",
     "browser_session": "security",
     "email_challenge": "security",
+    "password_reset": "security",
     "outbox_mail": "mail",
     "code_batch": "codes",
     "payment_code": "codes",
@@ -97,6 +98,9 @@ SHAPES: dict[str, _Shape] = {
     "invitation.public_id": lambda ledger, stamp, row: ledger.keep(row.public_id, stamp),
     "invitation.code_digest": lambda ledger, stamp, row: ledger.keep(row.code_digest, stamp),
     "browser_session.token_digest": lambda ledger, stamp, row: ledger.keep(row.token_digest, stamp),
+    "password_reset.withdrawal_digest": lambda ledger, stamp, row: ledger.keep(
+        row.withdrawal_digest, stamp
+    ),
     "code_batch.number": _known(codes.batch_number),
     "payment_code.code": lambda ledger, stamp, _: _payment_code(ledger, stamp),
     "outbox_mail.values": lambda ledger, stamp, _: json.dumps({"name": ledger.word(stamp)}),

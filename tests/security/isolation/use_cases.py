@@ -12,7 +12,8 @@ from portal_app.unit_of_work import Browser
 from tests.security.isolation.asking import Question
 from tests.security.isolation.callers import ASKERS, TRUSTED, Asker, askers
 from tests.security.isolation.judging import Count
-from tests.security.isolation.right_use_cases import BEARER, RIGHT_PEOPLE, Right
+from tests.security.isolation.right_use_cases import RIGHT_PEOPLE
+from tests.security.isolation.rights import BEARER, Right
 from tests.security.isolation.typed import drawn
 from tests.security.isolation.variants import foreign, junk, replaced
 from tests.security.isolation.written import World

@@ -6,7 +6,7 @@ follow ('shared') came to SOUTH with a payment code of SOUTH.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from unittest.mock import patch
 
@@ -17,7 +17,6 @@ from portal_app.models import (
     BrowserSession,
     ChallengePurpose,
     CodeState,
-    EmailChallenge,
     Enrolment,
     LinkedVia,
     MailState,
@@ -35,6 +34,7 @@ from tests import factories
 from tests.factories import NOW, write
 from tests.harness.databases import MIGRATED, Template
 from tests.harness.stopped_clock import StoppedClock
+from tests.security.isolation.proofs import challenge, temporary_password
 from tests.security.isolation.sentinels import Ledger
 from tests.security.isolation.stamping import Stamping
 from tests.security.isolation.written import World
@@ -185,7 +185,8 @@ def _traces(owner: str, world: World) -> None:
     )
     mine = next(row for row in factories.all_of(BrowserSession) if row.person_id == manager.id)
     with world.stamping.of(owner, persona=f"{owner}.manager"):
-        _challenge(mine, ChallengePurpose.CHANGE)
+        challenge(mine, ChallengePurpose.CHANGE)
+        temporary_password(world, owner)
     write(
         AuditEvent(
             at=NOW,
@@ -203,24 +204,6 @@ def _traces(owner: str, world: World) -> None:
             action="profile.saved",
             about="person",
             about_id=manager.id,
-        )
-    )
-
-
-def _challenge(
-    browser: BrowserSession, purpose: ChallengePurpose, verified_at: datetime | None = None
-) -> None:
-    now = clock.real_now()
-    write(
-        EmailChallenge(
-            browser_session_id=browser.key,
-            purpose=purpose,
-            email="",
-            code_digest="",
-            sent_at=now - timedelta(minutes=5),
-            expires_at=now + timedelta(hours=1),
-            tries_left=5,
-            verified_at=verified_at,
         )
     )
 
@@ -266,7 +249,13 @@ def _strangers(world: World) -> None:
         key = sha256(b"nobody.invited").hexdigest()
         browser = factories.make_visit(key, pending_invitation_id=waiting)
         world.sessions["nobody.invited"] = browser.token_digest
-        _challenge(browser, ChallengePurpose.REGISTER, verified_at=clock.real_now())
+        challenge(browser, ChallengePurpose.REGISTER, verified_at=clock.real_now())
+    with world.stamping.of("nobody", persona="nobody.proven"):
+        browser = factories.make_visit(sha256(b"nobody.proven").hexdigest())
+        world.sessions["nobody.proven"] = browser.token_digest
+        proof = challenge(browser, ChallengePurpose.RESET, verified_at=clock.real_now())
+        proof.email = world.emails["nobody.candidate"]
+        factories.rewrite(proof)
     for ended in ("ended", "expired"):
         with world.stamping.of("south", persona=f"south.{ended}"):
             over = clock.real_now() - timedelta(minutes=1)

@@ -60,7 +60,7 @@ class World:
 
     def dead_codes_of(self, owner: str) -> list[str]:
         """Return an organisation's codes that open nothing any more."""
-        live = (f"{owner}.usable", f"{owner}.invitation.open")
+        live = (f"{owner}.usable", f"{owner}.invitation.open", f"{owner}.withdrawal")
         return [
             code
             for name, code in self.codes.items()

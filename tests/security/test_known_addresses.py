@@ -1,0 +1,139 @@
+"""Nobody learns who has an account: the same words, headers and time for whoever is asked after.
+
+The routes are asked as the gate hands requests on, without a network in between: what is left
+of a difference would be the portal's own.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from itertools import count
+from statistics import median
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.types import Receive, Scope, Send
+
+from portal_app import clock
+from portal_app.adapters import limits
+from portal_app.gate.cookies import Kind, Visit
+from portal_app.gate.scopes import tell
+from portal_app.models import Account, OutboxMail, PasswordReset
+from portal_app.routes import ROUTES, password_reset
+from portal_app.services import password_reset as services
+from portal_app.settings import ResetBy, settings
+from tests import factories
+from tests.factories import PASSWORD
+from tests.harness.cast import Cast
+
+KNOWN, BLOCKED, UNKNOWN = "alice@voorbeeld.example", "bob@voorbeeld.example", "x@voorbeeld.example"
+PAIRS = 25
+ROUNDS = 4
+ALIKE = 0.005  # seconds between the two medians
+FLOOR = 0.1  # seconds: far above what an answer takes here, and short for a test
+
+Post = Callable[[str, dict[str, str], int], httpx.Response]
+Asking = Callable[[str], tuple[str, dict[str, str]]]
+
+_browsers = count(1)
+
+
+@pytest.fixture(autouse=True)
+def blocked(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bob's account is blocked, nobody asked before, and an answer takes a tenth of a second."""
+    limits._limits.cache_clear()
+    bobs = next(one for one in factories.all_of(Account) if one.person_id == cast.bob.key)
+    bobs.blocked_at = clock.now()
+    factories.write(bobs)
+    _set(monkeypatch, reset_answer_seconds=FLOOR)
+
+
+@pytest.fixture
+def post() -> Iterator[Post]:
+    """`post(path, form, number)`: let browser `number`, at an address of its own, post a form."""
+    loop = asyncio.new_event_loop()
+    app = Starlette(routes=ROUTES)
+
+    async def posted(path: str, form: dict[str, str], number: int) -> httpx.Response:
+        async def as_the_gate_does(scope: Scope, receive: Receive, send: Send) -> None:
+            visit = Visit(Kind.VISITOR, f"{number:064d}")
+            where = (f"192.0.{2 + number // 250}.{number % 250}", 0)
+            await app({**tell(scope, visit), "client": where}, receive, send)
+
+        transport = httpx.ASGITransport(as_the_gate_does)
+        async with httpx.AsyncClient(transport=transport, base_url=settings.origin) as browser:
+            return await browser.post(path, data=form, headers={"accept": "application/json"})
+
+    yield lambda path, form, number: loop.run_until_complete(posted(path, form, number))
+    loop.close()
+
+
+def _set(monkeypatch: pytest.MonkeyPatch, **changed: object) -> None:
+    monkeypatch.setattr(password_reset, "settings", settings.model_copy(update=changed))
+
+
+def _forgotten(email: str) -> tuple[str, dict[str, str]]:
+    return "/formulieren/wachtwoord-vergeten", {"email": email}
+
+
+def _wrong_password(email: str) -> tuple[str, dict[str, str]]:
+    return "/formulieren/aanmelden", {"login": email, "password": PASSWORD + "?"}
+
+
+@pytest.mark.both_databases
+@pytest.mark.covers("I-16")
+@pytest.mark.parametrize("way", ResetBy)
+def test_a_forgotten_password_is_answered_in_the_same_words(
+    post: Post, way: ResetBy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _set(monkeypatch, reset_by=way, reset_answer_seconds=0)
+
+    answers = [post(*_forgotten(who), n) for n, who in enumerate((KNOWN, BLOCKED, UNKNOWN))]
+
+    assert len({(one.status_code, one.content, str(one.headers)) for one in answers}) == 1
+    assert b"mistakes" not in answers[0].content
+    assert [mail.to for mail in factories.all_of(OutboxMail)] == [KNOWN]
+
+
+@pytest.mark.covers("I-16")
+def test_asking_again_at_once_is_refused_alike_and_each_time_for_longer(post: Post) -> None:
+    said = [[post(*_forgotten(who), 1).text for _ in range(3)] for who in (KNOWN, UNKNOWN)]
+
+    assert said[0] == said[1]
+    assert [one.count("password_reset.again_") for one in said[0]] == [0, 1, 1]
+    assert len(factories.all_of(PasswordReset)) == 1
+
+
+@pytest.mark.covers("I-16")
+@pytest.mark.parametrize("asking", [_forgotten, _wrong_password], ids=["forgotten", "sign in"])
+@pytest.mark.parametrize("other", [UNKNOWN, BLOCKED], ids=["unknown", "blocked"])
+def test_an_answer_takes_as_long_whoever_is_asked_after(
+    post: Post, asking: Asking, other: str
+) -> None:
+    said = [_longer(post, asking, other)]  # whatever else runs here is not so time after time
+    while said[-1] and len(said) < ROUNDS:
+        said.append(_longer(post, asking, other))
+    assert not said[-1] or len(set(said)) > 1
+
+
+def test_a_difference_of_twenty_milliseconds_would_be_noticed(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _set(monkeypatch, reset_answer_seconds=0)
+    monkeypatch.setattr(services, "_mail", lambda *_: time.sleep(0.02))
+
+    assert [_longer(post, _forgotten, UNKNOWN) for _ in range(ROUNDS)] == ["known"] * ROUNDS
+
+
+def _longer(post: Post, asking: Asking, other: str) -> str:
+    """Return who is answered clearly later, `known` or `other`; nothing when neither is."""
+    took: dict[str, list[float]] = {KNOWN: [], other: []}
+    for _ in range(PAIRS):
+        for who, times in took.items():
+            path, form = asking(who)
+            began = time.perf_counter()
+            post(path, form, next(_browsers))
+            times.append(time.perf_counter() - began)
+    known, unknown = median(took[KNOWN]), median(took[other])
+    return "" if abs(known - unknown) < ALIKE else ("known" if known > unknown else "other")
