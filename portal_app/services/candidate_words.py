@@ -18,6 +18,9 @@ _TIPS_OF_TRIES = {
     Result.ABSENT: "absent",
 }
 _WAITED_FOR = frozenset({StepKind.CERTIFICATE, StepKind.ATTENDANCE})
+_EXEMPT = Text("candidates.tip_exempt")  # made once: a page says these a hundred times
+_IS_NEXT = Text("candidates.tip_is_next")
+_LATER = Text("candidates.tip_later")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def step_tip(row: CandidateRow, position: int, last: Try | None) -> Text | None:
         percent = last.percent if last else None
         return None if percent is None else Text("candidates.tip_percent", {"percent": percent})
     if state is StepState.EXEMPT:
-        return Text("candidates.tip_exempt")
+        return _EXEMPT
     if state is StepState.EXPIRED:
         return _dated("expired", row.valid_until)
     key = _TIPS_OF_TRIES.get(last.result, "there") if last else "there"
@@ -84,7 +87,7 @@ def _before(row: CandidateRow, position: int) -> Text | None:
     at = row.next_position
     if at is None or position < at:
         return None
-    return Text("candidates.tip_is_next" if position == at else "candidates.tip_later")
+    return _IS_NEXT if position == at else _LATER
 
 
 def _on_the_way(row: CandidateRow, position: int) -> Text:

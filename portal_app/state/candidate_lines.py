@@ -90,9 +90,11 @@ def lines_of(answer: CandidatePage, frame: Frame, asked: Asked) -> list[Candidat
     """Show the candidates of a page; a name leads to the record, which knows its list."""
     several, query = len(frame.organisations) != 1, query_of(asked)
     today = clock.today()
+    names = {row.route_code: step_names(row.kinds, row.step_names) for row in answer.found.rows}
     return [
         _line_of(
             row,
+            names[row.route_code],
             answer.last_tries[row.enrolment_id],
             query,
             today=today,
@@ -111,6 +113,7 @@ def changed(shown: Sequence[CandidateLine], now: Sequence[CandidateLine]) -> int
 
 def _line_of(
     row: CandidateRow,
+    names: Sequence[Text | str],
     lasts: Mapping[int, Try],
     list_query: str,
     *,
@@ -130,7 +133,7 @@ def _line_of(
         organisation=row.organisation if several_organisations else "",
         cells=[
             StepCell(row.states[at].value, name, step_tip(row, at, lasts.get(at)))
-            for at, name in enumerate(step_names(row.kinds, row.step_names))
+            for at, name in enumerate(names)
         ],
         next_step=following.sentence,
         is_resit=following.is_resit,

@@ -112,6 +112,7 @@ class CandidatesState(PortalState, rx.State):
     # In tuples, because what can change is wrapped by Reflex, which makes reading it slow.
     _kept: tuple[tuple[FrameOf, datetime, Frame], ...] = ()  # the last frames that were shown
     _told: tuple[Frame, str] | None = None  # what figures and choices were made of
+    _worded: tuple[tuple[Frame, str, dict[str, object]], ...] = ()  # those of the frames kept
 
     @handler(Audience.SIGNED_IN)
     async def load(self) -> EventSpec | None:
@@ -185,7 +186,7 @@ class CandidatesState(PortalState, rx.State):
         asked = asked.in_tab(frame.tab)
         told = (frame, asked.cleared())
         if told != self._told:
-            self._tell_changes(**figures_and_choices(frame, asked))
+            self._tell_changes(**self._around(*told, asked))
             self._told = told
         self._tell_changes(**filters_set(frame, asked))
         if asked.tab == UNLINKED:
@@ -210,6 +211,17 @@ class CandidatesState(PortalState, rx.State):
         )
         self._kept = ((of, now, frame), *fresh)[:_MOST_FRAMES]
         return frame
+
+    def _around(self, frame: Frame, address: str, asked: Asked) -> dict[str, object]:
+        """Return figures and choices; worded once for each frame that is kept."""
+        frames = [kept for _, _, kept in self._kept]
+        worded = [one for one in self._worded if any(one[0] is kept for kept in frames)]
+        for of, at, around in worded:
+            if of is frame and at == address:
+                return around
+        around = figures_and_choices(frame, asked)
+        self._worded = ((frame, address, around), *worded)[:_MOST_FRAMES]
+        return around
 
     async def _show_list(self, frame: Frame, asked: Asked) -> None:
         answer = await self._run(candidate_page.page, **page_of(asked))
