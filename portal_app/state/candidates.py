@@ -1,7 +1,6 @@
 """The overview of candidates: what its address asks for, as the screen shows it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
 from typing import Literal
 
 import reflex as rx
@@ -21,6 +20,7 @@ from portal_app.services.candidate_address import (
     sorted_otherwise,
 )
 from portal_app.services.candidate_page import Frame
+from portal_app.state import frames
 from portal_app.state.base import PortalState
 from portal_app.state.candidate_frame import (
     figures_and_choices,
@@ -40,6 +40,7 @@ from portal_app.state.candidate_lines import (
     lines_of,
     unlinked_line,
 )
+from portal_app.state.frames import Frames
 from portal_app.state.shapes import (
     MISTAKES,
     Bar,
@@ -52,10 +53,8 @@ from portal_app.state.shapes import (
     TabLink,
 )
 
-_FRAME_LASTS = timedelta(seconds=30)
-_MOST_FRAMES = 8
+_MOST_WORDED = 8
 
-FrameOf = tuple[str, bool, int | None, int | None]
 View = Literal[
     "loading", "list", "nothing_found", "nothing_yet", "no_code", "unlinked", "refused", "failed"
 ]
@@ -109,10 +108,9 @@ class CandidatesState(PortalState, rx.State):
     all_selected: bool = False
     selected_export: str = ""  # the query of the download of what is selected
 
-    # In tuples, because what can change is wrapped by Reflex, which makes reading it slow.
-    _kept: tuple[tuple[FrameOf, datetime, Frame], ...] = ()  # the last frames that were shown
+    _frames: Frames[Frame] = ()
     _told: tuple[Frame, str] | None = None  # what figures and choices were made of
-    _worded: tuple[tuple[Frame, str, dict[str, object]], ...] = ()  # those of the frames kept
+    _worded: tuple[tuple[Frame, str, dict[str, object]], ...] = ()  # those of the frames
 
     @handler(Audience.SIGNED_IN)
     async def load(self) -> EventSpec | None:
@@ -198,29 +196,27 @@ class CandidatesState(PortalState, rx.State):
         """Return what stands around the list; kept for a moment, so that filtering is quick."""
         searches = asked.is_filtered and not asked.tab
         of = (asked.tab, searches, asked.filter.organisation_id, self._organisation())
-        now = clock.real_now()
-        fresh = [] if anew else [one for one in self._kept if now - one[1] < _FRAME_LASTS]
-        for made_of, _, frame in fresh:
-            if made_of == of:
-                return frame
+        self._frames = () if anew else frames.fresh(self._frames)
+        kept = frames.found(self._frames, of)
+        if kept is not None:
+            return kept
         frame = await self._run(
             candidate_page.frame,
             tab=asked.tab,
             is_filtered=asked.is_filtered,
             organisation_id=asked.filter.organisation_id,
         )
-        self._kept = ((of, now, frame), *fresh)[:_MOST_FRAMES]
+        self._frames = frames.keep(self._frames, of, frame)
         return frame
 
     def _around(self, frame: Frame, address: str, asked: Asked) -> dict[str, object]:
         """Return figures and choices; worded once for each frame that is kept."""
-        frames = [kept for _, _, kept in self._kept]
-        worded = [one for one in self._worded if any(one[0] is kept for kept in frames)]
+        worded = [one for one in self._worded if any(one[0] is kept.frame for kept in self._frames)]
         for of, at, around in worded:
             if of is frame and at == address:
                 return around
         around = figures_and_choices(frame, asked)
-        self._worded = ((frame, address, around), *worded)[:_MOST_FRAMES]
+        self._worded = ((frame, address, around), *worded)[:_MOST_WORDED]
         return around
 
     async def _show_list(self, frame: Frame, asked: Asked) -> None:

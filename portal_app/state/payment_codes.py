@@ -2,14 +2,12 @@
 
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Literal
 from urllib.parse import urlencode
 
 import reflex as rx
 from reflex.event import EventSpec
 
-from portal_app import clock
 from portal_app.errors import NotAllowed, NotFound, Text
 from portal_app.gate.handlers import Audience, handler
 from portal_app.reading import PAGE_SIZES
@@ -25,7 +23,9 @@ from portal_app.services import payment_code_frame, payment_codes
 from portal_app.services.organisations import OrganisationSight
 from portal_app.services.payment_code_frame import FEW_LEFT, Frame
 from portal_app.services.payment_codes import CodePage
+from portal_app.state import frames
 from portal_app.state.base import PortalState
+from portal_app.state.frames import Frames
 from portal_app.state.payment_code_lines import (
     KINDS,
     BatchGroup,
@@ -50,7 +50,6 @@ from portal_app.state.shapes import (
 DOWNLOAD = "/downloads/betaalcodes"
 FIELDS = ("trefwoorden", "organisatie", "profiel", "van", "tot", "status")
 """The fields of the filter, called as in the address."""
-_FRAME_LASTS = timedelta(seconds=30)
 
 
 View = Literal["loading", "list", "nothing_found", "nothing_yet", "refused", "failed"]
@@ -91,8 +90,7 @@ class PaymentCodesState(PortalState, rx.State):
     previous: str = ""
     following: str = ""
 
-    # In a tuple, because what can change is wrapped by Reflex, which makes reading it slow.
-    _kept: tuple[tuple[int | None, int | None], datetime, Frame] | None = None
+    _frames: Frames[Frame] = ()
 
     @handler(Audience.SIGNED_IN)
     async def load(self) -> AsyncGenerator[EventSpec | None]:
@@ -146,11 +144,13 @@ class PaymentCodesState(PortalState, rx.State):
 
     async def _framed(self, organisation_id: int | None) -> Frame:
         """Return what stands around the list; kept for a moment, so that filtering is quick."""
-        of, now = (organisation_id, self._organisation()), clock.real_now()
-        if self._kept and self._kept[0] == of and now - self._kept[1] < _FRAME_LASTS:
-            return self._kept[2]
+        of = (organisation_id, self._organisation())
+        self._frames = frames.fresh(self._frames)
+        kept = frames.found(self._frames, of)
+        if kept is not None:
+            return kept
         frame = await self._run(payment_code_frame.frame, organisation_id=organisation_id)
-        self._kept = (of, now, frame)
+        self._frames = frames.keep(self._frames, of, frame)
         return frame
 
     def _listing(self) -> CodeListing:
