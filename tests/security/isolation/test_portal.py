@@ -10,7 +10,7 @@ from tests.harness import figures, server
 from tests.harness.databases import Database, SqliteSource
 from tests.harness.server import Portal
 from tests.security.isolation import portal_events, portal_requests
-from tests.security.isolation.callers import askers
+from tests.security.isolation.callers import Asker, askers
 from tests.security.isolation.portal_there import UNHURRIED, There, what_is_there
 from tests.security.isolation.right_calls import RIGHT_CALLS
 from tests.security.isolation.right_events import RIGHT_EVENTS
@@ -114,18 +114,20 @@ def test_no_request_shows_or_changes_another_organisation(stage: Stage):
 
 
 @pytest.mark.soak
-def test_no_event_or_request_shows_or_changes_another_organisation_whatever_is_sent(stage: Stage):
+@pytest.mark.parametrize("asker", list(askers(few=False)), ids=lambda asker: asker.name)
+def test_no_event_or_request_shows_or_changes_another_organisation_whatever_is_sent(
+    stage: Stage, asker: Asker
+):
     began = time.monotonic()
-    everybody = list(askers(few=False))
-    where = (stage.portal.origin, stage.there, stage.world, everybody)
+    where = (stage.portal.origin, stage.there, stage.world, [asker])
     stage.again()
     events = portal_events.attack(*where, few=False)
     stage.again()
     requests = portal_requests.attack(*where, few=False)
     findings = [*events.findings, *requests.findings]
     figures.write(
-        "Isolation matrix, running portal",
-        "SQLite",
+        "Isolation matrix, running portal, SQLite",
+        asker.name,
         events=events.calls,
         requests=requests.calls,
         answered=events.answered + requests.answered,

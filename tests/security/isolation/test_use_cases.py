@@ -9,7 +9,7 @@ from tests.harness import figures
 from tests.harness.databases import Source
 from tests.security.isolation import likeness, use_cases
 from tests.security.isolation.asking import Question
-from tests.security.isolation.callers import caller_of
+from tests.security.isolation.callers import Asker, askers, caller_of
 from tests.security.isolation.judging import Finding
 from tests.security.isolation.right_use_cases import RIGHT_PEOPLE
 from tests.security.isolation.world import GROWN, present
@@ -65,12 +65,15 @@ def test_nobody_sees_or_changes_another_organisation(question: Question):
 
 @pytest.mark.soak
 @pytest.mark.both_databases
-def test_nobody_sees_or_changes_another_organisation_whatever_is_asked(question: Question):
+@pytest.mark.parametrize("asker", list(askers(few=False)), ids=lambda asker: asker.name)
+def test_nobody_sees_or_changes_another_organisation_whatever_is_asked(
+    question: Question, asker: Asker
+):
     began = time.monotonic()
-    count = use_cases.attack(question, few=False, typed=40)
+    count = use_cases.attack(question, few=False, typed=40, on_behalf_of=[asker])
     figures.write(
-        "Isolation matrix, use cases",
-        database.engine().dialect.name,
+        f"Isolation matrix, use cases, {database.engine().dialect.name}",
+        asker.name,
         calls=count.calls,
         answered=count.answered,
         findings=len(count.findings),

@@ -47,12 +47,13 @@ def attack(
     only: Iterable[str] = (),
     typed: int,
     until_found: bool = False,
+    on_behalf_of: Iterable[Asker] = (),
 ) -> Count:
-    """Ask every use case (or `only` some) on behalf of everybody; return what was found."""
+    """Ask every use case (or `only` some) on behalf of everybody, or some; count the findings."""
     chosen = known()
     for name in only or chosen:
         _let_its_owner_ask_first(question, name)
-        for asker in askers(few=few):
+        for asker in on_behalf_of or askers(few=few):
             for arguments, organisation in _asked(question, name, asker, few=few, typed=typed):
                 question.judge(name, chosen[name], asker, arguments, organisation)
                 if until_found and question.count.findings:
