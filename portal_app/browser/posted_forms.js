@@ -8,6 +8,7 @@ import { createElement, useEffect, useRef, useSyncExternalStore } from "react";
 const NOTHING = { mistakes: [], busy: false, answer: {} };
 const NOT_SENT = { field: "", key: "errors.not_sent", values: {} };
 const FAILED = { field: "", key: "errors.failed", values: {} };
+const VALUES_WITHIN = 8000; // milliseconds that what was submitted waits for the fields' values
 const DRAFT_PAUSE = 500; // milliseconds without typing
 const DRAFT_AGAIN = 2000; // milliseconds after one that did not arrive
 
@@ -167,11 +168,22 @@ export const PostedForm = ({
 
   useEffect(() => {
     if (!ready || !waiting.current) return;
-    const { submitter } = waiting.current;
+    const { submitter, patience } = waiting.current;
+    clearTimeout(patience);
     waiting.current = null;
     publish(name, { busy: false });
     submit(submitter);
   }, [ready]);
+
+  const wait = (submitter) => {
+    const giveUp = () => {
+      waiting.current = null;
+      publish(name, { busy: false, mistakes: [NOT_SENT] });
+      focusOn(summary);
+    };
+    waiting.current = { submitter, patience: setTimeout(giveUp, VALUES_WITHIN) };
+    publish(name, { busy: true });
+  };
 
   useEffect(() => {
     const leave = () => pause.current && keepDraft();
@@ -179,6 +191,7 @@ export const PostedForm = ({
     return () => {
       window.removeEventListener("pagehide", leave);
       clearTimeout(pause.current);
+      clearTimeout(waiting.current?.patience);
       publish(name, NOTHING);
     };
   }, []);
@@ -194,10 +207,7 @@ export const PostedForm = ({
         event.preventDefault();
         const { submitter } = event.nativeEvent;
         if (ready) submit(submitter);
-        else if (!standing(name).busy) {
-          waiting.current = { submitter };
-          publish(name, { busy: true });
-        }
+        else if (!waiting.current) wait(submitter);
       },
       onKeyDown: (event) => {
         // Enter does what belongs to the field: its part's own button, else the form's.

@@ -148,7 +148,10 @@ def _write_assets() -> None:
 
 
 def _compile(app: "rx.App", page: "Page") -> None:
-    """Write the two files of a page, as `reflex.compiler.compiler.compile_app` does for all."""
+    """Write the files of a page, as `reflex.compiler.compiler.compile_app` does for all.
+
+    With it those of the pages beside it in its source file, which share one of the two.
+    """
     from reflex.compiler import compiler
     from reflex.compiler.plugins import default_page_plugins
     from reflex.utils.path_ops import write_file
@@ -157,8 +160,12 @@ def _compile(app: "rx.App", page: "Page") -> None:
     from reflex_base.plugins import CompileContext, CompilerHooks
     from reflex_components_radix.plugin import RadixThemesPlugin
 
+    from portal_app.site_map import SITE_MAP
+
     app._unevaluated_pages.clear()  # noqa: SLF001
-    page.add_to(app)
+    for beside in SITE_MAP:
+        if beside.build.__module__ == page.build.__module__:
+            beside.add_to(app)
     reset_memo_component_classes()
     plugins = (*get_config().plugins, RadixThemesPlugin.create_implicit())
     compiling = CompileContext(

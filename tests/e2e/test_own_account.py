@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
+from portal_app.languages import say
 from portal_app.models import TemporaryPurpose
 from tests import factories
 from tests.factories import PASSWORD
@@ -49,6 +50,18 @@ def test_a_form_that_is_sent_before_its_values_are_there_waits_for_them(alice: P
     expect(said).to_be_visible()
     expect(alice.get_by_label("Gebruikersnaam *")).to_have_value("alie.jansen")
     expect(alice.get_by_label("Achternaam *")).to_have_value("Jansen")
+
+
+@pytest.mark.one_database
+def test_a_form_whose_values_never_come_says_that_it_was_not_sent(alice: Page):
+    alice.route_web_socket(re.compile("_event"), lambda _silent: None)
+    alice.goto("/profiel")
+    alice.get_by_label("Gebruikersnaam *").fill("alie.jansen")
+    alice.get_by_role("button", name="Opslaan").click()
+
+    summary = alice.get_by_role("alert").filter(has_text="Er is een probleem")
+    expect(summary).to_contain_text(say("errors.not_sent", "nl"))
+    expect(alice.get_by_label("Gebruikersnaam *")).to_have_value("alie.jansen")
 
 
 @pytest.mark.covers("V-08", "V-09", "V-10", "V-11", "X-07")

@@ -14,7 +14,7 @@ _PLACE = {"pathname": "/", "asPath": "/"}
 
 @pytest.fixture
 def crowd(app: GateApp) -> Iterator[list[Socket]]:
-    """Four times as many pages of one browser as may open at once, each busy for a second."""
+    """Four times as many pages of one browser as may open at once, each busy for two seconds."""
     cookie = signed_in(app)
     with ExitStack() as held:
         opened = [
@@ -34,4 +34,4 @@ def test_somebody_elses_page_opens_before_the_rest_of_a_crowd(app: GateApp, crow
 
 def test_every_page_of_a_crowd_opens_in_the_end(crowd: list[Socket]):
     for page in crowd:
-        page.hear_until('"count_rx_state_":1', seconds=10)
+        page.hear_until('"count_rx_state_":1', seconds=30)

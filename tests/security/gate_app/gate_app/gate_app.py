@@ -113,7 +113,7 @@ class Shop(rx.State):
     @handler(Audience.PUBLIC)
     async def take_long(self) -> None:
         """Hold up the events behind this one."""
-        await asyncio.sleep(1)
+        await asyncio.sleep(2)
         self.count += 1
 
     @handler(Audience.PUBLIC)
