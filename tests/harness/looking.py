@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 WIDTHS = {"wide": (1440, 900), "phone": (390, 844)}
 SCHEMES = ("light", "dark")
@@ -80,11 +80,20 @@ def in_every_look(page: Page) -> Iterator[Iterator[str]]:
             page.set_viewport_size(before)
 
 
+def _let_lists_arrive(page: Page) -> None:
+    """Wait for what is being fetched: it is dimmed meanwhile, as what is inactive may be."""
+    fetched = page.locator("[aria-busy=true]:not(button)")
+    if fetched.count():
+        expect(fetched).to_have_count(0)
+        page.wait_for_timeout(300)  # it brightens gradually
+
+
 def look_at(page: Page, name: str) -> None:
     """Check the page with axe in every look; take pictures when `PICTURES` names a folder."""
     folder = os.environ.get("PICTURES")
     with in_every_look(page) as looks:
         for look in looks:
+            _let_lists_arrive(page)
             assert_no_axe_violations(page)
             if folder:
                 page.screenshot(path=Path(folder) / f"{name}-{look}.png", full_page=True)

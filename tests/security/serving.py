@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from portal_app.gate.cookies import session_key
+from portal_app.hosting import building
 from portal_app.hosting.reflex_environment import ROOT, reflex_environment
 from tests.harness.processes import clean_environment, free_port, stop, wait_until
 
@@ -62,7 +63,8 @@ def build(into: Path) -> Path:
     if not (home / ".built").exists():
         shutil.rmtree(home, ignore_errors=True)
         shutil.copytree(_APP, home)
-        shutil.copytree(_LOCK, home / _LOCK.name)
+        with building._one_at_a_time():  # a build of the portal writes the lock anew
+            shutil.copytree(_LOCK, home / _LOCK.name)
         subprocess.run(
             [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"],
             cwd=home,

@@ -113,7 +113,7 @@ class Shop(rx.State):
     @handler(Audience.PUBLIC)
     async def take_long(self) -> None:
         """Hold up the events behind this one."""
-        await asyncio.sleep(2)
+        await asyncio.sleep(4)
         self.count += 1
 
     @handler(Audience.PUBLIC)
