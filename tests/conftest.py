@@ -23,7 +23,7 @@ from tests.harness.valkey import ValkeyServer
 
 _HERE = Path(__file__).parent
 _REAL_TIME = ("e2e", "security", "bench", "soak")
-_TOGETHER = ("e2e", "hosting", "security")  # share a server or a build, which takes long to make
+_TOGETHER = ("security",)  # shares servers and builds, which take long to make
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -83,7 +83,7 @@ def withdrawal() -> rx.Component:
 def _to_withdraw() -> rx.Component:
     return rx.el.div(
         rx.el.p(t("password_reset.withdraw_text")),
-        rx.el.input(type="hidden", name="code", value=PasswordResetState.key, read_only=True),
+        rx.el.input(type="hidden", name="code", custom_attrs={"data-from-address": "code"}),
         button(t("password_reset.withdraw"), submits=True, busy=_WITHDRAWAL.is_busy),
         class_name="stack",
     )

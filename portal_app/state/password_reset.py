@@ -1,4 +1,4 @@
-"""A forgotten password: how far this browser is, and what the link of a mail carries."""
+"""A forgotten password: how far this browser is."""
 
 import reflex as rx
 
@@ -6,8 +6,6 @@ from portal_app.gate.handlers import Audience, handler
 from portal_app.services import password_reset_by_code
 from portal_app.services.verification import Stage
 from portal_app.state.base import PortalState
-
-_LONGEST_KEY = 100
 
 
 class PasswordResetState(PortalState, rx.State):
@@ -18,12 +16,10 @@ class PasswordResetState(PortalState, rx.State):
     sent_at: str = ""  # moment in ISO form
     login: str = ""  # of whoever proved the address
     names: str = ""  # what the new password may not hold, separated by spaces
-    key: str = ""  # of the link 'Dit was ik niet', to be confirmed with its button
 
     @handler(Audience.PUBLIC)
     async def load(self) -> None:
         """Show how far it is; opening the page changes nothing."""
-        self.key = self._asked().get("code", "")[:_LONGEST_KEY]
         standing = await self._run(password_reset_by_code.standing)
         self.stage, self.email = standing.stage.value, standing.email
         self.sent_at = standing.sent_at.isoformat() if standing.sent_at else ""

@@ -17,17 +17,10 @@ PAGE = "/wachtwoord-vergeten"
 def test_opening_the_link_of_the_mail_takes_nothing_back(open_state, cast, run_as):
     run_as(Browser("v" * 64), password_reset.ask, email=ALICE)
 
-    page = open_state(PasswordResetState, cast.vic, f"{PAGE}/intrekken?code=7VP775")
+    open_state(PasswordResetState, cast.vic, f"{PAGE}/intrekken?code=7VP775")
 
-    assert page.state.key == "7VP775"
     (reset,) = factories.all_of(PasswordReset)
     assert reset.ended_at is None
-
-
-def test_a_long_key_is_cut(open_state, cast):
-    page = open_state(PasswordResetState, cast.vic, f"{PAGE}/intrekken?code={'7' * 5000}")
-
-    assert len(page.state.key) == 100
 
 
 def test_the_page_is_as_far_as_its_browser(open_state, cast, run_as):
