@@ -96,10 +96,10 @@ class Socket:
         """Connect to the namespace."""
         self.say(f"40/_event,{json.dumps(auth)}")
 
-    def hydrate(self) -> str:
+    def hydrate(self, seconds: float = 5) -> str:
         """Connect as a page does, and return all that the server tells."""
         self.connect(event={"name": HYDRATE, "payload": {}, "router_data": _HERE})
-        return self.hear_until('"is_hydrated_rx_state_":true')
+        return self.hear_until('"is_hydrated_rx_state_":true', seconds)
 
     def hear(self, seconds: float = 0.3) -> str:
         """Return everything that comes until it is quiet for a while; "CLOSED" when it is over."""
