@@ -6,6 +6,7 @@ from portal_app.browser.behaviours import BehavioursPlugin, StylesPlugin
 from portal_app.browser.languages import LanguagesPlugin
 from portal_app.browser.posted_forms import PostedFormsPlugin
 from portal_app.browser.same_origin import ANY_ORIGIN, SameOriginPlugin
+from portal_app.browser.unused_parts import UnusedPartsPlugin
 from portal_app.hosting.development_pages import DevelopmentPagesPlugin, is_development
 from portal_app.hosting.reflex_environment import bun
 from portal_app.settings import settings
@@ -20,6 +21,12 @@ def _state_manager() -> rx.constants.StateManagerMode:
         if is_development()
         else rx.constants.StateManagerMode.MEMORY
     )
+
+
+def _plugins_of_the_mode() -> list[rx.plugins.Plugin]:
+    if is_development():
+        return [DevelopmentPagesPlugin()]
+    return [SameOriginPlugin(), UnusedPartsPlugin()]
 
 
 config = rx.Config(
@@ -39,7 +46,7 @@ config = rx.Config(
         BehavioursPlugin(),
         StylesPlugin(),
         PostedFormsPlugin(),
-        DevelopmentPagesPlugin() if is_development() else SameOriginPlugin(),
+        *_plugins_of_the_mode(),
     ],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

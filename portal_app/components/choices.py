@@ -79,8 +79,10 @@ def radio_group(
             class_name="choices",
         ),
         class_name=field_class(error),
-        role="radiogroup",
-        custom_attrs=describing(name, hint=hint, error=error, required=required),
+        custom_attrs={
+            "role": "radiogroup",
+            **describing(name, hint=hint, error=error, required=required),
+        },
     )
 
 

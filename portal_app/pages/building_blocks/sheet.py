@@ -127,7 +127,9 @@ def _swatches() -> rx.Component:
         *(
             rx.el.li(
                 rx.el.svg(
-                    rx.el.svg.rect(width="100%", height="100%", fill=f"var(--p-{role})"),
+                    rx.el.svg.rect(
+                        width="100%", height="100%", custom_attrs={"fill": f"var(--p-{role})"}
+                    ),
                     custom_attrs={"aria-hidden": "true"},
                 ),
                 role,
