@@ -34,6 +34,7 @@ from portal_app.routes import ROUTES
 from portal_app.services import sessions
 from portal_app.settings import settings
 from portal_app.site_map import INSIDE, SITE_MAP
+from portal_app.state.sending import send_in_one_go
 from portal_app.state.shell import ShellState
 from portal_app.unit_of_work import Job, run
 
@@ -108,6 +109,7 @@ def _make() -> rx.App:
         on_load=ShellState.load_if_inside,
     )
     made.register_lifespan_task(open_mail_room)
+    send_in_one_go(made)
     gatekeeper.inside(made)
     return made
 

@@ -95,8 +95,10 @@ def narrow(execution: ORMExecuteState) -> None:
 def _within(table: type[Any], scope: Scope) -> ColumnElement[bool]:
     if isinstance(scope, Everywhere) or not scope:
         return false()
-    owner = Organisation.id if table is Organisation else table.organisation_id
-    return col(owner).in_(sorted(scope))
+    owner = col(Organisation.id if table is Organisation else table.organisation_id)
+    if len(scope) == 1:  # nearly always; a list is written out again for every statement
+        return owner == next(iter(scope))
+    return owner.in_(sorted(scope))
 
 
 def _owned_tables_in(execution: ORMExecuteState) -> list[type[Any]]:

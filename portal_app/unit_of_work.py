@@ -276,9 +276,9 @@ def _actor(session: Session, caller: Caller, real: datetime, now: datetime) -> A
     found = who_asks(session, caller.session_key, now)
     if found is None or found[0].ended_at is not None or found[0].expires_at <= real:
         return Actor("visitor")
-    browser, locale, grants = found
+    browser, grants = found
     if browser.person_id is None:
-        return Actor("visitor", session_id=browser.id)
+        return Actor("visitor", session_id=browser.session_id)
     is_staff = any(grant.role in STAFF_ROLES for grant in grants)
     idle = settings.staff_idle_minutes if is_staff else settings.idle_minutes
     if real - browser.seen_at > timedelta(minutes=idle):
@@ -286,8 +286,8 @@ def _actor(session: Session, caller: Caller, real: datetime, now: datetime) -> A
     return Actor(
         "person",
         browser.person_id,
-        browser.id,
-        locale or "nl",
+        browser.session_id,
+        browser.locale or "nl",
         browser.must_change_password,
         grants,
     )

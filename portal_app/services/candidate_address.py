@@ -16,7 +16,8 @@ from urllib.parse import urlencode
 from portal_app.errors import Text
 from portal_app.models import EnrolmentStatus, StepKind
 from portal_app.reading import PAGE_SIZES, Reading, read_page_number, read_page_size
-from portal_app.services.candidate_filters import Attention, CandidateFilter, Order, Standing
+from portal_app.services.candidate_filters import Attention, CandidateFilter, Standing
+from portal_app.services.candidate_order import Order
 
 PATH: Final = "/overzicht"
 ALL, ATTENTION, UNLINKED = OVER_ROUTES = ("all", "aandacht", "ontkoppeld")

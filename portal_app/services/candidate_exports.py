@@ -22,15 +22,10 @@ from portal_app.names import name_of
 from portal_app.permissions import Right
 from portal_app.progress_rules import shown, unpack
 from portal_app.services import organisations
-from portal_app.services.candidate_filters import (
-    CandidateFilter,
-    Order,
-    Routes,
-    conditions_of,
-    ordering,
-)
+from portal_app.services.candidate_filters import CandidateFilter, conditions_of
+from portal_app.services.candidate_order import Order, ordering
 from portal_app.services.organisations import OrganisationSight
-from portal_app.services.routes import routes_by_id
+from portal_app.services.routes import Routes, routes_by_id
 from portal_app.unit_of_work import Work, use_case
 
 _AT_ONCE = 500

@@ -4,7 +4,6 @@ Everything happens in the database, on the projection; the indexes of
 `models.training.ProgressRow` serve each combination inside one organisation.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -12,12 +11,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false
 from sqlalchemy.orm import Mapped
-from sqlmodel import col, func, or_, tuple_
+from sqlmodel import col, func, or_
 
 from portal_app.models import EnrolmentStatus, ProgressRow, StepKind, StepState
 from portal_app.names import folded
 from portal_app.progress_rules import PACKED_BITS, packed_state
-from portal_app.services.routes import RouteSteps
+from portal_app.services.candidate_order import in_no_index
+from portal_app.services.routes import Routes
 
 EXPIRES_SOON_DAYS = 90
 EXAM_SOON_DAYS = 14
@@ -34,15 +34,6 @@ class Attention(StrEnum):
     EXPIRES = "expires"
     EXAM = "exam"
     STALLED = "stalled"
-
-
-class Order(StrEnum):
-    """By what the list can be sorted."""
-
-    NAME = "name"
-    VALID_UNTIL = "valid_until"
-    REGISTERED = "registered"
-    ACTIVITY = "activity"
 
 
 class Standing(StrEnum):
@@ -79,9 +70,6 @@ class CandidateFilter:
     attention: Attention | None = None
     needs_attention: bool = False  # any of them: the tab 'Aandacht nodig'
     link_ids: tuple[int, ...] = ()  # only these: what was selected in the list
-
-
-Routes = dict[int, RouteSteps]
 
 
 def in_organisation(organisation_id: int | None) -> Conditions:
@@ -162,77 +150,13 @@ def asks_for(attention: Attention, today: date) -> ColumnElement[bool]:
             )
 
 
-def ordering(order: Order, *, descending: bool, walks: bool = True) -> Sequence[ColumnElement[Any]]:
-    """Return what to order by; what can be empty comes last, whichever way.
-
-    With `walks` the database may walk the index that has this order until a page is full.
-    Without, it finds everything in the wide index and sorts that: better when little matches.
-    """
-    column, tie = _sorted_by(order), col(ProgressRow.id)
-    if not walks:
-        column = _in_no_index(column)
-    if order is Order.VALID_UNTIL:
-        return ((column.desc() if descending else column.asc()).nulls_last(), tie.asc())
-    return (column.desc(), tie.desc()) if descending else (column.asc(), tie.asc())
-
-
-def beside(
-    row: ProgressRow, order: Order, *, descending: bool, following: bool
-) -> tuple[ColumnElement[bool], Sequence[ColumnElement[Any]]]:
-    """Return the condition and order that find the row after, or before, `row` in a list."""
-    column, tie = _sorted_by(order), col(ProgressRow.id)
-    upwards = following is not descending
-    if order is not Order.VALID_UNTIL:
-        mine, theirs = tuple_(row_value(row, order), row.id), tuple_(column, tie)
-        condition = theirs > mine if upwards else theirs < mine
-        return condition, ordering(order, descending=not upwards)
-    tied = tie > row.id if following else tie < row.id
-    # Empty ones are the tail of the list: before them comes everything that is not empty.
-    if row.valid_until is None:
-        condition = and_(column.is_(None), tied)
-        if not following:
-            condition = or_(condition, column.is_not(None))
-    else:
-        beyond = column > row.valid_until if upwards else column < row.valid_until
-        condition = or_(beyond, and_(column == row.valid_until, tied))
-        if following:
-            condition = or_(condition, column.is_(None))
-    empty_first = column.is_(None) if following else column.is_(None).desc()
-    nearest = column.asc() if upwards else column.desc()
-    return condition, (empty_first, nearest, tie.asc() if following else tie.desc())
-
-
-def row_value(row: ProgressRow, order: Order) -> str | date | None:
-    """Return by what a row is sorted."""
-    return {
-        Order.NAME: row.name_sort,
-        Order.VALID_UNTIL: row.valid_until,
-        Order.REGISTERED: row.registered_on,
-        Order.ACTIVITY: row.last_activity_on,
-    }[order]
-
-
-def _sorted_by(order: Order) -> Mapped[Any]:
-    return {
-        Order.NAME: col(ProgressRow.name_sort),
-        Order.VALID_UNTIL: col(ProgressRow.valid_until),
-        Order.REGISTERED: col(ProgressRow.registered_on),
-        Order.ACTIVITY: col(ProgressRow.last_activity_on),
-    }[order]
-
-
-def _in_no_index(column: ColumnElement[Any] | Mapped[Any]) -> ColumnElement[Any]:
-    """Name a column such that no index has it, and the wide one is read."""
-    return func.coalesce(column, column)
-
-
 def _in_time(wanted: CandidateFilter) -> Conditions:
     registered: ColumnElement[Any] | Mapped[Any] = col(ProgressRow.registered_on)
     valid: ColumnElement[Any] | Mapped[Any] = col(ProgressRow.valid_until)
     if wanted.words:
         # Keywords stand in the wide index. Through one of dates SQLite would read every row of
         # that time by itself, three times as long when it is a year of a large organisation.
-        registered, valid = _in_no_index(registered), _in_no_index(valid)
+        registered, valid = in_no_index(registered), in_no_index(valid)
     conditions: Conditions = []
     if wanted.registered_from:
         conditions.append(registered >= wanted.registered_from)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from portal_app.permissions import Right
 from portal_app.services import candidates, insights, links, organisations
 from portal_app.services.candidate_address import ALL, OVER_ROUTES
-from portal_app.services.candidate_filters import CandidateFilter, Order
+from portal_app.services.candidate_filters import CandidateFilter
+from portal_app.services.candidate_order import Order
 from portal_app.services.candidate_record import Try, tries_of
 from portal_app.services.candidates import CandidateList, RouteTab
 from portal_app.services.insights import Insights

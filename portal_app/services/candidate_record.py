@@ -27,12 +27,8 @@ from portal_app.models import (
     StepState,
 )
 from portal_app.permissions import Right
-from portal_app.services.candidate_filters import (
-    CandidateFilter,
-    Order,
-    beside,
-    conditions_of,
-)
+from portal_app.services.candidate_filters import CandidateFilter, conditions_of
+from portal_app.services.candidate_order import Order, beside
 from portal_app.services.candidates import CandidateRow, row_of
 from portal_app.services.routes import routes_by_id
 from portal_app.unit_of_work import Work, use_case

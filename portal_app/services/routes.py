@@ -1,7 +1,11 @@
 """The routes of the fund, with their steps."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from time import monotonic
+from types import MappingProxyType
 from typing import cast
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import select as sa_select
 from sqlmodel import col
@@ -25,6 +29,25 @@ _ALL = (  # columns: every list reads these, and SQLModel's own select takes fou
     .join(Step, col(Step.route_id) == Route.id, isouter=True)
     .order_by(col(Route.position), col(Route.name), col(Route.id), col(Step.position))
 )
+
+
+Routes = Mapping[int, RouteSteps]
+
+_KEPT_FOR = 2.0  # seconds; an open page follows what changes elsewhere as soon
+_kept: WeakKeyDictionary[object, tuple[float, Routes]] = WeakKeyDictionary()  # by database
+
+
+def recent_routes(work: Work) -> Routes:
+    """Return every route as it was at most two seconds ago: what a list shows, not what is written.
+
+    Lists ask for nothing else as often, and nothing else changes as seldom.
+    """
+    of, now = work.session.get_bind(), monotonic()
+    made, routes = _kept.get(of, (-_KEPT_FOR, None))
+    if routes is None or now - made >= _KEPT_FOR:
+        routes = MappingProxyType(routes_by_id(work))
+        _kept[of] = now, routes
+    return routes
 
 
 def routes_by_id(work: Work) -> dict[int, RouteSteps]:

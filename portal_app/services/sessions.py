@@ -6,8 +6,10 @@ All times here are the machine's, not the demo clock's: a session is a protocol.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol, cast
 
 from sqlalchemy import and_, bindparam
+from sqlalchemy import select as sa_select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select, update
 
@@ -44,8 +46,27 @@ class Device:
     is_this_one: bool
 
 
-_STANDING = (  # asked before every event, and once a second for every open tab: made once
-    select(BrowserSession, Person.grants_version, Grant.role)
+class _Standing(Protocol):
+    person_id: int | None
+    seen_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None
+    ended_reason: str | None
+    must_change_password: bool
+
+
+_STANDING = (  # columns, made once: asked before every event, and once a second for open tabs
+    sa_select(
+        col(BrowserSession.token_digest),
+        col(BrowserSession.person_id),
+        col(BrowserSession.seen_at),
+        col(BrowserSession.expires_at),
+        col(BrowserSession.ended_at),
+        col(BrowserSession.ended_reason),
+        col(BrowserSession.must_change_password),
+        col(Person.grants_version),
+        col(Grant.role),
+    )
     .join(Person, col(Person.id) == BrowserSession.person_id, isouter=True)
     .join(Grant, and_(col(Grant.person_id) == BrowserSession.person_id, ACTIVE_GRANT), isouter=True)
     .where(col(BrowserSession.token_digest).in_(bindparam("keys", expanding=True)))
@@ -55,13 +76,14 @@ _STANDING = (  # asked before every event, and once a second for every open tab:
 @use_case(Anyone)
 def facts(work: Work, *, session_keys: Collection[str]) -> Mapping[str, SessionFacts]:
     """Tell how browser sessions stand; a key without a row is not in the answer."""
-    found = work.session.exec(_STANDING, params={"keys": list(session_keys), "now": work.now})
+    asked = {"keys": list(session_keys), "now": work.now}
     answer: dict[str, SessionFacts] = {}
-    for browser, version, role in found:  # a row for each role that the person has
-        known = answer.get(browser.token_digest)
-        if known is None or role in STAFF_ROLES:
-            is_staff = role in STAFF_ROLES
-            answer[browser.token_digest] = _facts(work, browser, version or 0, is_staff=is_staff)
+    for row in work.session.execute(_STANDING, asked):  # pyright: ignore[reportDeprecated]
+        # A row for each role that the person has.
+        if row.token_digest not in answer or row.role in STAFF_ROLES:
+            standing, version = cast("_Standing", row), row.grants_version or 0
+            is_staff = row.role in STAFF_ROLES
+            answer[row.token_digest] = _facts(work, standing, version, is_staff=is_staff)
     return answer
 
 
@@ -225,7 +247,9 @@ def _end(work: Work, browser: BrowserSession, reason: str) -> None:
         work.session.add(browser)
 
 
-def _facts(work: Work, browser: BrowserSession, version: int, *, is_staff: bool) -> SessionFacts:
+def _facts(
+    work: Work, browser: _Standing | BrowserSession, version: int, *, is_staff: bool
+) -> SessionFacts:
     if browser.person_id is None:
         gone = browser.ended_at is not None
         return SessionFacts(None, False, gone, browser.ended_reason, 0)  # noqa: FBT003

@@ -14,7 +14,8 @@ from portal_app.services.candidate_address import (
     Asked,
 )
 from portal_app.services.candidate_criteria import DATES, as_typed, criteria, organisation_name
-from portal_app.services.candidate_filters import CandidateFilter, Order
+from portal_app.services.candidate_filters import CandidateFilter
+from portal_app.services.candidate_order import Order
 from portal_app.services.candidate_page import Frame
 from portal_app.services.candidate_words import step_name
 from portal_app.services.candidates import RouteTab

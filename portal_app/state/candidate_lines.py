@@ -3,9 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-import reflex as rx
 
 from portal_app import clock
 from portal_app.errors import Text
@@ -21,7 +18,6 @@ from portal_app.services.candidate_words import (
 )
 from portal_app.services.candidates import CandidateRow, RouteTab
 from portal_app.services.links import Unlinked, reason_in_words
-from portal_app.state.sending import text_as_sent
 
 RECORD_PATH = f"{PATH}/kandidaat"
 
@@ -58,18 +54,6 @@ class CandidateLine:
     is_resit: bool
     valid_until: str  # dd-mm-jjjj, or empty
     expires_soon: bool
-
-
-@rx.serializer
-def as_sent(line: CandidateLine) -> dict[str, Any]:
-    """Write a row with all its steps."""
-    sent = {name: getattr(line, name) for name in CandidateLine.__slots__}
-    sent["next_step"] = text_as_sent(line.next_step)
-    sent["cells"] = [
-        {"state": cell.state, "step": text_as_sent(cell.step), "tip": text_as_sent(cell.tip)}
-        for cell in line.cells
-    ]
-    return sent
 
 
 @dataclass(frozen=True, slots=True)

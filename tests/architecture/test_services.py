@@ -17,6 +17,7 @@ SERVICES = PORTAL / "services"
 PARTS_OF_USE_CASES = {
     "candidate_import_progress.write_batch": "the import writes its rows batch by batch",
     "candidate_record.tries_of": "reads for the use cases of a candidate and its timeline",
+    "candidate_selection.find": "finding a page is most of the overview, and has a file of its own",
     "candidates.count_each": "tabs and what asks attention are counted in one statement",
     "grants.add": "an invitation and a member of staff give the same grant",
     "insights.figures": "the page of the overview has its figures in the same transaction",
@@ -41,6 +42,7 @@ PARTS_OF_USE_CASES = {
     "progress.rebuild_enrolments": "whatever changes a source rebuilds the rows with it",
     "progress.rebuild_people": "whatever changes a source rebuilds the rows with it",
     "progress.rebuild_person": "whatever changes a source rebuilds the rows with it",
+    "routes.recent_routes": "a page of the list names the routes at every filter",
     "routes.routes_by_id": "the list and its filters name the routes",
     "sessions.begin": "signing in, registering and a new password begin a session",
     "sessions.end_one": "what was withdrawn ends with the session it opened",

@@ -16,8 +16,9 @@ from portal_app import database
 from portal_app.models import EnrolmentStatus
 from portal_app.reading_payment_codes import CodeFilter, CodeListing
 from portal_app.services import candidate_page, candidates, links, payment_code_frame, payment_codes
-from portal_app.services.candidate_filters import Attention, CandidateFilter, Order
-from portal_app.services.candidates import COUNTED_UP_TO
+from portal_app.services.candidate_filters import Attention, CandidateFilter
+from portal_app.services.candidate_order import Order
+from portal_app.services.candidate_selection import COUNTED_UP_TO
 from portal_app.unit_of_work import Browser, run
 from tests.bench.conftest import Stage
 from tests.bench.measuring import Figures, interleaved, table

@@ -7,12 +7,8 @@ import pytest
 from portal_app.models import EnrolmentStatus, Result, StepKind
 from portal_app.permissions import Role
 from portal_app.services import candidate_page, candidate_record, candidates, insights
-from portal_app.services.candidate_filters import (
-    Attention,
-    CandidateFilter,
-    Order,
-    Standing,
-)
+from portal_app.services.candidate_filters import Attention, CandidateFilter, Standing
+from portal_app.services.candidate_order import Order
 from tests import factories
 from tests.factories.following import follow, in_days, rebuild
 

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, event
 from portal_app.models import EnrolmentStatus
 from portal_app.reading_payment_codes import CodeFilter, CodeListing, CodeOrder, CodeStatus
 from portal_app.services import candidate_page, candidates, links, payment_code_frame, payment_codes
-from portal_app.services.candidate_filters import CandidateFilter, Order
+from portal_app.services.candidate_filters import CandidateFilter
+from portal_app.services.candidate_order import Order
 from portal_app.unit_of_work import Operator, run
 from tests.harness.cast import Cast
 from tests.harness.databases import Database

@@ -18,12 +18,8 @@ from portal_app.services.candidate_address import (
     read_address,
     sorted_otherwise,
 )
-from portal_app.services.candidate_filters import (
-    Attention,
-    CandidateFilter,
-    Order,
-    Standing,
-)
+from portal_app.services.candidate_filters import Attention, CandidateFilter, Standing
+from portal_app.services.candidate_order import Order
 
 TODAY = date(2026, 3, 2)
 

@@ -25,7 +25,7 @@ from portal_app.components.tables import (
 from portal_app.components.text import moment, t, told, unbroken
 from portal_app.pages.candidates.downloads import selection_link
 from portal_app.services.candidate_address import ORDER_WORDS
-from portal_app.services.candidate_filters import Order
+from portal_app.services.candidate_order import Order
 from portal_app.state.candidate_lines import CandidateLine, StepCell, StepHead, UnlinkedLine
 from portal_app.state.candidates import CandidatesState
 from portal_app.state.unlinking import UnlinkingState

@@ -182,7 +182,7 @@ def _every_grant(session: Any, session_key: str, now: Any) -> Any:
         return found
     mine = session.exec(select(Grant).where(Grant.person_id == found[0].person_id))
     every = (HeldGrant(one.key, one.organisation_id, one.role, one.capacity) for one in mine)
-    return (*found[:2], tuple(every))
+    return found[0], tuple(every)
 
 
 _allowed = unit_of_work._allowed
