@@ -31,16 +31,21 @@ _COLUMNS = {
 }
 
 
-def ordering(order: Order, *, descending: bool, walks: bool = True) -> Sequence[ColumnElement[Any]]:
+def ordering(
+    order: Order, *, descending: bool, walks: bool = True, backwards: bool = False
+) -> Sequence[ColumnElement[Any]]:
     """Return what to order by; what can be empty comes last, whichever way.
 
     With `walks` the database may walk the index that has this order until a page is full.
     Without, it finds everything in the wide index and sorts that: better when little matches.
+    `backwards` begins at the end, to which it is nearer from there.
     """
-    column = sorted_by(order)
-    return by_columns(
-        column if walks else in_no_index(column), col(ProgressRow.id), order, descending=descending
-    )
+    column, number = sorted_by(order), col(ProgressRow.id)
+    if not walks:
+        column = in_no_index(column)
+    if backwards and order is Order.VALID_UNTIL:
+        return ((column.asc() if descending else column.desc()).nulls_first(), number.desc())
+    return by_columns(column, number, order, descending=descending is not backwards)
 
 
 def by_columns(

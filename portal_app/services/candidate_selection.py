@@ -92,9 +92,12 @@ def find(work: Work, chosen: Selection, page: int, size: int) -> Found:
     if total == 0:
         return Found((), 0, is_exact, 1)
     page = _within(page, total, size)
-    first = (page - 1) * size
+    first, size = (page - 1) * size, min(size, total - (page - 1) * size)
     walks = walks or first <= SORTED_UP_TO < total
-    rows = _read(work, chosen, _page(chosen, walks=walks), first=first, size=size)
+    after = total - first - size
+    backwards = is_exact and after < first
+    asked = _page(chosen, walks=walks, backwards=backwards)
+    rows = _read(work, chosen, asked, first=after if backwards else first, size=size)
     return Found(rows, total, is_exact, page)
 
 
@@ -177,10 +180,12 @@ def _matches(chosen: Selection) -> SelectOfScalar[Any]:
 
 
 @lru_cache(maxsize=_KEPT)
-def _page(chosen: Selection, *, walks: bool, counts: bool = False) -> Any:  # noqa: ANN401  # SQLAlchemy's own
+def _page(  # noqa: ANN202  # SQLAlchemy's own
+    chosen: Selection, *, walks: bool, counts: bool = False, backwards: bool = False
+):
     # Counting beside every row would make each match wait for all; this counts once.
     total: list[Any] = [_number(chosen).scalar_subquery().label("total")] if counts else []
-    order = ordering(chosen.order, descending=chosen.descending, walks=walks)
+    order = ordering(chosen.order, descending=chosen.descending, walks=walks, backwards=backwards)
     found: Any = sa_select(col(ProgressRow.id), *total).where(*chosen.conditions()).order_by(*order)
     return _whole_rows(found, *(["total"] if counts else []))
 

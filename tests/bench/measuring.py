@@ -3,6 +3,9 @@
 This machine may be busy with other things, so a figure in milliseconds says little and a
 ratio of one run says much. The first way is measured twice: its A/A row shows how far a
 ratio may be from 1 by chance. The load is printed with every table.
+
+Limits in milliseconds are those of the machine on which they were set. A slower one, or one
+that others are slowing down, has as many times more as it takes longer to hash a password.
 """
 
 import os
@@ -11,8 +14,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import median, quantiles
 
+import bcrypt
+
 ROUNDS = 9
 CALLS = 5  # of each way in a round
+HASH = 237
+"""Milliseconds that one bcrypt hash of cost 12 took where limits in milliseconds were set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,12 @@ def interleaved(
         for name in names:
             took[name].append([_milliseconds(every[name]) for _ in range(calls)])
     return {name: _figures(took[name], took[base]) for name in names}
+
+
+def slowness() -> float:
+    """Return how many times slower than there a processor is here and now; never below 1."""
+    took = [_milliseconds(lambda: bcrypt.hashpw(b"x", bcrypt.gensalt(12))) for _ in range(3)]
+    return max(1.0, median(took) / HASH)
 
 
 def table(title: str, rows: Mapping[str, Mapping[str, Figures]], base: str, ours: str) -> str:
