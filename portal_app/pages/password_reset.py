@@ -8,9 +8,10 @@ from portal_app.components.buttons import Kind, button, button_row, link_button
 from portal_app.components.fields import text_field
 from portal_app.components.footer import help_section
 from portal_app.components.layout import account_page, aside_section, back_link, form_card
+from portal_app.components.mailed_code import code_field, code_sent
 from portal_app.components.messages import error_summary, message
 from portal_app.components.new_password import new_password_fields
-from portal_app.components.text import moment, t, told
+from portal_app.components.text import t, told
 from portal_app.state.password_reset import PasswordResetState
 from portal_app.state.shapes import MISTAKES
 
@@ -128,28 +129,13 @@ def _question(asked: rx.Var[str]) -> rx.Component:
 
 def _code() -> rx.Component:
     return rx.el.div(
-        message(
-            "info",
-            rx.el.p(t("password_reset.code_asked")),
-            rx.el.p(t("password_reset.spam")),
-            rx.el.p(
-                t("registration.sent_at", moment=moment(PasswordResetState.sent_at)),
-                class_name="small",
-            ),
-            icon_name="mail",
-            role="status",
+        code_sent(
+            t("password_reset.code_asked"),
+            t("password_reset.spam"),
+            sent_at=PasswordResetState.sent_at,
         ),
         _email_field(read_only=True, beside=_part_button("registration.change_email", "wijzigen")),
-        text_field(
-            "code",
-            t("registration.code"),
-            hint=t("registration.code_hint"),
-            error=told(_FORM.mistake_of("code")),
-            required=True,
-            width="code",
-            auto_complete="one-time-code",
-            input_mode="numeric",
-        ),
+        code_field(_FORM),
         button_row(
             _part_button("registration.verify_code", "verifieren", kind="primary"),
             _part_button("registration.new_code", "", kind="secondary"),

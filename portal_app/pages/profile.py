@@ -8,10 +8,11 @@ from portal_app.components.choices import radio_group
 from portal_app.components.dialogs import dialog
 from portal_app.components.fields import password_field, required_note, text_field
 from portal_app.components.layout import app_page, column, form_card, page_head
-from portal_app.components.messages import error_summary, live_message, message
+from portal_app.components.mailed_code import code_field, code_sent
+from portal_app.components.messages import error_summary, live_message
 from portal_app.components.new_password import new_password_fields
 from portal_app.components.shell import SHELL
-from portal_app.components.text import moment, t, told
+from portal_app.components.text import t, told
 from portal_app.state.profile import ProfileState
 from portal_app.state.shapes import MISTAKES
 
@@ -144,27 +145,12 @@ def _new_address() -> rx.Component:
             key="new-address",
         ),
         rx.el.div(
-            message(
-                "info",
-                rx.el.p(t("profile.code_sent", email=ProfileState.new_email)),
-                rx.el.p(
-                    t("registration.sent_at", moment=moment(ProfileState.sent_at)),
-                    class_name="small",
-                ),
-                rx.el.p(t("profile.old_address_counts", email=ProfileState.email)),
-                icon_name="mail",
-                role="status",
+            code_sent(
+                t("profile.code_sent", email=ProfileState.new_email),
+                sent_at=ProfileState.sent_at,
+                after=t("profile.old_address_counts", email=ProfileState.email),
             ),
-            text_field(
-                "code",
-                t("registration.code"),
-                hint=t("registration.code_hint"),
-                error=told(_FORM.mistake_of("code")),
-                width="code",
-                input_mode="numeric",
-                auto_complete="one-time-code",
-                custom_attrs={"data-secret": ""},
-            ),
+            code_field(_FORM, required=False),
             button_row(
                 _part_button("registration.verify_code", "verifieren", default=True),
                 _part_button("registration.new_code", "code"),

@@ -16,9 +16,10 @@ from portal_app.components.layout import (
     form_part,
     form_parts,
 )
+from portal_app.components.mailed_code import code_field, code_sent
 from portal_app.components.messages import details, error_summary, message
 from portal_app.components.new_password import new_password_fields
-from portal_app.components.text import moment, t, told
+from portal_app.components.text import t, told
 from portal_app.state.registration import RegistrationState
 from portal_app.state.shapes import MISTAKES
 
@@ -101,28 +102,9 @@ def _required() -> rx.Component:
 
 def _sent() -> rx.Component:
     return rx.fragment(
-        message(
-            "info",
-            rx.el.p(t("registration.sent")),
-            rx.el.p(
-                t("registration.sent_at", moment=moment(RegistrationState.sent_at)),
-                class_name="small",
-            ),
-            icon_name="mail",
-            role="status",
-        ),
+        code_sent(t("registration.sent"), sent_at=RegistrationState.sent_at),
         _email_field(read_only=True, change=True),
-        text_field(
-            "code",
-            t("registration.code"),
-            hint=t("registration.code_hint"),
-            error=told(_FORM.mistake_of("code")),
-            required=True,
-            width="code",
-            input_mode="numeric",
-            auto_complete="one-time-code",
-            custom_attrs={"data-secret": ""},
-        ),
+        code_field(_FORM),
         rx.el.div(
             _part_button(t("registration.verify_code"), "verifieren"),
             _part_button(t("registration.new_code"), "code", kind="secondary"),

@@ -12,9 +12,9 @@ from portal_app.adapters import limits, passwords
 from portal_app.database import in_password_thread, in_thread
 from portal_app.errors import Invalid, Refused, Text, TooMany
 from portal_app.reading import Reading
-from portal_app.reading_codes import read_verification_code
 from portal_app.routes.answers import Agreed, Answer, Form, posted
 from portal_app.routes.callers import address_of, browser_of, new_session
+from portal_app.routes.mailed_codes import counted, read_code
 from portal_app.routes.sign_in import new_password_mistakes
 from portal_app.services import password_reset, password_reset_by_code
 from portal_app.settings import ResetBy, settings
@@ -60,29 +60,21 @@ async def _taking(seconds: float) -> AsyncGenerator[None]:
 
 
 async def _withdraw(request: Request, form: Form) -> Answer:
-    caller = browser_of(request)
-    key = (caller.session_key, address_of(request))
-    await in_thread(limits.attempt, "verification_code", *key)
-    refused = await in_thread(
-        run, password_reset.withdraw, caller, key=form.get("code", "").strip()
+    caller, key = browser_of(request), form.get("code", "").strip()
+    refused = await counted(
+        request, lambda: in_thread(run, password_reset.withdraw, caller, key=key)
     )
-    if refused is not None:
-        await in_thread(limits.failed, "verification_code", *key)
     return refused or Agreed(focus="title", data={"withdrawn": "yes"})
 
 
 async def _verify(request: Request, form: Form) -> Answer:
-    reading = Reading(form)
-    code = reading.read("code", read_verification_code, "")
-    reading.raise_if_wrong()
-    caller = browser_of(request)
-    key = (caller.session_key, address_of(request))
-    await in_thread(limits.attempt, "verification_code", *key)
-    async with _taking(settings.reset_answer_seconds):
-        refused = await in_thread(run, password_reset_by_code.verify_code, caller, code=code)
-    if refused is not None:
-        await in_thread(limits.failed, "verification_code", *key)
-    return refused or Agreed(focus="new_password")
+    code, caller = read_code(form), browser_of(request)
+
+    async def trying() -> Refused | None:
+        async with _taking(settings.reset_answer_seconds):
+            return await in_thread(run, password_reset_by_code.verify_code, caller, code=code)
+
+    return await counted(request, trying) or Agreed(focus="new_password")
 
 
 async def _start_again(request: Request, _form: Form) -> Answer:

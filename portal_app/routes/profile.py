@@ -8,9 +8,9 @@ from portal_app.database import in_password_thread, in_thread
 from portal_app.errors import Text
 from portal_app.models import Salutation
 from portal_app.reading import Reading
-from portal_app.reading_codes import read_verification_code
 from portal_app.routes.answers import Agreed, Answer, Form, posted
 from portal_app.routes.callers import address_of, browser_of, new_session
+from portal_app.routes.mailed_codes import counted, read_code
 from portal_app.routes.sign_in import new_password_mistakes, old_password_mistakes
 from portal_app.services import passwords as own_passwords
 from portal_app.services import profile
@@ -84,17 +84,11 @@ async def _secrets_wrong(
 
 
 async def _verify(request: Request, form: Form) -> Answer:
-    reading = Reading(form)
-    code = reading.read("code", read_verification_code, "")
-    reading.raise_if_wrong()
-    caller = browser_of(request)
-    key = (caller.session_key, address_of(request))
-    await in_thread(limits.attempt, "verification_code", *key)
-    refused = await in_thread(run, profile.confirm_address, caller, code=code)
-    if refused is not None:
-        await in_thread(limits.failed, "verification_code", *key)
-        return refused
-    return Agreed(focus="email", data={"proven": "yes"})
+    code, caller = read_code(form), browser_of(request)
+    refused = await counted(
+        request, lambda: in_thread(run, profile.confirm_address, caller, code=code)
+    )
+    return refused or Agreed(focus="email", data={"proven": "yes"})
 
 
 async def _send_again(request: Request, _form: Form) -> Answer:

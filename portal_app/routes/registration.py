@@ -8,9 +8,9 @@ from portal_app.adapters import limits, passwords
 from portal_app.database import in_password_thread, in_thread
 from portal_app.errors import Text
 from portal_app.reading import Reading
-from portal_app.reading_codes import read_verification_code
 from portal_app.routes.answers import Agreed, Answer, Form, posted, reader_locale
 from portal_app.routes.callers import address_of, browser_of, new_session
+from portal_app.routes.mailed_codes import counted, read_code
 from portal_app.routes.sign_in import new_password_mistakes
 from portal_app.services import registration
 from portal_app.services.registration import NewAccount
@@ -32,17 +32,11 @@ async def _send_code(request: Request, form: Form) -> Answer:
 
 
 async def _verify_code(request: Request, form: Form) -> Answer:
-    reading = Reading(form)
-    code = reading.read("code", read_verification_code, "")
-    reading.raise_if_wrong()
-    caller = browser_of(request)
-    key = (caller.session_key, address_of(request))
-    await in_thread(limits.attempt, "verification_code", *key)
-    refused = await in_thread(
-        run, registration.verify_code, caller, code=code, locale=reader_locale(request)
+    code, caller, locale = read_code(form), browser_of(request), reader_locale(request)
+    refused = await counted(
+        request,
+        lambda: in_thread(run, registration.verify_code, caller, code=code, locale=locale),
     )
-    if refused is not None:
-        await in_thread(limits.failed, "verification_code", *key)
     return refused or Agreed(focus="new_password")
 
 
