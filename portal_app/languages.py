@@ -24,7 +24,7 @@ from portal_app.errors import Text, Value
 
 LOCALES = ("nl", "fr", "en", "de")
 DEFAULT_LOCALE = LOCALES[0]
-SERVER_ONLY = frozenset({"mails", "files"})
+SERVER_ONLY = frozenset({"candidate_import", "files", "mails", "spreadsheet"})
 """The domains that no page says, which the browser therefore need not carry."""
 TEXTS = Path(__file__).parent / "texts"
 TIME_ZONE = ZoneInfo("Europe/Brussels")
