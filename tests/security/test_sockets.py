@@ -1,6 +1,7 @@
 """A socket of the gate: who may open one, and what it lets through."""
 
 import json
+import time
 
 import pytest
 
@@ -194,10 +195,12 @@ def test_a_flood_closes_its_socket_and_leaves_others_alone(app: GateApp):
     with socket(app, cookie) as attacker, socket(app, visitor(app)) as other:
         attacker.hydrate()
         other.hydrate()
-        for _ in range(200):
+        began = time.monotonic()
+        for _ in range(600):
             attacker.event(f"{SHOP}.add", {"number": 1})
         heard = attacker.hear_until("CLOSED")
-        assert heard.count("count_rx_state_") <= 130
+        at_most = 120 + 40 * (time.monotonic() - began)  # at once, and a second
+        assert heard.count("count_rx_state_") <= at_most
         assert '"count_rx_state_":1' in count(other)
 
 
