@@ -65,9 +65,9 @@ class Reading:
         """Read a text that may be left empty."""
         return self.read(field, lambda typed: read_optional_text(typed, longest=longest), "")
 
-    def email(self, field: str) -> str:
-        """Read an e-mail address."""
-        return self.read(field, read_email, "")
+    def email(self, field: str, *, empty: str = "errors.email_empty") -> str:
+        """Read an e-mail address; `empty` is the key of the sentence when there is none."""
+        return self.read(field, lambda typed: read_email(typed, empty=empty), "")
 
     def phone(self, field: str) -> str:
         """Read a phone number as E.164."""

@@ -18,14 +18,14 @@ _AROUND_ADDRESS = re.compile(r"^(?:mailto:|<)+|>$", re.IGNORECASE)
 _USERNAME = re.compile(r"[\w.-]+")
 
 
-def read_email(typed: str) -> str:
+def read_email(typed: str, *, empty: str = "errors.email_empty") -> str:
     """Read an e-mail address, in the one form in which it is kept and compared.
 
     That form is in small letters, with the domain as A-label.
     """
     text = _AROUND_ADDRESS.sub("", cleaned(typed)).strip()
     if not text:
-        raise Misread(Text("errors.email_empty"))
+        raise Misread(Text(empty))
     try:
         # The reserved domain .test exists nowhere, so it harms nobody; people try things with it.
         read = validate_email(

@@ -69,10 +69,13 @@ def read_enterprise_number(typed: str) -> str:
     text = _BEFORE_ENTERPRISE_NUMBER.sub("", plain(typed).upper())
     if not text:
         raise Misread(Text("errors.enterprise_number_empty"))
+    bare = re.sub(r"[\s.\-/_]", "", text)
     try:
-        return vat.validate(re.sub(r"[\s.\-/_]", "", text))
+        return vat.validate(bare)
     except ValidationError as wrong:
-        raise Misread(Text("errors.enterprise_number", {"digits": ENTERPRISE_DIGITS})) from wrong
+        is_whole = bare.isdecimal() and len(bare) == ENTERPRISE_DIGITS
+        key = "errors.enterprise_number_check" if is_whole else "errors.enterprise_number"
+        raise Misread(Text(key, {"digits": ENTERPRISE_DIGITS})) from wrong
 
 
 def shown_enterprise_number(number: str) -> str:

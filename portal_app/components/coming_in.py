@@ -2,13 +2,13 @@
 
 import reflex as rx
 
-from portal_app.components.elements import icon
+from portal_app.components.elements import Words, icon, maybe
 from portal_app.components.text import day, rich, t, told
 from portal_app.state.invitations import InvitationState
 
 
-def invitation_context() -> rx.Component:
-    """Remind of the invitation: role, company, inviter, and until when."""
+def invitation_context(more: Words | None = None) -> rx.Component:
+    """Remind of the invitation: role, company, inviter, until when; and say `more` about it."""
     state = InvitationState
     return rx.cond(
         state.waits,
@@ -30,6 +30,7 @@ def invitation_context() -> rx.Component:
                     rx.fragment(),
                 ),
                 rx.el.p(t("invitations.until", day=day(state.expires)), class_name="small"),
+                *maybe(rx.el.p(more) if more is not None else None),
             ),
             class_name="context-box",
         ),

@@ -53,14 +53,20 @@ def _works_for() -> rx.Component:
     role = rx.el.span(roles(ShellState.role_keys))
     return rx.cond(
         ShellState.organisation_name,
-        rx.el.span(
-            rich("home.works_for", company=rx.el.b(ShellState.organisation_name), role=role)
-        ),
+        rx.el.span(rich("home.works_for", company=_company(), role=role)),
         rx.cond(
             _chooses(),
             rx.el.span(rich("home.works_for_all", n=_number_of_organisations(), role=role)),
             role,
         ),
+    )
+
+
+def _company() -> rx.Component:
+    # Two companies of one name are told apart by province or branch.
+    unit = rx.Var.create(ShellState.organisation_unit)
+    return rx.el.span(
+        rx.el.b(ShellState.organisation_name), rx.cond(unit, " (" + unit.to(str) + ")", "")
     )
 
 

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from portal_app import clock
 from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.buttons import Kind, button
 from portal_app.components.choices import date_parts_field
@@ -20,12 +21,14 @@ from portal_app.components.mailed_code import code_field, code_sent
 from portal_app.components.messages import details, error_summary, message
 from portal_app.components.new_password import new_password_fields
 from portal_app.components.text import t, told
+from portal_app.reading_dates import OLDEST, YOUNGEST
 from portal_app.state.registration import RegistrationState
 from portal_app.state.shapes import MISTAKES
 
 _FORM = PostedForm("registration")
 _FORMS = "/formulieren/registreren"
-_YEARS = range(2011, 1906, -1)  # 15 to 119 years of age; the server judges the day
+_THIS_YEAR = clock.real_now().year  # when the page is built; the server judges the day
+_YEARS = range(_THIS_YEAR - YOUNGEST + 1, _THIS_YEAR - OLDEST - 1, -1)
 
 
 def registration() -> rx.Component:

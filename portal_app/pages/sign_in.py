@@ -27,8 +27,13 @@ def sign_in() -> rx.Component:
     return account_page(
         rx.el.h1(t("sign_in.title")),
         error_summary(_FORM.mistakes),
+        rx.cond(
+            _FORM.was_refused("password", "errors.sign_in_wrong"),
+            message("info", t("sign_in.old_portal")),
+            rx.fragment(),
+        ),
         _why_here(),
-        invitation_context(),
+        invitation_context(t("sign_in.known_elsewhere")),
         form_card(
             _FORM(
                 text_field(

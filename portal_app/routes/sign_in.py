@@ -133,11 +133,10 @@ def new_password_mistakes(
     wrong = passwords.weaknesses(
         form.get("new_password", ""), names=names, login=login, previous_hash=previous_hash
     )
-    if wrong:
-        return {"new_password": wrong[0]}
-    if form.get("confirm_password", "") != form["new_password"]:
-        return {"confirm_password": Text("errors.password_differs")}
-    return {}
+    mistakes = {"new_password": wrong[0]} if wrong else {}
+    if form.get("confirm_password", "") != form.get("new_password", ""):
+        mistakes["confirm_password"] = Text("errors.password_differs")
+    return mistakes
 
 
 ROUTES: list[BaseRoute] = [

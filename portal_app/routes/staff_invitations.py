@@ -30,6 +30,7 @@ from portal_app.services.organisations import OrganisationNumber
 from portal_app.unit_of_work import run
 
 _ROLES = {role.value for role in INVITABLE_ROLES}
+_NO_ADDRESS = "errors.email_of_person_empty"
 
 
 def read_number(reading: Reading) -> OrganisationNumber:
@@ -49,7 +50,7 @@ async def _invite(request: Request, form: Form) -> Answer:
     number = read_number(reading)
     company = reading.optional_text("organisation_name", longest=160)
     names = _names(reading)
-    email = reading.email("email")
+    email = reading.email("email", empty=_NO_ADDRESS)
     role = reading.choice("role", _ROLES, empty="errors.role_empty")
     locale = reading.choice("locale", LOCALES, empty="errors.language_empty")
     reading.raise_if_wrong()
@@ -70,7 +71,7 @@ async def _invite(request: Request, form: Form) -> Answer:
 async def _add_role(request: Request, form: Form) -> Answer:
     reading = Reading(form)
     number = read_number(reading)
-    email = reading.email("email")
+    email = reading.email("email", empty=_NO_ADDRESS)
     role = reading.choice("role", _ROLES, empty="errors.role_empty")
     reading.raise_if_wrong()
     caller = browser_of(request)
@@ -98,7 +99,7 @@ async def _provide(request: Request, form: Form) -> Answer:
     ):
         if not names[field]:
             reading.refuse(field, Text(key))
-    email = reading.email("email")
+    email = reading.email("email", empty=_NO_ADDRESS)
     username = reading.username("username") if reading.typed("username").strip() else ""
     role = reading.choice("role", _ROLES, empty="errors.role_empty")
     locale = reading.choice("locale", LOCALES, empty="errors.language_empty")

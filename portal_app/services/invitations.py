@@ -249,16 +249,24 @@ def _sight(work: Work, invitation: Invitation) -> Sight:
     )
 
 
-def _mail_staff(work: Work, invitation: Invitation) -> None:
-    inviter = work.session.get(Account, invitation.created_by_id or 0)
+def _whoever_invited(work: Work, invitation: Invitation) -> tuple[str, str, str]:
+    """Return address, language and name; of an invitation made at the console the helpdesk's."""
+    account = work.session.get(Account, invitation.created_by_id or 0)
     person = work.session.get(Person, invitation.created_by_id or 0)
+    if account is None or person is None:
+        return brand.contact.email, brand.home_language, brand.contact.helpdesk
+    return account.email, account.locale, name_of(person).full
+
+
+def _mail_staff(work: Work, invitation: Invitation) -> None:
+    to, locale, name = _whoever_invited(work, invitation)
     outbox.post(
         work,
-        to=inviter.email if inviter else brand.contact.email,
+        to=to,
         template="invitation_asked",
-        locale=inviter.locale if inviter else brand.home_language,
+        locale=locale,
         values={
-            "name": name_of(person).full if person else brand.contact.helpdesk,
+            "name": name,
             "person": name_of(invitation).full or invitation.email,
             "company": work.session.get_one(Organisation, invitation.organisation_id).name,
             "role": Text(f"roles.{invitation.role.value}"),
@@ -271,16 +279,14 @@ def _mail_staff(work: Work, invitation: Invitation) -> None:
 
 
 def _tell_inviter(work: Work, invitation: Invitation, account: Account) -> None:
-    inviter = work.session.get(Account, invitation.created_by_id or 0)
-    if inviter is None:
-        return
+    to, locale, name = _whoever_invited(work, invitation)
     outbox.post(
         work,
-        to=inviter.email,
+        to=to,
         template="invitation_redeemed",
-        locale=inviter.locale,
+        locale=locale,
         values={
-            "name": name_of(work.session.get_one(Person, inviter.person_id)).full,
+            "name": name,
             "person": name_of(work.session.get_one(Person, account.person_id)).full,
             "company": work.session.get_one(Organisation, invitation.organisation_id).name,
             "role": Text(f"roles.{invitation.role.value}"),

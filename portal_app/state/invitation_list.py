@@ -78,8 +78,12 @@ class InvitationListState(PortalState, rx.State):
     @handler(Audience.STAFF)
     async def send_again(self, invitation: int) -> None:
         """Mail the same code once more; it lives anew."""
-        await self._run(inviting.send_again, invitation_id=invitation)
-        self._say("invitations.sent_again", invitation)
+        try:
+            await self._run(inviting.send_again, invitation_id=invitation)
+        except NotFound:
+            self._say("invitations.wrong_over", invitation)
+        else:
+            self._say("invitations.sent_again", invitation)
         await self._show()
 
     @handler(Audience.STAFF)
@@ -99,7 +103,7 @@ class InvitationListState(PortalState, rx.State):
         try:
             await self._run(inviting.withdraw, invitation_id=invitation)
         except NotFound:
-            self.said_key = "errors.not_found"
+            self._say("invitations.wrong_over", invitation)
         else:
             self._say("invitations.withdrawn", invitation)
         await self._show()

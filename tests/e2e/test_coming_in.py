@@ -131,6 +131,19 @@ def test_registration_asks_the_birth_date_and_no_national_number(page, cast):
     ]
 
 
+@pytest.mark.covers("M-11")
+def test_a_login_of_a_former_portal_is_told_what_to_do_instead(page, cast):
+    page.goto("/aanmelden")
+    hint = page.get_by_text("De gegevens van het vroegere portaal van uw loopbaanfonds werken")
+    page.get_by_label("Inlognaam").fill("jan@vroeger.example")
+    page.get_by_label("Wachtwoord", exact=True).fill("Vroeger-1!")
+    expect(hint).to_have_count(0)
+    page.get_by_role("button", name="Aanmelden", exact=True).click()
+
+    expect(page.get_by_role("alert").filter(has_text="Er is een probleem")).to_be_focused()
+    expect(hint).to_be_visible()
+
+
 @pytest.mark.covers("M-17", "X-08")
 def test_the_sign_in_page_has_the_sources_words_and_a_way_when_they_do_not_help(page, cast):
     page.goto("/aanmelden")

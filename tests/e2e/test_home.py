@@ -27,7 +27,9 @@ def test_somebody_of_many_companies_chooses_one_and_is_told_as_what(bob_of_nine:
     look_at(bob_of_nine, "home-of-many")
     main.get_by_role("link", name="Société Élan 3").click()
 
-    expect(main.get_by_text("U werkt voor Société Élan 3 als vertrouwde")).to_be_visible()
+    expect(
+        main.get_by_text("U werkt voor Société Élan 3 (Vestiging 3) als vertrouwde")
+    ).to_be_visible()
     expect(main.get_by_role("heading", name="Voor wie werkt u nu?")).to_be_hidden()
 
 

@@ -79,6 +79,7 @@ def test_a_second_company_comes_under_the_login_that_there_is(page: Page, cast, 
     [code] = set(re.findall(r"E-[0-9A-Z]{6}(?:-[0-9A-Z]{4}){4}", mailbox.text_of(letter)))
     present_as_a_stranger(page, code)
     expect(page.get_by_text("Klimaatwerken De Smet")).to_be_visible()
+    expect(page.get_by_text("Hebt u al een account voor een ander bedrijf?")).to_be_visible()
     sign_in(page, BOB)
 
     # The same number in another province: another company beside the first.

@@ -22,6 +22,7 @@ from portal_app.gate.scopes import tell
 from portal_app.models import Account, OutboxMail, PasswordReset
 from portal_app.routes import ROUTES, password_reset
 from portal_app.services import password_reset as services
+from portal_app.services import verification
 from portal_app.settings import ResetBy, settings
 from tests import factories
 from tests.factories import PASSWORD
@@ -81,6 +82,26 @@ def _wrong_password(email: str) -> tuple[str, dict[str, str]]:
     return "/formulieren/aanmelden", {"login": email, "password": PASSWORD + "?"}
 
 
+def _registering(email: str) -> tuple[str, dict[str, str]]:
+    return "/formulieren/registreren/code", {"email": email}
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Codes may be sent to one address as often as one likes."""
+    changed = {"verification_resend_seconds": 0, "verification_sends_per_hour": 1000}
+    monkeypatch.setattr(verification, "settings", settings.model_copy(update=changed))
+
+
+@pytest.mark.covers("M-36")
+@pytest.mark.usefixtures("at_once")
+def test_registering_is_answered_in_the_same_words(post: Post) -> None:
+    answers = [post(*_registering(who), n) for n, who in enumerate((KNOWN, BLOCKED, UNKNOWN))]
+
+    assert len({(one.status_code, one.content, str(one.headers)) for one in answers}) == 1
+    assert b"mistakes" not in answers[0].content
+
+
 @pytest.mark.both_databases
 @pytest.mark.covers("I-16")
 @pytest.mark.parametrize("way", ResetBy)
@@ -106,7 +127,12 @@ def test_asking_again_at_once_is_refused_alike_and_each_time_for_longer(post: Po
 
 
 @pytest.mark.covers("I-16")
-@pytest.mark.parametrize("asking", [_forgotten, _wrong_password], ids=["forgotten", "sign in"])
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize(
+    "asking",
+    [_forgotten, _wrong_password, _registering],
+    ids=["forgotten", "sign in", "registering"],
+)
 @pytest.mark.parametrize("other", [UNKNOWN, BLOCKED], ids=["unknown", "blocked"])
 def test_an_answer_takes_as_long_whoever_is_asked_after(
     post: Post, asking: Asking, other: str

@@ -6,7 +6,13 @@ import pytest
 
 from portal_app.models import EnrolmentStatus, Result, StepKind
 from portal_app.permissions import Role
-from portal_app.services import candidate_page, candidate_record, candidates, insights
+from portal_app.services import (
+    candidate_page,
+    candidate_record,
+    candidate_selection,
+    candidates,
+    insights,
+)
 from portal_app.services.candidate_filters import Attention, CandidateFilter, Standing
 from portal_app.services.candidate_order import Order
 from tests import factories
@@ -132,6 +138,29 @@ def test_a_page_past_the_end_is_the_last_one(cast, run_as, followed):
 
 
 ORDERS = [(order, down) for order in Order for down in (False, True)]
+
+
+@pytest.mark.parametrize(("order", "descending"), ORDERS)
+@pytest.mark.parametrize("at_once", [100, 3], ids=["few", "many"])
+def test_pages_of_a_keyword_together_are_what_it_finds_once(
+    cast, run_as, followed, monkeypatch, order, descending, at_once
+):
+    monkeypatch.setattr(candidate_selection, "TAKEN_UP_TO", at_once)
+
+    def page(number, size):
+        wanted = CandidateFilter(words="noor")
+        how = {"order": order, "descending": descending, "page": number, "size": size}
+        return run_as(cast.alice, candidates.overview, wanted=wanted, **how)
+
+    whole, pages = page(1, 100), [page(number, 2) for number in range(1, 5)]
+    past = page(99, 2)
+    last = -(-whole.total // 2)
+
+    assert [row.link_id for one in pages[:last] for row in one.rows] == [
+        row.link_id for row in whole.rows
+    ]
+    assert {one.total for one in (*pages, past)} == {len(whole.rows)}
+    assert (past.page, past.rows) == (last, pages[last - 1].rows)
 
 
 @pytest.mark.parametrize(("order", "descending"), ORDERS)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal_app.brand import brand
 from portal_app.errors import Invalid, NotAllowed, NotFound, Refused, Text
 from portal_app.models import Grant, Invitation, MailState, Organisation, OutboxMail
 from portal_app.models.access import TradeRegister
@@ -205,6 +206,19 @@ def test_an_operator_invites_without_a_name_behind_the_invitation(cast, run_as):
     assert isinstance(seen, Sight)
     assert seen.inviter == ""
     del cast
+
+
+@pytest.mark.covers("X-14")
+def test_the_helpdesk_is_told_of_another_address_when_nobody_is_behind_the_invitation(
+    cast, run_as, acting_as
+):
+    made = run_as(Operator(), inviting.invite, wanted=new())
+    bob = acting_as(cast.bob)
+    run_as(bob, invitations.present, code=made.code)
+    run_as(bob, invitations.accept)
+
+    told = [mail for mail in factories.all_of(OutboxMail) if mail.template == "invitation_redeemed"]
+    assert [mail.to for mail in told] == [brand.contact.email]
 
 
 @pytest.mark.covers("M-36")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from portal_app.adapters import passwords, secret_keys
 from portal_app.errors import Text
 from portal_app.languages import LOCALES, say
+from portal_app.routes.sign_in import new_password_mistakes
 from portal_app.settings import settings
 
 FIRST = f"k1 {'11' * 32}\n"
@@ -230,3 +231,12 @@ def test_temporary_password_is_known_again_with_spaces_around_and_by_its_owner_a
 
 def test_temporary_passwords_differ() -> None:
     assert len({passwords.temporary_password() for _ in range(200)}) == 200
+
+
+def test_a_weak_password_and_another_one_below_it_are_told_at_once():
+    form = {"new_password": "kort", "confirm_password": "lang"}
+
+    mistakes = new_password_mistakes(form, ("Nele", "Peeters"), "nele@voorbeeld.example", None)
+
+    assert mistakes.keys() == {"new_password", "confirm_password"}
+    assert new_password_mistakes({}, (), "", None).keys() == {"new_password"}

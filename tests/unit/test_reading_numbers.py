@@ -53,15 +53,16 @@ def test_enterprise_number_is_shown_as_people_know_it() -> None:
         *(
             (wrong, "Een ondernemingsnummer heeft 10 cijfers. Controleer het nummer.")
             for wrong in (
-                "1999.000.151",
                 "1999.000.15",
                 "1999.000.1500",
-                "2999.000.150",
                 "NL123456789B01",
                 "geen",
-                "0000000000",
                 "1999.000.15O",
             )
+        ),
+        *(
+            (wrong, "Dit ondernemingsnummer klopt niet. Controleer de 10 cijfers.")
+            for wrong in ("1999.000.151", "BE 2999.000.150", "0000000000")
         ),
     ],
 )

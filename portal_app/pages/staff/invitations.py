@@ -58,6 +58,14 @@ def _list() -> rx.Component:
                 ),
             ),
         ),
+        live_message(
+            "bad",
+            rx.cond(
+                state.said_key == "invitations.wrong_over",
+                t("invitations.wrong_over", person=state.said_person),
+                "",
+            ),
+        ),
         tabs(
             t("invitations.list_title"),
             rx.Var.create(state.tabs),
