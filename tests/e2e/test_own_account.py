@@ -74,7 +74,7 @@ def test_the_profile_is_found_under_the_name_and_saved_with_its_own_labels(alice
     expect(alice.get_by_text("Velden met een * zijn verplicht")).to_be_visible()
     expect(alice.get_by_text("Ten minste 5 tekens")).to_be_visible()
     expect(alice.get_by_label("Herhaal wachtwoord", exact=True)).to_be_visible()
-    group = alice.get_by_role("group", name="Aanhef *")
+    group = alice.get_by_role("radiogroup", name="Aanhef *")
     group.get_by_label("Mevrouw").check()
     alice.get_by_label("Voornaam *").fill("Alie")
     alice.get_by_label("Gebruikersnaam *").fill("alie.jansen")
