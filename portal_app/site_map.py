@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import reflex as rx
 from reflex.event import EventCallback
 
+from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.layout import document_title
 from portal_app.components.text import t
 from portal_app.gate.handlers import Audience
@@ -100,6 +101,7 @@ SITE_MAP = (
         "invitations.title",
         (ShellState.load_if_inside, InvitationState.load),
         Audience.PUBLIC,
+        mistaken=PostedForm("invitation").is_refused | PostedForm("consent").is_refused,
     ),
     Page(
         "/aanmelden",
@@ -107,6 +109,7 @@ SITE_MAP = (
         "sign_in.title",
         (SignInState.load, InvitationState.load),
         Audience.PUBLIC,
+        mistaken=PostedForm("sign_in").is_refused,
     ),
     Page(
         "/registreren",
@@ -114,6 +117,7 @@ SITE_MAP = (
         "registration.title",
         (RegistrationState.load, InvitationState.load),
         Audience.PUBLIC,
+        mistaken=PostedForm("registration").is_refused,
     ),
     Page(
         password_reset.PATH,
@@ -121,6 +125,7 @@ SITE_MAP = (
         "password_reset.title",
         (PasswordResetState.load,),
         Audience.PUBLIC,
+        mistaken=PostedForm("password_reset").is_refused,
     ),
     Page(
         password_reset.WITHDRAWAL_PATH,
@@ -128,15 +133,29 @@ SITE_MAP = (
         "password_reset.not_me",
         (PasswordResetState.load,),
         Audience.PUBLIC,
+        mistaken=PostedForm("withdrawal").is_refused,
     ),
     Page(
         forced_change.PATH,
         forced_change.forced_change,
         "passwords.choose_title",
         (ShellState.load, ForcedChangeState.load),
+        mistaken=PostedForm("forced_change").is_refused,
     ),
-    Page(profile.PATH, profile.profile, "profile.title", (ShellState.load, ProfileState.load)),
-    Page(security.PATH, security.security, "security.title", (ShellState.load, SecurityState.load)),
+    Page(
+        profile.PATH,
+        profile.profile,
+        "profile.title",
+        (ShellState.load, ProfileState.load),
+        mistaken=PostedForm("profile").is_refused,
+    ),
+    Page(
+        security.PATH,
+        security.security,
+        "security.title",
+        (ShellState.load, SecurityState.load),
+        mistaken=PostedForm("own_password").is_refused,
+    ),
     Page(preferences.PATH, preferences.preferences, "preferences.title", (ShellState.load,)),
     Page(
         invitations.PATH,
@@ -149,12 +168,14 @@ SITE_MAP = (
         new_invitation.new_invitation,
         "invitations.new",
         (ShellState.load, StaffFormsState.load),
+        mistaken=PostedForm("new_invitation").is_refused,
     ),
     Page(
         new_account.PATH,
         new_account.new_account,
         "invitations.new_account",
         (ShellState.load, StaffFormsState.load),
+        mistaken=PostedForm("new_account").is_refused,
     ),
     *(
         Page(module.PATH, build, title_key, (ShellState.load_if_inside,), Audience.PUBLIC)

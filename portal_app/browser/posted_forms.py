@@ -85,6 +85,11 @@ class PostedForm:
         return self._read("mistakes", list[Mistake])
 
     @property
+    def is_refused(self) -> rx.Var[bool]:
+        """Whether anything was refused, for the title of the page."""
+        return self._read("mistakes.length > 0", bool)
+
+    @property
     def is_busy(self) -> rx.Var[bool]:
         """Whether an answer is on its way."""
         return self._read("busy", bool)

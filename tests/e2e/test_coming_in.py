@@ -100,6 +100,7 @@ def test_every_mistake_is_told_at_once_and_nothing_typed_is_lost(page, code):
 
     summary = page.get_by_role("alert").filter(has_text="Er is een probleem")
     expect(summary).to_be_focused()
+    expect(page).to_have_title(re.compile("^Fout: Account maken – "))
     for sentence in ("Bevestig eerst uw e-mailadres.", "Vul uw geboortedatum in."):
         expect(summary.get_by_role("link", name=sentence)).to_be_visible()
     expect(page.get_by_label("Voornaam")).to_have_value("Zoë")
@@ -142,6 +143,7 @@ def test_a_login_of_a_former_portal_is_told_what_to_do_instead(page, cast):
 
     expect(page.get_by_role("alert").filter(has_text="Er is een probleem")).to_be_focused()
     expect(hint).to_be_visible()
+    expect(page).to_have_title(re.compile("^Fout: Aanmelden met uw inlognaam – "))
 
 
 @pytest.mark.covers("M-17", "X-08")

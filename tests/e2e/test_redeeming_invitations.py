@@ -59,6 +59,7 @@ def refused(page: Page, sentence: str | re.Pattern[str]) -> None:
     summary = page.get_by_role("alert").filter(has_text="Er is een probleem")
     expect(summary).to_be_focused()
     expect(summary.get_by_role("link")).to_have_text(sentence)
+    expect(page).to_have_title(re.compile("^Fout: Vul hier je uitnodigingscode in – "))
     summary.get_by_role("link").click()
     expect(page.get_by_label("Uitnodigingscode")).to_be_focused()
 

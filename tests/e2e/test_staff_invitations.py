@@ -63,8 +63,14 @@ def test_the_form_tells_whether_the_company_exists_and_every_mistake_at_its_fiel
     sam.goto("/beheer/uitnodigingen/nieuw")
     sam.get_by_role("button", name="Uitnodiging versturen").click()
     summary = sam.get_by_role("alert").filter(has_text="Er is een probleem")
-    for sentence in ("Vul het ondernemingsnummer in.", "Kies een provincie.", "Kies een rol."):
+    for sentence in (
+        "Vul het ondernemingsnummer in.",
+        "Kies een provincie.",
+        "Vul het e-mailadres van de persoon in.",
+        "Kies een rol.",
+    ):
         expect(summary.get_by_role("link", name=sentence)).to_be_visible()
+    expect(sam).to_have_title(re.compile("^Fout: Nieuwe uitnodiging – "))
 
     sam.get_by_label("Ondernemingsnummer").fill("1999.000.150")
     sam.get_by_label("Provincie").select_option("Antwerpen")
