@@ -8,6 +8,7 @@ from portal_app.reading_payment_codes import CodeStatus
 from portal_app.services.organisations import OrganisationSight
 from portal_app.services.payment_code_rows import CodeRow
 from portal_app.services.payment_codes import BatchMeter
+from portal_app.state.candidate_lines import RECORD_PATH
 from portal_app.state.shapes import Segment
 
 KINDS = {
@@ -82,7 +83,8 @@ def group_of(batch: BatchMeter, lines: Sequence[CodeLine], *, copy_from: str) ->
 
 def line_of(row: CodeRow, organisation: int | None) -> CodeLine:
     """Show a code; its link stays in the organisation that the page is of."""
-    within = "" if organisation is None else f"?org={organisation}"
+    within = "" if organisation is None else f"&org={organisation}"
+    record = f"{RECORD_PATH}?nr={row.enrolment_id}&bij={row.organisation_id}{within}"
     return CodeLine(
         row.id,
         row.code,
@@ -96,7 +98,7 @@ def line_of(row: CodeRow, organisation: int | None) -> CodeLine:
         _iso(row.expires_at),
         _iso(row.used_at),
         row.used_by,
-        "" if row.enrolment_id is None else f"/overzicht/{row.enrolment_id}{within}",
+        "" if row.enrolment_id is None else record,
         _iso(row.inactive_at),
         row.inactive_by,
         row.inactive_reason,

@@ -244,3 +244,10 @@ def test_nothing_there_and_nobody_allowed_both_say_what_to_do(page: Page, enter_
     page.goto(START)
     refusal = page.get_by_role("alert").filter(has_text="U hebt geen recht om deze betaalcodes")
     expect(refusal).to_be_visible()
+
+
+@pytest.mark.covers("V-30")
+def test_whoever_used_a_code_leads_to_the_record(manager: Page):
+    manager.get_by_role("link", name="Berg, Jan van den").click()
+
+    expect(manager.get_by_role("heading", level=1)).to_have_text("Berg, Jan van den")
