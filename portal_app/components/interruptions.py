@@ -12,9 +12,10 @@ from reflex.vars import VarData
 from reflex.vars.function import FunctionStringVar
 from reflex_components_core.base.error_boundary import ErrorBoundary
 
+from portal_app.brand import brand
 from portal_app.components.footer import helpdesk_line
 from portal_app.components.text import Languages, t
-from portal_app.languages import LOCALES, say
+from portal_app.languages import say
 
 Wrap = Callable[[bool], rx.Component | None]
 
@@ -63,8 +64,8 @@ def connection_status() -> rx.Component:
 
 def no_script() -> rx.Component:
     """Say what is missing without JavaScript: in every language, since none can be chosen."""
-    sentences = (rx.el.p(say("shell.no_script", locale), lang=locale) for locale in LOCALES)
-    return rx.el.noscript(*sentences)
+    sentences = (rx.el.p(say("shell.no_script", one), lang=one) for one in brand.languages)
+    return rx.el.noscript(rx.el.div(*sentences, class_name="noscript-bar"))
 
 
 def failed() -> rx.Component:

@@ -10,6 +10,7 @@ from portal_app.components.dialogs import keys_dialog
 from portal_app.components.elements import Words, anchor, icon, maybe
 from portal_app.components.footer import footer
 from portal_app.components.header import Shell, app_header, public_header
+from portal_app.components.interruptions import no_script
 from portal_app.components.ornament import arch
 from portal_app.components.refused import refusal_message
 from portal_app.components.session_end import session_end_dialog
@@ -174,7 +175,7 @@ def head_components() -> list[rx.Component]:
 def _frame(header: rx.Component, *content: rx.Component) -> rx.Component:
     return rx.el.div(
         anchor(t("shell.skip"), to=CONTENT, class_name="skip-link"),
-        rx.el.noscript(rx.el.p(t("shell.no_script"), class_name="noscript-bar")),
+        no_script(),
         header,
         *content,
         footer(),

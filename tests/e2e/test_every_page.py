@@ -10,13 +10,17 @@ from playwright.sync_api import Page, expect
 
 from portal_app.brand import brand
 from portal_app.gate.handlers import Audience
-from portal_app.models import Person
+from portal_app.languages import say
+from portal_app.models import Person, Result
 from portal_app.site_map import SITE_MAP
 from portal_app.site_map import Page as PageOfMap
+from tests import factories
+from tests.factories.following import follow
 from tests.harness import sockets
 from tests.harness.cast import Cast
-from tests.harness.looking import Complaints, look_at
+from tests.harness.looking import Complaints, assert_nothing_cut_off, look_at
 from tests.harness.server import Portal
+from tests.services.code_world import lay_out
 
 pytestmark = pytest.mark.one_database  # a page holds nothing of the database
 
@@ -39,6 +43,8 @@ def test_every_page_says_what_is_missing_without_script(portal: Portal, cast: Ca
             "Uw browser laat geen javascript toe. "
             "Om die reden zijn bepaalde functionaliteiten niet voorhanden."
         ) in said, path
+        for locale in brand.languages:  # none can be chosen
+            assert f'lang="{locale}">{say("shell.no_script", locale)}<' in said, path
 
 
 @pytest.mark.covers("V-03", "V-05")
@@ -67,6 +73,21 @@ def test_every_page_is_right_in_every_look(
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
     look_at(page, page_of.path.strip("/").replace("/", "-") or "start")
+
+
+def test_no_page_is_cut_off_on_the_smallest_screen(
+    page: Page, cast: Cast, enter_as: Callable[[Person], None]
+) -> None:
+    follow(cast.vak, factories.make_route(code="VCO"), "Aerts", Result.PASSED, Result.FAILED)
+    lay_out(cast)
+    of_fund = [one for one in SITE_MAP if one.path.startswith("/beheer")]
+    for person, group in ((cast.alice, SITE_MAP), (cast.sam, of_fund)):
+        enter_as(person)
+        for one in group:
+            page.goto(one.path)
+            page.wait_for_load_state("networkidle")
+            expect(page.get_by_role("heading", level=1)).to_be_visible()
+            assert_nothing_cut_off(page)
 
 
 def test_a_page_that_is_not_there_is_right_in_every_look(

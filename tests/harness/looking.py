@@ -18,6 +18,24 @@ document.addEventListener("securitypolicyviolation", (refused) =>
 """
 
 
+# The frame of a page clips what sticks out, so that its width says nothing.
+_CUT_OFF = """
+() => [...document.querySelectorAll("body *")]
+  .filter((one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+  .filter((one) => !one.closest("[aria-hidden=true]"))
+  .filter((one) => {
+    const box = one.getBoundingClientRect();
+    if (box.width <= 1 || box.right <= innerWidth + 1) return false;
+    for (let around = one.parentElement; around; around = around.parentElement) {
+      if (around.matches(".portal")) break;
+      if (getComputedStyle(around).overflowX !== "visible") return false;
+    }
+    return true;
+  })
+  .map((one) => one.outerHTML.slice(0, 160))
+"""
+
+
 class Complaints:
     """What the browser complained of in one page."""
 
@@ -57,6 +75,19 @@ def assert_no_axe_violations(page: Page) -> None:
         for node in violation["nodes"]
     ]
     assert not told, "\n".join([f"axe on {page.url}:", *told])
+
+
+def assert_nothing_cut_off(page: Page, *, across: int = 320) -> None:
+    """Fail on anything that the edge of a small screen cuts off and no scrolling shows."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": across, "height": 640})
+    try:
+        cut_off = page.evaluate(_CUT_OFF)
+        assert not cut_off, "\n".join([f"cut off at {across} px on {page.url}:", *cut_off])
+        assert page.evaluate("document.documentElement.scrollWidth") == across
+    finally:
+        if before:
+            page.set_viewport_size(before)
 
 
 @contextmanager
