@@ -117,7 +117,7 @@ def _environment(*, autoescape: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"wrapped": wrapped, "masked": masked}
+    made.filters |= {"wrapped": wrapped, "masked": masked}  # pyright: ignore[reportUnknownMemberType]
     return made
 
 

@@ -59,7 +59,7 @@ def checked(template: str, values: Mapping[str, Value], secrets: Mapping[str, st
         ("values", letter.values, values.keys()),
         ("secrets", letter.secrets, secrets.keys()),
     ):
-        if wanted != given:
+        if wanted != frozenset(given):
             message = f"The {kind} of letter {template!r} are {sorted(wanted)}."
             raise ValueError(message)
     return letter

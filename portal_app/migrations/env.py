@@ -6,7 +6,7 @@ from alembic import context
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
-import portal_app.models  # noqa: F401  # so that the metadata knows every table
+import portal_app.models  # noqa: F401  # pyright: ignore[reportUnusedImport]  # for the metadata
 from portal_app.models.base import Word
 
 

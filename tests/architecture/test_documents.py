@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from portal_app.languages import say
+from portal_app.permissions import Role
 from tests.harness.sources import PORTAL, ROOT, kept_files, named, told
 
 _LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#\s]+)")
@@ -28,6 +30,19 @@ def test_the_drawing_of_the_house_shows_every_room() -> None:
     }
     missing = [room for room in sorted(rooms) if not _is_drawn(PORTAL / room, drawing)]
     assert not missing, told(missing, "Draw these rooms in docs/architecture.md:")
+
+
+def test_the_words_for_roles_are_those_on_the_screen() -> None:
+    words = (ROOT / "docs" / "glossary.md").read_text("utf-8")
+    other = [
+        role.value
+        for role in Role
+        if "| `{}` | {} |".format(
+            role.value, " | ".join(say(f"roles.{role}", each) for each in ("nl", "fr", "de", "en"))
+        )
+        not in words
+    ]
+    assert not other, told(other, "Say them in docs/glossary.md as texts/*/roles.po does:")
 
 
 def _is_drawn(room: Path, drawing: str) -> bool:
