@@ -44,13 +44,6 @@ class Module(StrEnum):
     EHERKENNING = "eherkenning"
 
 
-class PasswordRecovery(StrEnum):
-    """How a forgotten password comes back."""
-
-    TEMPORARY_PASSWORD = "temporary_password"  # noqa: S105 -- the name of a way, no secret
-    CODE = "code"
-
-
 def _in_every_language(words: Mapping[str, str]) -> Mapping[str, str]:
     missing = {"nl", "fr", "en", "de"} - {locale for locale, said in words.items() if said}
     if missing:
@@ -111,7 +104,6 @@ class Brand(_Strict):
     country: Literal["BE", "NL"]
     logo: str = "vakpoort.svg"
     languages: tuple[Locale, ...] = ("nl", "fr", "en", "de")
-    password_recovery: PasswordRecovery = PasswordRecovery.TEMPORARY_PASSWORD
     national_number: bool = False  # only for a fund with a legal ground
     modules: frozenset[Module] = frozenset(Module)
     colours: Colours

@@ -88,6 +88,20 @@ def test_staff_get_an_account_with_a_provided_password_by_mail(database, capsys)
     assert len(factories.all_of(Person)) == 1
 
 
+@pytest.mark.parametrize(
+    ("email", "given", "family"),
+    [
+        ("ann.de-smet@fonds.example", "Ann", "De-smet"),
+        ("servicedesk@fonds.example", "", "Servicedesk"),
+    ],
+)
+def test_staff_need_no_more_than_an_address(database, capsys, email, given, family) -> None:
+    told(capsys, "staff", "add", email)
+    person = factories.all_of(Person)[0]
+    assert (person.given_name, person.family_name) == (given, family)
+    assert [grant.role for grant in factories.all_of(Grant)] == [Role.STAFF]
+
+
 def test_importing_lists_every_mistake_with_its_row_and_column(cast, tmp_path, capsys) -> None:
     factories.make_route(code="VCO")
     file = tmp_path / "candidates.csv"

@@ -35,7 +35,8 @@ def test_the_roles_that_are_offered_are_those_of_the_portal() -> None:
         (["import", "candidates", "a.xlsx", "--locale", "es"], "invalid choice: 'es'"),
         (["invite", "a@b.example", "--role", "user"], "required: --company"),
         (["invite", "a@b.example", "--company", "1", "--role", "staff"], "invalid choice: 'staff'"),
-        (["staff", "add", "a@b.example", "--role", "staff"], "required: --given-name"),
+        (["staff", "add"], "required: EMAIL"),
+        (["staff", "add", "a@b.example", "--role", "user"], "invalid choice: 'user'"),
     ],
 )
 def test_what_is_typed_wrong_is_explained_in_one_sentence(words, sentence, capsys) -> None:
