@@ -108,10 +108,12 @@ def _build(_: argparse.Namespace) -> None:
 def _work(_: argparse.Namespace) -> None:
     import asyncio
 
-    from portal_app import database, worker
+    from portal_app import worker
+    from portal_app.adapters import secret_keys
     from portal_app.gate import logs
 
-    database.check()
+    secret_keys.check()
+    prepare_database()
     logs.set_up()
     asyncio.run(worker.work_until_told_to_stop())
 

@@ -9,7 +9,7 @@ import anyio.to_thread
 from anyio import CapacityLimiter
 from sqlalchemy import Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 from sqlmodel import create_engine
 
 from portal_app.errors import WrongSetting
@@ -27,6 +27,8 @@ _PRAGMAS = (
     "cache_size=-16384",  # KiB a connection keeps of the database: a large list fits
 )
 
+
+_PATIENCE_SECONDS = 5  # for a server that says nothing, while connecting
 
 _lent: list[Engine] = []
 
@@ -63,6 +65,8 @@ def make_engine(address: str) -> Engine:
     """
     is_sqlite = address.startswith("sqlite")
     options: dict[str, Any] = {} if is_sqlite else {"pool_pre_ping": True}
+    if not is_sqlite and "connect_timeout" not in address:
+        options["connect_args"] = {"connect_timeout": _PATIENCE_SECONDS}
     if ":memory:" not in address and address != "sqlite://":
         options |= {"pool_size": settings.database_threads + 4, "max_overflow": 4}
     try:
@@ -107,7 +111,7 @@ def check() -> None:
     try:
         with engine().connect() as connection:
             connection.exec_driver_sql("SELECT 1")
-    except OperationalError as silent:
+    except DatabaseError as silent:  # also a file that is something else
         message = "The database does not answer: check PORTAL_DATABASE_URL, and that it runs."
         raise WrongSetting(message) from silent
 

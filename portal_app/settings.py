@@ -11,11 +11,13 @@ from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from portal_app.errors import WrongSetting
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_PORTS = {"http": 80, "https": 443}  # which browsers leave out of an address
+_ADDRESS = "PORTAL_BASE_URL must be an address such as https://portal.example, without a path."
 
 
 class Mode(StrEnum):
@@ -145,13 +147,18 @@ class Settings(BaseSettings):
     def _plain_origin(cls, value: str) -> str:
         if not value:
             return value
-        parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
-            message = (
-                "PORTAL_BASE_URL must be an address such as https://portal.example, without a path."
-            )
-            raise ValueError(message)
-        return f"{parts.scheme}://{parts.netloc.lower()}"
+        try:
+            parts = urlsplit(value)
+            port = parts.port
+        except ValueError:
+            raise ValueError(_ADDRESS) from None
+        more = (parts.path.strip("/"), parts.query, parts.fragment, parts.username)
+        if parts.scheme not in _PORTS or not parts.hostname or any(more):
+            raise ValueError(_ADDRESS)
+        host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+        # As browsers write it in Origin and Host, which must be exactly this.
+        shown = "" if port in (None, _PORTS[parts.scheme]) else f":{port}"
+        return f"{parts.scheme}://{host}{shown}"
 
     @field_validator("redis_url")
     @classmethod
@@ -259,6 +266,11 @@ def read_settings(**overrides: Any) -> Settings:  # whatever a setting takes
             raise WrongSetting(str(first.get("ctx", {})["error"])) from None
         name = "PORTAL_" + "_".join(str(part) for part in first["loc"]).upper()
         raise WrongSetting(f"{name} is wrong: {first['msg']}.") from None
+    except SettingsError:
+        message = 'PORTAL_LIMITS must be JSON, for example {"sign_in": {"attempts": 10}}.'
+        raise WrongSetting(message) from None
+    except UnicodeDecodeError:
+        raise WrongSetting("The file .env cannot be read: write it in UTF-8.") from None
 
 
 settings = read_settings()

@@ -126,6 +126,17 @@ def _derived(key_id: str, info: str, length: int) -> bytes:
 
 @lru_cache(maxsize=4)
 def _master_keys(file: Path) -> dict[str, bytes]:
+    try:
+        return _found_or_made(file)
+    except OSError as refused:
+        message = (
+            f"The secret file {file} cannot be read ({refused.strerror}): set PORTAL_SECRET_FILE "
+            "to a file that the portal may read."
+        )
+        raise WrongSetting(message) from refused
+
+
+def _found_or_made(file: Path) -> dict[str, bytes]:
     if not file.exists():
         if not settings.is_demo:
             message = (
@@ -134,14 +145,16 @@ def _master_keys(file: Path) -> dict[str, bytes]:
             )
             raise WrongSetting(message)
         make_key_file(file)
+    keys = _read(file)
     if stat.S_IMODE(file.stat().st_mode) & 0o077:
         message = f"Others can read the secret file {file}. Mend it with: chmod 600 {file}"
         raise WrongSetting(message)
-    return _read(file)
+    return keys
 
 
 def _read(file: Path) -> dict[str, bytes]:
-    lines = [line for line in file.read_text(encoding="ascii").splitlines() if line.strip()]
+    written = file.read_text(encoding="ascii", errors="replace")
+    lines = [line for line in written.splitlines() if line.strip()]
     found = [_LINE.fullmatch(line.strip()) for line in lines]
     keys = {match[1]: bytes.fromhex(match[2]) for match in found if match}
     if not lines or len(keys) != len(lines):

@@ -43,8 +43,13 @@ PRODUCTION = {
         (["serve"], PRODUCTION | {"PORTAL_NOW": "2026-03-02T09:00:00+01:00"}, "PORTAL_NOW moves"),
         (["serve"], PRODUCTION, "run `portal migrate` first"),
         (["serve"], {"PORTAL_BASE_URL": "portal.example/x"}, "PORTAL_BASE_URL must be an address"),
+        (["serve"], {"PORTAL_BASE_URL": "http://localhost:many"}, "PORTAL_BASE_URL must be an"),
+        (["serve"], {"PORTAL_BASE_URL": "http://[::1"}, "PORTAL_BASE_URL must be an address"),
+        (["serve"], {"PORTAL_BASE_URL": "http://localhost?a=b"}, "PORTAL_BASE_URL must be an"),
         (["serve"], {"PORTAL_BASE_URL": "http://portal.example"}, "Demo mode is for this machine"),
         (["serve"], {"PORTAL_PORT": "many"}, "PORTAL_PORT is wrong"),
+        (["serve"], {"PORTAL_LIMITS": "sign_in=3"}, "PORTAL_LIMITS must be JSON"),
+        (["serve"], {"PORTAL_LIMITS": '{"typo": {}}'}, "PORTAL_LIMITS names typo"),
         (["serve"], {"PORTAL_NOW": "2026-03-02"}, "PORTAL_NOW needs a time zone"),
         (["serve"], {"PORTAL_BRAND": "nobody"}, "PORTAL_BRAND is nobody"),
         (["serve"], {"PORTAL_BRAND": "broken.toml"}, "broken.toml is no TOML"),
@@ -58,6 +63,11 @@ PRODUCTION = {
             {"PORTAL_DATABASE_URL": "postgresql+psycopg://127.0.0.1:9/x"},
             "The database does not answer",
         ),
+        (["serve"], {"PORTAL_DATABASE_URL": "sqlite:///key"}, "The database does not answer"),
+        (["serve"], {"PORTAL_SECRET_FILE": "."}, "The secret file . cannot be read"),
+        (["worker"], PRODUCTION, "run `portal migrate` first"),
+        (["worker"], PRODUCTION | {"PORTAL_SECRET_FILE": "none"}, "none does not exist"),
+        (["worker"], {"PORTAL_SMTP_URL": "nonsense"}, "PORTAL_SMTP_URL cannot be understood"),
         (["serve"], {"PORTAL_DATA_DIR": "key/folder"}, "The data folder key/folder cannot be made"),
     ],
 )
@@ -82,6 +92,17 @@ def test_a_taken_port_stops_the_start(tmp_path: Path):
 
     assert "is in use: stop what uses it, or choose another" in said.stderr
     assert said.stderr.count("\n") == 1
+    assert said.returncode == 2
+
+
+def test_a_database_that_says_nothing_is_not_waited_for(tmp_path: Path):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"postgresql+psycopg://127.0.0.1:{silent.getsockname()[1]}/x"
+        said = _portal(tmp_path, "migrate", PORTAL_DATABASE_URL=address)
+
+    assert said.stderr == (
+        "The database does not answer: check PORTAL_DATABASE_URL, and that it runs.\n"
+    )
     assert said.returncode == 2
 
 
