@@ -16,7 +16,7 @@ pytestmark = pytest.mark.one_database  # paper asks nothing of it
 # A head that sorts, a step and a status are words on paper.
 _PRESSED = "button:not(.step-button, .sort-button, .tag-button)"
 _INK = """[getComputedStyle(document.body).backgroundColor,
-           ...[...document.querySelectorAll("main h1, main td")]
+           ...[...document.querySelectorAll("main h1, .table-card td")]
              .filter((one) => one.checkVisibility())
              .map((one) => getComputedStyle(one).color)]"""
 
@@ -31,7 +31,7 @@ def on_paper(page: Page, cast: Cast, enter_as: Callable[[Person], None]) -> Call
     def printed(address: str) -> Page:
         page.emulate_media(color_scheme="dark")
         page.goto(address)
-        expect(page.locator("main td").first).to_be_visible()
+        expect(page.locator(".table-card td").first).to_be_visible()
         page.emulate_media(color_scheme="dark", media="print")
         return page
 
