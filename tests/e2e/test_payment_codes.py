@@ -70,7 +70,7 @@ def test_a_manager_finds_the_codes_of_a_batch(manager: Page):
     first = [cell.inner_text() for cell in manager.locator(ROW).first.locator("td").all()]
     assert first[:7] == [
         "EXZA-8F5E-XG5W-U22J\nVakmanschap CO",
-        "Vakmanschap Demo",
+        "Vakmanschap Demo\nVeldhuis, Sanne",
         "Veldhuis, Sanne",
         "Test",
         "22-04-2022 10:49\nBatch #3K2R1S",
@@ -198,6 +198,7 @@ def test_on_a_phone_the_table_is_cards(manager: Page):
 
     expect(manager.get_by_role("button", name="Meer zoekvelden")).to_be_visible()
     expect(manager.get_by_label("Status")).to_be_hidden()
+    expect(manager.get_by_text("Veldhuis, Sanne").filter(visible=True)).to_have_count(5)
     assert manager.evaluate("document.documentElement.scrollWidth") <= width
 
 

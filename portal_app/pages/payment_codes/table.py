@@ -129,7 +129,11 @@ def _line(line: CodeLine) -> rx.Component:
             ),
             under_line(line.profile),
         ),
-        cell(line.organisation, label=t("payment_codes.organisation")),
+        cell(
+            line.organisation,
+            rx.cond(line.contact, under_line(line.contact), rx.fragment()),
+            label=t("payment_codes.organisation"),
+        ),
         cell(line.contact, label=t("payment_codes.contact"), kind="not-on-phone"),
         cell(
             line.reference,
