@@ -42,6 +42,7 @@ LETTERS: Mapping[str, Letter] = {
     "invitation_redeemed": _letter("name person company role invited redeemed_by at"),
     "invitation_asked": _letter("name person company role public_id expired"),
     "candidate_unlinked": _letter("name company at"),
+    "candidate_linked_again": _letter("name company at"),
 }
 
 

@@ -110,7 +110,7 @@ def unlink(work: Work, *, link_ids: tuple[int, ...], reason: str) -> tuple[str, 
         person = work.session.get_one(Person, link.person_id)
         names.append(name_of(person).listed)
         progress.rebuild_person(work, person.key)
-        _tell_candidate(work, link, person)
+        _tell_candidate(work, link, person, "unlinked")
         work.note(
             "links.ended",
             about=("organisation_link", link.id),
@@ -146,6 +146,7 @@ def restore(work: Work, *, link_ids: tuple[int, ...]) -> tuple[str, ...]:
         progress.rebuild_person(work, link.person_id)
         person = work.session.get_one(Person, link.person_id)
         names.append(name_of(person).listed)
+        _tell_candidate(work, again, person, "linked_again")
         work.note(
             "links.restored",
             about=("organisation_link", again.id),
@@ -255,7 +256,11 @@ def _names_of(work: Work, person_ids: set[int]) -> dict[int | None, str]:
     return {person.id: name_of(person).listed for person in people}
 
 
-def _tell_candidate(work: Work, link: OrganisationLink, person: Person) -> None:
+def _tell_candidate(work: Work, link: OrganisationLink, person: Person, what: str) -> None:
+    """Tell by mail, and on the candidate's own page of what happened lately."""
+    work.note(
+        f"candidates.{what}", about=("person", person.key), organisation_id=link.organisation_id
+    )
     if not person.email:
         return
     account = work.session.get(Account, person.key)
@@ -263,9 +268,9 @@ def _tell_candidate(work: Work, link: OrganisationLink, person: Person) -> None:
     outbox.post(
         work,
         to=person.email,
-        template="candidate_unlinked",
+        template=f"candidate_{what}",
         locale=account.locale if account else "nl",
         values={"company": organisation.name, "name": name_of(person).full, "at": work.now},
         about=("organisation_link", link.id),
-        cause=f"unlinked-{link.id}",
+        cause=f"{what}-{link.id}",
     )

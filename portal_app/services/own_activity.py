@@ -25,6 +25,8 @@ TOLD = (
     "sessions.ended_others",
     "grants.given",
     "grants.ended",
+    "candidates.unlinked",
+    "candidates.linked_again",
 )
 """The actions that are told to the person whom they concern, each with a sentence of its own."""
 

@@ -17,7 +17,7 @@ from portal_app.models import (
     Result,
 )
 from portal_app.permissions import Role
-from portal_app.services import candidates, links
+from portal_app.services import candidates, links, own_activity
 from portal_app.services.candidate_filters import CandidateFilter
 from portal_app.settings import settings
 from portal_app.unit_of_work import run
@@ -66,6 +66,33 @@ def test_the_candidate_is_told_and_the_trail_knows(cast, run_as, route):
         cast.vak.key,
         link.key,
     )
+
+
+@pytest.mark.covers("V-20", "V-36")
+def test_a_candidate_hears_of_both_and_sees_it_in_the_own_account(cast, run_as, route):
+    enrolment, link = follow(cast.vak, route, "Maes")
+    factories.make_account(person_of(enrolment))
+    run_as(cast.alice, links.unlink, link_ids=(link.key,), reason="mistake")
+    run_as(cast.alice, links.restore, link_ids=(link.key,))
+
+    assert [one.template for one in factories.all_of(OutboxMail)] == [
+        "candidate_unlinked",
+        "candidate_linked_again",
+    ]
+    assert [one.action for one in run_as(person_of(enrolment), own_activity.lately)] == [
+        "candidates.linked_again",
+        "candidates.unlinked",
+    ]
+
+
+@pytest.mark.covers("V-20")
+def test_staff_see_who_was_unlinked_by_whom_and_why(cast, run_as, route):
+    _, link = follow(cast.vak, route, "Maes")
+    run_as(cast.alice, links.unlink, link_ids=(link.key,), reason="left")
+
+    (seen,) = run_as(cast.sam, links.unlinked).rows
+    assert (seen.name, seen.organisation) == ("Maes, Noor", "Vakmanschap Demo")
+    assert (seen.ended_by, seen.reason) == ("Jansen, Alice", "left")
 
 
 @pytest.mark.covers("V-36")
