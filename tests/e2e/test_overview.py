@@ -194,6 +194,34 @@ def test_the_keys_walk_the_list(page, followed):
     expect(page.get_by_role("heading", level=1)).to_have_text("Bakker, Noor")
 
 
+@pytest.mark.covers("V-20")
+def test_charts_tabs_sorting_and_sizes_are_addresses(page, followed):
+    page.goto("/overzicht")
+    page.get_by_role("link", name=re.compile("herkansing nodig")).click()
+    expect(page).to_have_url(re.compile("aandacht=herkansing"))
+    expect(names(page)).to_have_text(["Bakker, Noor"])
+    page.get_by_text("Toon als tabel").first.click()
+    figures = page.get_by_role("row", name=re.compile("^Theorietoets"))
+    figures.get_by_role("cell").nth(1).get_by_role("link", name="1").click()
+    expect(page).to_have_url(re.compile(r"stand=theorietoets\.herkansing"))
+    expect(names(page)).to_have_text(["Bakker, Noor"])
+    page.locator(".bar-row", has_text="Theorietoets").locator("a").first.click()
+    expect(page).to_have_url(re.compile(r"stand=theorietoets\.behaald"))
+    expect(names(page)).to_have_text(["Aerts, Noor"])
+
+    page.get_by_role("tab", name="Alle routes").click()
+    expect(page.get_by_role("columnheader", name="Route", exact=True)).to_be_visible()
+    expect(names(page)).to_have_text(["Aerts, Noor", "Bakker, Noor", "Claes, Noor"])
+    page.get_by_role("button", name="Kandidaat", exact=True).click()
+    expect(page).to_have_url(re.compile("sortering=-naam"))
+    expect(names(page)).to_have_text(["Claes, Noor", "Bakker, Noor", "Aerts, Noor"])
+    page.get_by_role("link", name="50 per pagina").click()
+    expect(page).to_have_url(re.compile("sortering=-naam&aantal=50"))
+    expect(page.get_by_role("link", name="50 per pagina")).to_have_attribute("aria-current", "true")
+    page.reload()
+    expect(names(page).first).to_have_text("Claes, Noor")
+
+
 def test_the_charts_fold_away_and_stay_so(page, followed):
     page.goto("/overzicht")
     page.get_by_role("button", name="Verberg grafieken").click()
