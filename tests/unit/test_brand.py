@@ -34,6 +34,14 @@ def test_a_shipped_brand_is_complete(name):
     assert all(brand.links_in(block) for block in ("contact", "direct", "follow"))
 
 
+@pytest.mark.covers("V-35")
+def test_the_portal_for_events_has_one_name():
+    said = "".join(path.read_text(encoding="utf-8") for path in BRANDS.glob("*.toml"))
+
+    assert "Evenementenportaal" in said
+    assert "Evenementportaal" not in said
+
+
 def test_a_brand_leaves_modules_out():
     assert Module.SUBSIDIES not in read_brand("zilverberk").modules
 

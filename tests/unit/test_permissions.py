@@ -41,6 +41,16 @@ def test_a_right_is_held_by_these_roles_alone(right: Right) -> None:
     assert holders == set(MAY[right].split())
 
 
+@pytest.mark.covers("V-35")
+def test_a_location_manager_is_no_organisation_manager() -> None:
+    location, organisation = (
+        ROLE_RIGHTS[role] for role in (Role.LOCATION_MANAGER, Role.ORGANISATION_MANAGER)
+    )
+
+    assert location < organisation
+    assert not location & {Right.CANDIDATES_UNLINK, Right.PAYMENT_CODES_SEE}
+
+
 def test_nobody_invites_somebody_into_the_fund() -> None:
     assert not STAFF_ROLES & set(INVITABLE_ROLES)
 
