@@ -59,7 +59,9 @@ def filter_form(
     )
 
 
-def keyword_field(name: str, placeholder: Words, **props: Any) -> rx.Component:
+def keyword_field(
+    name: str, placeholder: Words, *, label: Words | None = None, **props: Any
+) -> rx.Component:
     """Build the field 'Trefwoorden'; the key / goes there."""
     attributes = {"data-key-search": "", "spellCheck": "false", **props.pop("custom_attrs", {})}
     control = rx.el.input(
@@ -76,7 +78,7 @@ def keyword_field(name: str, placeholder: Words, **props: Any) -> rx.Component:
         **props,
     )
     return field(
-        t("components.keywords"),
+        t("components.keywords") if label is None else label,
         rx.el.div(
             icon("search"),
             control,

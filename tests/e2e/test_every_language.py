@@ -159,7 +159,8 @@ def test_payment_codes_are_found(alice: Reader, cast):
     expect(alice.heading).to_have_text(alice.say("payment_codes.title"))
     expect(page.get_by_text(alice.say("components.results", n=10))).to_be_visible()
     used = alice.say("payment_codes.status_used")
-    alice.field("payment_codes.status").select_option(label=used)
+    label = alice.say("payment_codes.label", label=alice.say("payment_codes.status"))
+    page.get_by_label(label, exact=True).select_option(label=used)
     alice.button("components.filter").click()
 
     expect(page.locator(ROW)).to_have_count(2)

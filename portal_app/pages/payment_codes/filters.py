@@ -31,17 +31,22 @@ def _form() -> rx.Component:
     state = PaymentCodesState
     mistakes = rx.Var.create(state.mistakes)
     return filter_form(
-        keyword_field("trefwoorden", t("payment_codes.placeholder"), **_follows("trefwoorden")),
+        keyword_field(
+            "trefwoorden",
+            t("payment_codes.placeholder"),
+            label=_label("components.keywords"),
+            **_follows("trefwoorden"),
+        ),
         select_field(
             "organisatie",
-            t("payment_codes.organisation"),
+            _label("payment_codes.organisation"),
             rx.Var.create(state.organisations),
             empty=t("payment_codes.all_organisations"),
             **_follows("organisatie"),
         ),
         select_field(
             "profiel",
-            t("payment_codes.profile"),
+            _label("payment_codes.profile"),
             rx.Var.create(state.profiles),
             empty=t("payment_codes.all_profiles"),
             **_follows("profiel"),
@@ -49,7 +54,7 @@ def _form() -> rx.Component:
         *(
             date_field(
                 name,
-                t(f"payment_codes.{label}"),
+                _label(f"payment_codes.{label}"),
                 error=told(mistakes.to(dict[str, Text])[name]),
                 **_follows(name),
             )
@@ -57,7 +62,7 @@ def _form() -> rx.Component:
         ),
         select_field(
             "status",
-            t("payment_codes.status"),
+            _label("payment_codes.status"),
             [(word, t(f"payment_codes.status_{status}")) for status, word in STATUS_WORDS.items()],
             empty=t("payment_codes.all_statuses"),
             **_follows("status"),
@@ -65,6 +70,11 @@ def _form() -> rx.Component:
         on_submit=PaymentCodesState.apply,
         unfolds=mistakes.length() > 0,
     )
+
+
+def _label(key: str) -> rx.Var[str]:
+    """Say a label as the source does, with a colon."""
+    return t("payment_codes.label", label=t(key))
 
 
 def _follows(name: str) -> dict[str, Any]:
