@@ -14,6 +14,9 @@ from portal_app.services.insights import Insights
 from portal_app.services.organisations import OrganisationSight
 from portal_app.unit_of_work import Work, use_case
 
+MOST_CHOICES = 500
+"""How many organisations staff can choose from in the filter."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -24,7 +27,8 @@ class Frame:
     needing_attention: int
     unlinked: int
     insights: Insights
-    organisations: tuple[OrganisationSight, ...]  # that may be chosen from; staff: none
+    organisations: tuple[OrganisationSight, ...]  # those of the reader; staff: none
+    choices: tuple[OrganisationSight, ...]  # to filter by; staff: who has an organisation code
     may_unlink: bool
     may_export: bool
 
@@ -45,7 +49,8 @@ def frame(
 
     Without one, or with one that has nobody, it is the first route; a search is over all.
     """
-    mine = set(work.scope) if isinstance(work.scope, frozenset) else set[int]()
+    ids = set(work.scope) if isinstance(work.scope, frozenset) else None
+    mine = organisations.sights(work, ids or set())
     tabs = candidates.tabs(work, organisation_id=organisation_id)
     shown = _shown(tab, [one.code for one in tabs], is_filtered=is_filtered)
     route = "" if shown in OVER_ROUTES else shown
@@ -55,7 +60,8 @@ def frame(
         candidates.needing_attention(work, organisation_id=organisation_id),
         links.count_unlinked(work, organisation_id=organisation_id),
         insights.figures(work, tabs, route, organisation_id),
-        organisations.sights(work, mine),
+        mine,
+        organisations.with_code(work, MOST_CHOICES) if ids is None else mine,
         _may(work, Right.CANDIDATES_UNLINK),
         _may(work, Right.CANDIDATES_EXPORT),
     )

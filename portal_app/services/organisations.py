@@ -58,6 +58,17 @@ def find(work: Work, *, number: OrganisationNumber) -> OrganisationSight | None:
     return sights(work, {found.key})[0] if found else None
 
 
+def with_code(work: Work, most: int) -> tuple[OrganisationSight, ...]:
+    """Return organisations that candidates can name by a code, by that code's letters."""
+    ids = work.session.exec(
+        select(OrganisationCode.organisation_id)
+        .where(col(OrganisationCode.ended_at).is_(None))
+        .order_by(OrganisationCode.code)
+        .limit(most)
+    )
+    return sights(work, set(ids))
+
+
 def sights(work: Work, ids: set[int]) -> tuple[OrganisationSight, ...]:
     """Return organisations as people see them, by name."""
     found = work.session.exec(

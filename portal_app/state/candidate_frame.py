@@ -49,7 +49,7 @@ def figures_and_choices(frame: Frame, asked: Asked) -> dict[str, object]:
         "attention_links": attention_links(listed),
         "may_unlink": frame.may_unlink,
         "may_export": frame.may_export,
-        "organisation_options": organisation_options(frame.organisations),
+        "organisation_options": organisation_options(frame.choices),
         "organisation": ", ".join(organisation_name(one) for one in frame.organisations),
         "code": ", ".join(one.code for one in frame.organisations if one.code),
     }
@@ -63,7 +63,7 @@ def filters_set(frame: Frame, asked: Asked) -> dict[str, object]:
         **typed(asked),
         "mistakes": dict(asked.mistakes),
         "mistake_list": mistakes_of(asked.mistakes),
-        "chips": chips(asked, frame.organisations),
+        "chips": chips(asked, frame.choices),
         "clear_href": asked.cleared(),
         "all_routes_href": asked.href(tab=ALL) if asked.filter.route else "",
         "step_options": step_options(frame.tabs, asked),

@@ -89,6 +89,16 @@ def test_the_last_page_says_where_it_is(cast, opened, followed):
     assert page.previous == "/overzicht?tab=all"
 
 
+@pytest.mark.covers("V-20")
+def test_staff_choose_among_organisations_that_have_a_code(cast, opened, followed):
+    page = opened(CandidatesState, cast.sam, f"tab=all&organisatie={cast.jon.id}")
+    assert {one.label for one in page.organisation_options} >= {
+        "Installatiebedrijf Jongeneel BV (JON)", "Vakmanschap Demo (VAK)",
+    }  # fmt: skip
+    assert [line.name for line in page.lines] == ["Vreemd, Noor"]
+    assert [chip.value for chip in page.chips] == ["Installatiebedrijf Jongeneel BV (JON)"]
+
+
 @pytest.mark.covers("V-36")
 def test_a_wrong_period_is_explained_beside_its_field(cast, opened, followed):
     page = opened(CandidatesState, cast.alice, "tab=all&van=2026-02-02&tot=2026-01-01")
