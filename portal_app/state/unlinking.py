@@ -24,6 +24,7 @@ class UnlinkingState(PortalState, rx.State):
     links: str = ""  # their numbers, as the form sends them back
     name: str = ""
     number: int = 0
+    names: list[str] = []  # of everybody, when there are several
     organisation: str = ""
     mistakes: dict[str, Text] = {}
     done: Text | None = None
@@ -45,6 +46,7 @@ class UnlinkingState(PortalState, rx.State):
             return
         self.links = ",".join(str(one.link_id) for one in named)
         self.name, self.number = named[0].name, len(named)
+        self.names = [one.name for one in named] if len(named) > 1 else []
         self.organisation = ", ".join(dict.fromkeys(one.organisation for one in named))
         self.is_asking = True
 

@@ -137,6 +137,9 @@ def test_a_candidate_is_unlinked_and_back_again(page, followed):
     for name in ("Aerts, Noor", "Claes, Noor"):
         page.get_by_label(f"Selecteer {name}").check()
     page.get_by_role("button", name="Ontkoppelen", exact=True).click()
+    expect(question).to_contain_text("2 kandidaten ontkoppelen?")
+    expect(question.get_by_role("listitem")).to_have_text(["Noor Aerts", "Noor Claes"])
+    look_at(page, "ontkoppelen-samen")
     question.get_by_label("Reden").select_option("Verkeerd gekoppeld")
     question.get_by_role("button", name="Ontkoppel kandidaat").click()
     expect(names(page)).to_have_text(["Bakker, Noor"])

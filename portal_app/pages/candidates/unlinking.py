@@ -36,6 +36,16 @@ def _question() -> rx.Component:
             tn("candidates.unlink_several", UnlinkingState.number),
             t("candidates.unlink_question", name=UnlinkingState.name),
         ),
+        rx.cond(
+            several,
+            rx.el.ul(
+                rx.foreach(UnlinkingState.names, _name),
+                class_name="unlinking-names",
+                tab_index=0,  # it scrolls when there are many
+                custom_attrs={"aria-label": t("candidates.counted")},
+            ),
+            rx.fragment(),
+        ),
         rx.el.p(t("candidates.unlink_effect", organisation=UnlinkingState.organisation)),
         rx.el.p(t("candidates.unlink_stays"), class_name="muted"),
         rx.el.form(
@@ -66,3 +76,7 @@ def _question() -> rx.Component:
         wanted=rx.Var.create(UnlinkingState.is_asking),
         on_close=UnlinkingState.close,
     )
+
+
+def _name(name: str) -> rx.Component:
+    return rx.el.li(name)
