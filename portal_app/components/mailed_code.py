@@ -6,7 +6,8 @@ from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.elements import Words
 from portal_app.components.fields import text_field
 from portal_app.components.messages import message
-from portal_app.components.text import moment, t, told
+from portal_app.components.text import moment, t, tn, told
+from portal_app.settings import settings
 
 
 def code_sent(*said: Words, sent_at: Words, after: Words | None = None) -> rx.Component:
@@ -14,7 +15,10 @@ def code_sent(*said: Words, sent_at: Words, after: Words | None = None) -> rx.Co
     return message(
         "info",
         *(rx.el.p(words) for words in said),
-        rx.el.p(t("registration.sent_at", moment=moment(sent_at)), class_name="small"),
+        rx.el.p(
+            tn("registration.sent_at", settings.verification_minutes, moment=moment(sent_at)),
+            class_name="small",
+        ),
         *([rx.el.p(after)] if after is not None else []),
         icon_name="mail",
         role="status",

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass
+from ipaddress import AddressValueError, IPv6Address, IPv6Network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -87,6 +88,19 @@ def _address(scope: Scope, forwarded: str) -> str:
     hops = settings.trusted_proxies
     passed = [part.strip() for part in forwarded.split(",") if part.strip()]
     if hops and len(passed) >= hops:
-        return passed[-hops]
+        return _network(passed[-hops])
     client: Iterable[Any] | None = scope.get("client")
-    return str(next(iter(client))) if client else "unknown"
+    return _network(str(next(iter(client)))) if client else "unknown"
+
+
+def _network(address: str) -> str:
+    """Return an address as it is counted: of IPv6 the /64, in which anyone has 2^64 of them."""
+    try:
+        whole = IPv6Address(address.partition("%")[0])
+    except AddressValueError:
+        return address
+    if whole.ipv4_mapped:
+        return str(whole.ipv4_mapped)
+    if whole.is_loopback:
+        return str(whole)
+    return str(IPv6Network((int(whole), 64), strict=False).network_address)

@@ -9,11 +9,12 @@ from portal_app.settings import settings
 _FOLDERS = ("portal_app", "brands", "assets", "reflex.lock")
 _FILES = ("rxconfig.py", "requirements.lock", "bunfig.toml")
 _NOT_IN_PAGES = ("portal_app/migrations/", "portal_app/mails/", "portal_app/demo/")
+_SAID_ON_PAGES = ("brand", "mode", "invitation_days", "verification_minutes")
 
 
 def fingerprint(root: Path) -> str:
     """Return a digest that changes whenever a build of `root` could come out differently."""
-    digest = sha256(f"{settings.brand} {settings.mode}\0".encode())
+    digest = sha256(f"{[getattr(settings, name) for name in _SAID_ON_PAGES]}\0".encode())
     for source in _sources(root):
         digest.update(f"{source.relative_to(root)}\0".encode())
         digest.update(source.read_bytes())

@@ -23,7 +23,8 @@ from portal_app.components.tables import (
     under_line,
 )
 from portal_app.components.tabs import tab_panel, tabs
-from portal_app.components.text import day, moment, t, told, unbroken
+from portal_app.components.text import day, moment, t, tn, told, unbroken
+from portal_app.settings import settings
 from portal_app.state.invitation_list import PATH, InvitationLine, InvitationListState
 
 _PANEL = "uitnodigingen"
@@ -50,7 +51,11 @@ def _list() -> rx.Component:
             "ok",
             rx.cond(
                 state.said_key == "invitations.sent_again",
-                t("invitations.sent_again", person=state.said_person),
+                tn(
+                    "invitations.sent_again",
+                    settings.invitation_days,
+                    person=state.said_person,
+                ),
                 rx.cond(
                     state.said_key == "invitations.withdrawn",
                     t("invitations.withdrawn", person=state.said_person),

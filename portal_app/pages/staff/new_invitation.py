@@ -5,9 +5,10 @@ import reflex as rx
 from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.buttons import button, copy_button
 from portal_app.components.messages import error_summary, message
-from portal_app.components.text import t
+from portal_app.components.text import t, tn
 from portal_app.pages.staff.form_page import form_page
 from portal_app.pages.staff.person_fields import person_fields
+from portal_app.settings import settings
 from portal_app.state.invitation_list import PATH as LIST
 
 PATH = f"{LIST}/nieuw"
@@ -23,7 +24,7 @@ def new_invitation() -> rx.Component:
         error_summary(_FORM.mistakes),
         _is_known_here(),
         title=t("invitations.new"),
-        sub=t("invitations.new_sub"),
+        sub=tn("invitations.new_sub", settings.invitation_days),
         person=person_fields(_FORM, names_required=False),
         submit=button(t("invitations.send"), icon_name="send", submits=True, busy=_FORM.is_busy),
         id="new-invitation",
