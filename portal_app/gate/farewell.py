@@ -8,15 +8,16 @@ from starlette.responses import HTMLResponse
 
 from portal_app.gate.answers import SIGNED_OUT, sign_in_address
 from portal_app.gate.content_policy import hash_of
-from portal_app.gate.cookies import Kind, issue
+from portal_app.gate.cookies import IssuedCookie, Kind, issue
 
 _SCRIPT = "sessionStorage.clear();localStorage.clear();location.replace(document.links[0].href)"
 
 
-def say_farewell(reason: str = SIGNED_OUT) -> HTMLResponse:
+def say_farewell(reason: str = SIGNED_OUT, following: IssuedCookie | None = None) -> HTMLResponse:
     """Return the answer to signing out: storage cleared, a stranger's cookie, the sign-in page.
 
-    End the session first, and call `watch.show_out` for its other tabs.
+    End the session first, and call `watch.show_out` for its other tabs. `following` is that
+    cookie, where something waits on under it.
     """
     go = sign_in_address(reason=reason)
     answer = HTMLResponse(
@@ -30,5 +31,5 @@ def say_farewell(reason: str = SIGNED_OUT) -> HTMLResponse:
             )
         },
     )
-    answer.headers.append("set-cookie", issue(Kind.VISITOR).header)
+    answer.headers.append("set-cookie", (following or issue(Kind.VISITOR)).header)
     return answer

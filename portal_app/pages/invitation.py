@@ -46,6 +46,11 @@ def _code() -> rx.Component:
             rx.fragment(),
         ),
         error_summary(_CODE.mistakes),
+        rx.cond(
+            rx.Var.create(InvitationState.over) & ~_CODE.is_refused,
+            message("warn", told(InvitationState.over)),
+            rx.fragment(),
+        ),
         form_card(
             _CODE(
                 text_field(
@@ -111,7 +116,7 @@ def _consent() -> rx.Component:
             ),
             native_form(
                 button(t("invitations.other_account"), kind="link", submits=True),
-                action="/formulieren/afmelden",
+                action="/formulieren/uitnodiging/ander-account",
             ),
         ),
     )

@@ -1,17 +1,21 @@
 """The invitation code page: taken with an explicit click, never by opening a link (M-16)."""
 
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from portal_app.adapters import limits
 from portal_app.database import in_thread
 from portal_app.errors import Refused
-from portal_app.gate.answers import SIGN_IN
+from portal_app.gate import watch
+from portal_app.gate.answers import SIGN_IN, SIGNED_OUT
+from portal_app.gate.cookies import Kind, issue
+from portal_app.gate.farewell import say_farewell
 from portal_app.reading import Reading
 from portal_app.reading_codes import InvitationCode, read_invitation_code
 from portal_app.routes.answers import Agreed, Answer, Form, posted
 from portal_app.routes.callers import address_of, browser_of
-from portal_app.services import invitations
+from portal_app.services import invitations, sessions
 from portal_app.unit_of_work import run
 
 _NOTHING = InvitationCode("", "")
@@ -52,9 +56,17 @@ async def _forget(request: Request, _form: Form) -> Answer:
     return Agreed(go="/uitnodiging")
 
 
+async def _leave(request: Request) -> Response:
+    caller, following = browser_of(request), issue(Kind.VISITOR)
+    await in_thread(run, sessions.leave_to_another, caller, new_key=following.visit.key)
+    watch.show_out_soon(caller.session_key, SIGNED_OUT)
+    return say_farewell(following=following)
+
+
 ROUTES: list[BaseRoute] = [
     Route("/formulieren/uitnodiging", posted(_present), methods=["POST"]),
     Route("/formulieren/uitnodiging/vragen", posted(_ask_for_another), methods=["POST"]),
     Route("/formulieren/uitnodiging/toevoegen", posted(_accept), methods=["POST"]),
     Route("/formulieren/uitnodiging/vergeten", posted(_forget), methods=["POST"]),
+    Route("/formulieren/uitnodiging/ander-account", _leave, methods=["POST"]),
 ]

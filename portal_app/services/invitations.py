@@ -11,14 +11,14 @@ from enum import StrEnum
 from sqlmodel import col, select, update
 
 from portal_app.adapters.secret_keys import keyed_digest
-from portal_app.brand import brand
 from portal_app.clock import BRUSSELS
 from portal_app.errors import Refused, Text
 from portal_app.models import Account, Basis, BrowserSession, Invitation, Organisation, Person
 from portal_app.names import name_of
 from portal_app.permissions import Role
 from portal_app.reading_dates import shown
-from portal_app.services import grants, outbox, sessions
+from portal_app.services import grants, sessions
+from portal_app.services.invitation_letters import ask_whoever_invited, tell_whoever_invited
 from portal_app.settings import settings
 from portal_app.unit_of_work import Anyone, SignedIn, Work, use_case
 
@@ -107,7 +107,7 @@ def ask_for_another(work: Work, *, code: str) -> Refused | None:
         if state_of(invitation, work.now) is not InvitationState.EXPIRED:
             still_good = Refused(Text("invitations.wrong_not_expired"), "code")
             return _why_not(work, invitation) or still_good
-        _mail_staff(work, invitation)
+        ask_whoever_invited(work, invitation)
         work.note(
             "invitations.asked_again",
             about=("invitation", invitation.id),
@@ -121,6 +121,16 @@ def waiting(work: Work) -> Sight | None:
     """Show the invitation that waits in this browser; None when there is none any more."""
     browser = sessions.known_visit(work)
     return pending(work, browser) if browser else None
+
+
+@use_case(Anyone)
+def over(work: Work) -> Text | None:
+    """Tell why what waits in this browser cannot be redeemed any more; None when it can."""
+    browser = sessions.known_visit(work)
+    with work.everywhere():
+        invitation = _pending_row(work, browser) if browser else None
+        refused = _why_not(work, invitation) if invitation else None
+        return refused.why if refused else None
 
 
 @use_case(SignedIn, writes=True)
@@ -162,16 +172,18 @@ def pending(work: Work, browser: BrowserSession) -> Sight | None:
 
 
 def settle_pending(work: Work, browser: BrowserSession, account: Account) -> bool:
-    """Redeem what waits for this very address; True when it waits for consent instead."""
+    """Redeem what waits for this very address.
+
+    True when its page has something to say instead: it asks for consent, or tells what became
+    of the invitation meanwhile.
+    """
     with work.everywhere():
         invitation = _pending_row(work, browser)
-        if invitation is None:
+        if invitation is None or invitation.redeemed_by_id == account.person_id:
             return False
-        if invitation.email != account.email:
-            return _why_not(work, invitation) is None
-        if _why_not(work, invitation) is None:
-            _redeem(work, browser, invitation, account)
-        return False
+        if _why_not(work, invitation) is not None or invitation.email != account.email:
+            return True
+        return isinstance(_redeem(work, browser, invitation, account), Refused)
 
 
 def _redeem(
@@ -187,10 +199,10 @@ def _redeem(
         )
         .values(redeemed_at=work.now, redeemed_by_id=account.person_id)
     )
-    browser.pending_invitation_id = None
-    work.session.add(browser)
     if done.rowcount != 1:
         return Refused(Text("invitations.wrong_used"), "code")
+    browser.pending_invitation_id = None
+    work.session.add(browser)
     grants.add(
         work,
         account.person_id,
@@ -206,7 +218,7 @@ def _redeem(
         other_address=invitation.email != account.email,
     )
     if invitation.email != account.email:
-        _tell_inviter(work, invitation, account)
+        tell_whoever_invited(work, invitation, account)
     return _sight(work, invitation)
 
 
@@ -246,54 +258,4 @@ def _sight(work: Work, invitation: Invitation) -> Sight:
         invitation.infix,
         invitation.family_name,
         is_for_another_address=asker is not None and asker.email != invitation.email,
-    )
-
-
-def _whoever_invited(work: Work, invitation: Invitation) -> tuple[str, str, str]:
-    """Return address, language and name; of an invitation made at the console the helpdesk's."""
-    account = work.session.get(Account, invitation.created_by_id or 0)
-    person = work.session.get(Person, invitation.created_by_id or 0)
-    if account is None or person is None:
-        return brand.contact.email, brand.home_language, brand.contact.helpdesk
-    return account.email, account.locale, name_of(person).full
-
-
-def _mail_staff(work: Work, invitation: Invitation) -> None:
-    to, locale, name = _whoever_invited(work, invitation)
-    outbox.post(
-        work,
-        to=to,
-        template="invitation_asked",
-        locale=locale,
-        values={
-            "name": name,
-            "person": name_of(invitation).full or invitation.email,
-            "company": work.session.get_one(Organisation, invitation.organisation_id).name,
-            "role": Text(f"roles.{invitation.role.value}"),
-            "public_id": invitation.public_id,
-            "expired": invitation.expires_at,
-        },
-        about=("invitation_asked", invitation.id),
-        cause=f"invitation-asked-{invitation.id}-{work.today.isoformat()}",
-    )
-
-
-def _tell_inviter(work: Work, invitation: Invitation, account: Account) -> None:
-    to, locale, name = _whoever_invited(work, invitation)
-    outbox.post(
-        work,
-        to=to,
-        template="invitation_redeemed",
-        locale=locale,
-        values={
-            "name": name,
-            "person": name_of(work.session.get_one(Person, account.person_id)).full,
-            "company": work.session.get_one(Organisation, invitation.organisation_id).name,
-            "role": Text(f"roles.{invitation.role.value}"),
-            "invited": invitation.email,
-            "redeemed_by": account.email,
-            "at": work.now,
-        },
-        about=("redeemed_invitation", invitation.id),  # not the state of the invitation's own mail
-        cause=f"invitation-redeemed-{invitation.id}",
     )

@@ -4,7 +4,7 @@ All times here are the machine's, not the demo clock's: a session is a protocol.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol, cast
 
@@ -111,6 +111,17 @@ def sign_out(work: Work) -> None:
         work.note("sessions.signed_out", about=("browser_session", browser.id))
 
 
+@use_case(SignedIn, writes=True)
+def leave_to_another(work: Work, *, new_key: str) -> None:
+    """Sign out of a browser in which an invitation waits; it waits on, under a new key."""
+    browser = work.session.get_one(BrowserSession, work.actor.session_id)
+    waiting, browser.pending_invitation_id = browser.pending_invitation_id, None
+    sign_out(work)
+    following = _first_visit(work, replace(work.browser, session_key=new_key), _soon_over(work))
+    following.pending_invitation_id = waiting
+    work.session.add(following)
+
+
 @use_case(SignedIn)
 def devices(work: Work) -> tuple[Device, ...]:
     """List where the person is signed in, last used first."""
@@ -177,7 +188,7 @@ def visit(work: Work) -> BrowserSession:
     found = work.session.exec(
         select(BrowserSession).where(BrowserSession.token_digest == asking.session_key)
     ).first()
-    lives_until = work.real_now + timedelta(hours=settings.presession_hours)
+    lives_until = _soon_over(work)
     if found is None:
         return _first_visit(work, asking, lives_until)
     if found.person_id is None and (found.expires_at <= work.real_now or found.ended_at):
@@ -186,6 +197,10 @@ def visit(work: Work) -> BrowserSession:
     work.session.add(found)
     work.session.flush()
     return found
+
+
+def _soon_over(work: Work) -> datetime:
+    return work.real_now + timedelta(hours=settings.presession_hours)
 
 
 def _first_visit(work: Work, asking: Browser, lives_until: datetime) -> BrowserSession:

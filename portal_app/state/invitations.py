@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from portal_app.errors import Text
 from portal_app.gate.handlers import Audience, handler
 from portal_app.reading_contact import masked
 from portal_app.services import invitations
@@ -20,6 +21,7 @@ class InvitationState(PortalState, rx.State):
     expires: str = ""  # moment in ISO form
     invited: str = ""  # the address, masked, when whoever is signed in has another one
     signed_in: bool = False
+    over: Text | None = None  # why what waited cannot be redeemed any more
     typed: str = ""  # the code of the link, to be confirmed with 'Doorgaan'
 
     @handler(Audience.PUBLIC)
@@ -28,6 +30,7 @@ class InvitationState(PortalState, rx.State):
         self.signed_in = await self._run(invitations.asker_is_signed_in)
         self.typed = self._asked().get("code", "")[:400]
         self._show(await self._run(invitations.waiting))
+        self.over = await self._run(invitations.over)
 
     def _show(self, sight: Sight | None) -> None:
         self.waits = sight is not None

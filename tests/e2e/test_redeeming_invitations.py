@@ -11,7 +11,7 @@ from portal_app.permissions import Role
 from portal_app.services import invitations, inviting
 from portal_app.services.inviting import Invited, NewInvitation
 from portal_app.services.organisations import OrganisationNumber
-from portal_app.unit_of_work import run
+from portal_app.unit_of_work import Operator, run
 from tests import factories
 from tests.harness import mailbox
 from tests.harness.cast import acting_as
@@ -139,11 +139,26 @@ def test_whoever_is_signed_in_as_somebody_else_is_asked_and_can_sign_out(
     expect(page.get_by_text("U bent afgemeld.")).to_be_visible()
     assert not redeemed()
     assert companies_of(cast.alice) == 1
-    present_as_a_stranger(page, invited.code)
+    expect(page.get_by_text("Klimaatwerken De Smet")).to_be_visible()  # it waits on
     sign_in(page, BOB)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bob")
     assert redeemed()
     assert companies_of(cast.bob) == 2
+
+
+@pytest.mark.covers("M-36")
+def test_an_invitation_that_is_over_while_one_signs_in_says_what_became_of_it(
+    page: Page, cast, invite
+):
+    invited = invite(BOB)
+    present_as_a_stranger(page, invited.code)
+    run(inviting.withdraw, Operator(), invitation_id=invited.id)
+    sign_in(page, BOB)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vul hier je uitnodigingscode in")
+    expect(page.get_by_text("Deze uitnodiging is ingetrokken.")).to_be_visible()
+    look_at(page, "uitnodiging-intussen-ingetrokken")
+    assert companies_of(cast.bob) == 1
 
 
 @pytest.mark.covers("M-36")

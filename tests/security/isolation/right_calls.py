@@ -68,6 +68,7 @@ RIGHT_CALLS: dict[str, Call] = {
     ),
     f"POST {_OFFERED}/toevoegen": Call("nobody.candidate"),
     f"POST {_OFFERED}/vergeten": Call(_MANAGER),
+    f"POST {_OFFERED}/ander-account": Call("north.contact"),
     "POST /formulieren/aanmelden": Call(
         _VISITOR,
         lambda w: {"login": w.emails["north.user"], "password": PASSWORD},

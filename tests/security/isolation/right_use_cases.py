@@ -135,6 +135,7 @@ RIGHT_PEOPLE: dict[str, Right] = {
     ),
     "invitations.asker_is_signed_in": Right(_SELF),
     "invitations.forget": Right("nobody.invited"),
+    "invitations.over": Right("nobody.invited", answers_nothing="it can be redeemed"),
     "invitations.present": Right(
         "nobody.candidate",
         lambda w: {"code": w.codes["north.invitation.open"]},
