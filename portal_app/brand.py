@@ -119,6 +119,9 @@ class Brand(_Strict):
         if not self.languages or len(set(self.languages)) < len(self.languages):
             message = "languages names each language once, and at least one"
             raise ValueError(message)
+        if "nl" not in self.languages:
+            message = "languages holds nl: pages are built in Dutch, and read in another from there"
+            raise ValueError(message)
         return self
 
     @cached_property

@@ -92,13 +92,15 @@ def say_number(number: int, locale: str) -> str:
     return format_decimal(number, locale=locale)
 
 
-def best_locale(accept_language: str, *, chosen: str | None = None) -> str:
+def best_locale(
+    accept_language: str, *, chosen: str | None = None, among: Sequence[str] = LOCALES
+) -> str:
     """Choose the language for a reader: what they chose, else what their browser prefers."""
-    if chosen in LOCALES:
+    if chosen in among:
         return chosen
     wishes = [_wish(part) for part in accept_language.split(",")]
     for weight, language in sorted(wishes, key=lambda wish: -wish[0]):
-        if weight > 0 and language in LOCALES:
+        if weight > 0 and language in among:
             return language
     return DEFAULT_LOCALE
 

@@ -7,6 +7,7 @@ from typing import Unpack
 
 from reflex.plugins import CommonContext, Plugin, PreCompileContext
 
+from portal_app.brand import brand
 from portal_app.languages import DEFAULT_LOCALE, LOCALES, SERVER_ONLY, catalogue, domain_of
 
 HERE = Path(__file__).parent
@@ -66,12 +67,12 @@ def in_the_readers_language(source: str) -> str:
 
 
 def _index() -> str:
-    others = [locale for locale in LOCALES if locale != DEFAULT_LOCALE]
+    others = [locale for locale in brand.languages if locale != DEFAULT_LOCALE]
     fetches = ", ".join(f'{locale}: () => import("./{locale}.js")' for locale in others)
-    files = json.dumps([f"./{locale}.js" for locale in LOCALES])
+    files = json.dumps([f"./{locale}.js" for locale in brand.languages])
     return (
         f'import firstSentences from "./{DEFAULT_LOCALE}.js";\n'
-        f"export const LOCALES = {json.dumps(LOCALES)};\n"
+        f"export const LOCALES = {json.dumps(brand.languages)};\n"
         f"export const FIRST = {json.dumps(DEFAULT_LOCALE)};\n"
         f"export const fetchSentences = {{ {fetches} }};\n"
         "export { firstSentences };\n"

@@ -2,6 +2,7 @@
 
 import json
 
+from portal_app.brand import brand
 from portal_app.gate import logs
 from portal_app.gate.cookies import language_in
 from portal_app.gate.scopes import Request, Scope
@@ -27,5 +28,6 @@ def failure(error: Exception, scope: Scope, request: Request) -> tuple[bytes, by
     locale = best_locale(
         dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1"),
         chosen=language_in(request.cookie).partition("=")[2],
+        among=brand.languages,
     )
     return _PLAIN, say("errors.failed_reference", locale, reference=reference).encode()

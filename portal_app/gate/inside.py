@@ -8,9 +8,9 @@ import re
 from collections.abc import Collection
 from urllib.parse import quote
 
+from portal_app.brand import brand
 from portal_app.gate.answers import EXPIRED, sign_in_address
 from portal_app.gate.scopes import Scope
-from portal_app.languages import LOCALES
 
 _LANGUAGE = "lang="
 _ANY_PART = re.compile(r"\\\[[^/]*?\\\]")
@@ -44,4 +44,4 @@ class Inside:
 def _language_in(parts: Collection[str]) -> str:
     """Return the language that an address asks for; it counts at once, and not once more later."""
     asked = (part.removeprefix(_LANGUAGE) for part in parts if part.startswith(_LANGUAGE))
-    return next((language for language in asked if language in LOCALES), "")
+    return next((language for language in asked if language in brand.languages), "")

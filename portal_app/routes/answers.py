@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from portal_app.adapters import limits
+from portal_app.brand import brand
 from portal_app.database import in_thread
 from portal_app.errors import (
     Invalid,
@@ -93,7 +94,9 @@ def _told(error: PortalError) -> tuple[Mapping[str, Text], HTTPStatus]:
 def reader_locale(request: Request) -> str:
     """Return the language in which the person reads: what was chosen, else the browser's."""
     return best_locale(
-        request.headers.get("accept-language", ""), chosen=request.cookies.get("language")
+        request.headers.get("accept-language", ""),
+        chosen=request.cookies.get("language"),
+        among=brand.languages,
     )
 
 

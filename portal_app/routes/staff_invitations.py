@@ -10,9 +10,10 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
 from portal_app.adapters import passwords
+from portal_app.brand import brand
 from portal_app.database import in_password_thread, in_thread
 from portal_app.errors import Invalid, NotFound, Refused, Text
-from portal_app.languages import LOCALES, say_date
+from portal_app.languages import say_date
 from portal_app.permissions import INVITABLE_ROLES, Role
 from portal_app.reading import Reading
 from portal_app.reading_numbers import (
@@ -52,7 +53,7 @@ async def _invite(request: Request, form: Form) -> Answer:
     names = _names(reading)
     email = reading.email("email", empty=_NO_ADDRESS)
     role = reading.choice("role", _ROLES, empty="errors.role_empty")
-    locale = reading.choice("locale", LOCALES, empty="errors.language_empty")
+    locale = reading.choice("locale", brand.languages, empty="errors.language_empty")
     reading.raise_if_wrong()
     wanted = NewInvitation(number, company, Role(role), email, **names, locale=locale)
     made = await in_thread(run, inviting.invite, browser_of(request), wanted=wanted)
@@ -102,7 +103,7 @@ async def _provide(request: Request, form: Form) -> Answer:
     email = reading.email("email", empty=_NO_ADDRESS)
     username = reading.username("username") if reading.typed("username").strip() else ""
     role = reading.choice("role", _ROLES, empty="errors.role_empty")
-    locale = reading.choice("locale", LOCALES, empty="errors.language_empty")
+    locale = reading.choice("locale", brand.languages, empty="errors.language_empty")
     reading.raise_if_wrong()
     caller = browser_of(request)
     if not company and await in_thread(run, organisations.find, caller, number=number) is None:

@@ -58,6 +58,7 @@ def test_a_brand_may_lie_elsewhere(changed):
         ('logo = "techniekplus.svg"', 'logo = "nowhere.svg"', "there is no logo nowhere.svg"),
         ('de = "werktags von 8.30 bis 17.00 Uhr"', 'de = ""', "say it in de too"),
         ('["nl", "fr", "en", "de"]', '["nl", "nl"]', "names each language once"),
+        ('["nl", "fr", "en", "de"]', '["fr", "en"]', "languages holds nl"),
         ('href = "/hulp"', 'href = "javascript:alert(1)"', "links.0.href"),
         ('email = "helpdesk@techniekplus.example"', 'email = "helpdesk"', "contact.email"),
         ('name = "Techniek+"', "name = ", "is no TOML"),

@@ -141,5 +141,10 @@ def test_the_chosen_language_comes_before_the_browser():
     assert best_locale("fr", chosen="xx") == "fr"
 
 
+def test_a_fund_that_leaves_a_language_out_is_read_in_another():
+    assert best_locale("fr, de;q=0.8", among=("nl", "de")) == "de"
+    assert best_locale("fr", chosen="fr", among=("nl", "de")) == "nl"
+
+
 def test_the_catalogues_are_read_once():
     assert catalogue("nl") is catalogue("nl")
