@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import reflex as rx
 from reflex.event import EventSpec
 
+from portal_app import clock
 from portal_app.errors import NotAllowed, NotFound, Text
 from portal_app.gate.handlers import Audience, handler
 from portal_app.reading import PAGE_SIZES
@@ -81,6 +82,7 @@ class PaymentCodesState(PortalState, rx.State):
     per_batch: bool = True
     sorted_by: str = CodeOrder.CREATED.value
     descending: bool = True
+    made_at: str = ""  # moment in ISO form
     total: int = 0
     is_exact: bool = True
     first: int = 0
@@ -187,6 +189,7 @@ class PaymentCodesState(PortalState, rx.State):
         self.per_batch = listing.per_batch
         self.sorted_by, self.descending = listing.order.value, listing.descending
         self.total, self.is_exact = page.total, page.is_exact
+        self.made_at = clock.now().isoformat()
         self.first = (listing.page - 1) * listing.size + 1
         self.last = self.first + len(lines) - 1
         self._show_pager(listing, -(-page.total // listing.size))

@@ -1,5 +1,6 @@
 """A list on paper: what is said, in dark ink on white, and nothing to press."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -58,3 +59,16 @@ def test_paper_has_the_words_beside_the_icons_of_steps(on_paper: Callable[[str],
 
     words = page.locator("tr", has_text="Aerts").locator(".step-word").filter(visible=True)
     assert "Behaald" in " ".join(words.all_inner_texts())
+
+
+def test_paper_says_of_whom_a_list_is_and_of_when(on_paper: Callable[[str], Page]) -> None:
+    page = on_paper("/overzicht")
+    whose = page.locator("main p.on-paper", has_text="Vakmanschap Demo")
+    expect(whose).to_be_visible()
+    page.emulate_media(media="screen")
+    expect(whose).to_be_hidden()
+
+    page = on_paper("/betaalcodes")
+    expect(
+        page.get_by_text(re.compile(r"^Stand van \d\d-\d\d-\d{4} \d\d:\d\d uur$"))
+    ).to_be_visible()

@@ -31,6 +31,7 @@ def overview() -> rx.Component:
     return app_page(
         error_summary(rx.Var.create(CandidatesState.mistake_list)),
         page_head(t("candidates.title"), *_downloads(), sub=_updated()),
+        rx.el.p(CandidatesState.organisation, class_name="on-paper"),
         download_status(),
         _view(),
         unlinking(),

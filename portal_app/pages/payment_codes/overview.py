@@ -10,7 +10,7 @@ from portal_app.components.messages import error_summary, fetch_failed, message
 from portal_app.components.shell import SHELL
 from portal_app.components.skeleton import skeleton
 from portal_app.components.tables import result_line
-from portal_app.components.text import t, told
+from portal_app.components.text import moment, t, told
 from portal_app.pages.payment_codes.filters import code_filters, without_filters
 from portal_app.pages.payment_codes.stock import ask_for_codes, downloads, request_codes, stock
 from portal_app.pages.payment_codes.table import code_counter, code_table
@@ -28,6 +28,10 @@ def payment_codes() -> rx.Component:
             t("payment_codes.title"),
             rx.cond(PaymentCodesState.has_stock, rx.fragment(), downloads()),
             sub=_whose(),
+        ),
+        rx.el.p(
+            t("components.as_of", moment=moment(PaymentCodesState.made_at)),
+            class_name="on-paper",
         ),
         _shown(),
         shell=SHELL,
