@@ -1,5 +1,6 @@
 """The engine: one per process, SQLite or PostgreSQL, and the threads that use it."""
 
+import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import cache, partial
@@ -90,16 +91,17 @@ def make_data_folder() -> None:
     """Make the folder for what the portal keeps, unless it is there.
 
     Raises:
-        WrongSetting: it cannot be made.
+        WrongSetting: it cannot be made, or nothing can be written in it.
     """
+    wanted = "set PORTAL_DATA_DIR to a folder in which the portal may write."
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as refused:
-        message = (
-            f"The data folder {settings.data_dir} cannot be made: set PORTAL_DATA_DIR to a "
-            "folder in which the portal may write."
-        )
+        message = f"The data folder {settings.data_dir} cannot be made: {wanted}"
         raise WrongSetting(message) from refused
+    if not os.access(settings.data_dir, os.W_OK | os.X_OK):
+        message = f"The portal may not write in the data folder {settings.data_dir}: {wanted}"
+        raise WrongSetting(message)
 
 
 def check() -> None:
