@@ -40,6 +40,7 @@ class Province(StrEnum):
         return f"provinces.{self.name.lower()}"
 
 
+_SAID = {one.value: Text(one.text_key) for one in Province}
 _OTHER_NAMES = {
     Province.ANTWERPEN: ("Anvers", "Antwerp"),
     Province.BRUSSEL: (
@@ -103,6 +104,11 @@ def read_province(typed: str) -> Province:
         if name in map(_compared, (province, *others)):
             return province
     raise Misread(Text("errors.province_unknown"))
+
+
+def shown_unit(unit: str) -> Text | str:
+    """Say a province in the reader's language; a branch number and the like as they are."""
+    return _SAID.get(unit, unit)
 
 
 def read_organisation_code(typed: str) -> str:

@@ -21,7 +21,7 @@ def invitation_context(more: Words | None = None) -> rx.Component:
                         role=rx.el.b(told(state.role_key, rx.Var.create({}))),
                         company=rx.el.b(state.company),
                     ),
-                    rx.cond(state.unit, ", " + state.unit, ""),
+                    rx.cond(state.unit, rx.fragment(", ", told(state.unit)), rx.fragment()),
                     ".",
                 ),
                 rx.cond(

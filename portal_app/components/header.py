@@ -148,7 +148,7 @@ def _organisation(choice: OrganisationChoice) -> rx.Component:
         rx.el.a(
             rx.el.span(
                 choice.name,
-                rx.el.small(choice.detail),
+                rx.el.small(told(choice.detail)),
                 rx.el.small(roles(choice.role_keys)),
             ),
             rx.cond(choice.code, rx.el.span(choice.code, class_name="mono tiny"), rx.fragment()),

@@ -47,4 +47,4 @@ def refused_page() -> rx.Component:
 
 
 def _choice(choice: OrganisationChoice) -> rx.Component:
-    return rx.el.li(rx.el.a(choice.name, " ", rx.el.small(choice.detail), href=choice.href))
+    return rx.el.li(rx.el.a(choice.name, " ", rx.el.small(told(choice.detail)), href=choice.href))

@@ -3,8 +3,11 @@
 from dataclasses import asdict, dataclass
 
 from portal_app.demo.access import printed_code
-from portal_app.demo.world import world
+from portal_app.demo.world import DemoOrganisation, world
+from portal_app.errors import Text
+from portal_app.languages import say
 from portal_app.names import name_of
+from portal_app.reading_numbers import shown_unit
 from portal_app.unit_of_work import Operator, Trusted, Work, run, use_case
 
 
@@ -21,7 +24,7 @@ class Login:
 
 def logins() -> tuple[Login, ...]:
     """Return everybody who can sign in, in the order of the roles."""
-    names = {one.key: f"{one.name} {one.unit}".strip() for one in world().organisation}
+    names = {one.key: _called(one) for one in world().organisation}
     return tuple(
         Login(
             one.role.value if one.role else "",
@@ -52,6 +55,11 @@ def listed() -> str:
     if code:
         lines += ["", f"An invitation that waits to be redeemed: {code}"]
     return "\n".join(lines)
+
+
+def _called(one: DemoOrganisation) -> str:
+    unit = shown_unit(one.unit)
+    return f"{one.name} {say(unit, 'en') if isinstance(unit, Text) else unit}".strip()
 
 
 @use_case(Trusted)

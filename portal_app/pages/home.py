@@ -10,7 +10,7 @@ from portal_app.components.messages import live_message, message
 from portal_app.components.roles import roles
 from portal_app.components.shell import SHELL
 from portal_app.components.step_icons import tag
-from portal_app.components.text import rich, t, tn
+from portal_app.components.text import rich, t, tn, told
 from portal_app.components.tiles import hello, task, task_list, tile, tiles
 from portal_app.services.candidate_filters import Attention
 from portal_app.state.home import AttentionLine, HomeState
@@ -66,7 +66,8 @@ def _company() -> rx.Component:
     # Two companies of one name are told apart by province or branch.
     unit = rx.Var.create(ShellState.organisation_unit)
     return rx.el.span(
-        rx.el.b(ShellState.organisation_name), rx.cond(unit, " (" + unit.to(str) + ")", "")
+        rx.el.b(ShellState.organisation_name),
+        rx.cond(unit, rx.fragment(" (", told(unit), ")"), rx.fragment()),
     )
 
 
@@ -88,7 +89,10 @@ def _organisations() -> rx.Component:
 
 def _organisation(one: OrganisationChoice) -> rx.Component:
     return tile(
-        "building", one.name, rx.fragment(one.detail, rx.el.br(), roles(one.role_keys)), one.href
+        "building",
+        one.name,
+        rx.fragment(told(one.detail), rx.el.br(), roles(one.role_keys)),
+        one.href,
     )
 
 

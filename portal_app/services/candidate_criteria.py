@@ -36,10 +36,9 @@ def criteria(
     ]
 
 
-def organisation_name(one: OrganisationSight) -> str:
+def organisation_name(one: OrganisationSight) -> Text | str:
     """Name an organisation with what sets two of the same name apart."""
-    detail = one.code or one.unit
-    return f"{one.name} ({detail})" if detail else one.name
+    return one.apart_by(one.code or one.unit)
 
 
 def as_typed(name: str, given: str) -> str:

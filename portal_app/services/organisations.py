@@ -6,9 +6,11 @@ from typing import Self
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
+from portal_app.errors import Text
 from portal_app.models import Organisation, OrganisationCapacity, OrganisationCode
 from portal_app.models.access import TradeRegister
 from portal_app.permissions import Capacity, Right
+from portal_app.reading_numbers import shown_unit
 from portal_app.unit_of_work import SignedIn, Work, use_case
 
 
@@ -40,6 +42,12 @@ class OrganisationSight:
     number: str
     unit: str
     code: str  # three letters, or empty
+
+    def apart_by(self, detail: str) -> Text | str:
+        """Name it with what sets two of the same name apart: its unit, or a code."""
+        if not detail:
+            return self.name
+        return Text("shell.organisation_apart", {"name": self.name, "detail": shown_unit(detail)})
 
 
 @use_case(SignedIn)

@@ -50,7 +50,7 @@ def figures_and_choices(frame: Frame, asked: Asked) -> dict[str, object]:
         "may_unlink": frame.may_unlink,
         "may_export": frame.may_export,
         "organisation_options": organisation_options(frame.choices),
-        "organisation": ", ".join(organisation_name(one) for one in frame.organisations),
+        "organisations": [organisation_name(one) for one in frame.organisations],
         "code": ", ".join(one.code for one in frame.organisations if one.code),
     }
 

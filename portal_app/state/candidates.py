@@ -101,7 +101,7 @@ class CandidatesState(PortalState, rx.State):
     months: list[Month] = []
     attention: dict[str, int] = {}
     attention_links: dict[str, str] = {}
-    organisation: str = ""
+    organisations: list[Text | str] = []
     code: str = ""
     selected: list[int] = []  # links
     selected_number: int = 0

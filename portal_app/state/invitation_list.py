@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 import reflex as rx
 from reflex.event import EventSpec
 
-from portal_app.errors import NotAllowed, NotFound
+from portal_app.errors import NotAllowed, NotFound, Text
 from portal_app.gate.handlers import Audience, handler
 from portal_app.reading import PAGE_SIZES, read_page_number, read_page_size
+from portal_app.reading_numbers import shown_unit
 from portal_app.services import invitation_list, inviting
 from portal_app.services.invitation_list import InvitationRow
 from portal_app.state.base import PortalState
@@ -27,7 +28,7 @@ class InvitationLine:
     person: str
     email: str
     company: str
-    unit: str
+    unit: Text | str
     role_key: str
     state_key: str
     created_at: str
@@ -167,7 +168,7 @@ def _line(row: InvitationRow) -> InvitationLine:
         row.person or row.email,
         row.email,
         row.organisation,
-        row.unit,
+        shown_unit(row.unit),
         f"roles.{row.role.value}",
         f"invitations.state_{row.state.value}",
         row.created_at.isoformat(),

@@ -5,6 +5,7 @@ import reflex as rx
 from portal_app.errors import Text
 from portal_app.gate.handlers import Audience, handler
 from portal_app.reading_contact import masked
+from portal_app.reading_numbers import shown_unit
 from portal_app.services import invitations
 from portal_app.services.invitations import Sight
 from portal_app.state.base import PortalState
@@ -15,7 +16,7 @@ class InvitationState(PortalState, rx.State):
 
     waits: bool = False
     company: str = ""
-    unit: str = ""
+    unit: Text | str = ""
     role_key: str = ""
     inviter: str = ""
     expires: str = ""  # moment in ISO form
@@ -35,7 +36,7 @@ class InvitationState(PortalState, rx.State):
     def _show(self, sight: Sight | None) -> None:
         self.waits = sight is not None
         self.company = sight.organisation if sight else ""
-        self.unit = sight.unit if sight else ""
+        self.unit = shown_unit(sight.unit) if sight else ""
         self.role_key = f"roles.{sight.role.value}" if sight else ""
         self.inviter = sight.inviter if sight else ""
         self.expires = sight.expires_at.isoformat() if sight else ""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from portal_app.errors import Text
 from portal_app.reading_payment_codes import CodeStatus
 from portal_app.services.organisations import OrganisationSight
 from portal_app.services.payment_code_rows import CodeRow
@@ -119,6 +120,6 @@ def _iso(moment: datetime | None) -> str:
     return moment.isoformat() if moment else ""
 
 
-def called(one: OrganisationSight) -> str:
+def called(one: OrganisationSight) -> Text | str:
     """Name an organisation so that two of the same name differ."""
-    return f"{one.name} ({one.unit})" if one.unit else one.name
+    return one.apart_by(one.unit)

@@ -30,7 +30,7 @@ class OrganisationChoice:
 
     name: str
     code: str
-    detail: str  # what sets two of the same name apart: province, number
+    detail: Text | str  # what sets two of the same name apart: province, number
     href: str
     role_keys: list[str] = field(default_factory=list[str])  # what one is there
     current: bool = False

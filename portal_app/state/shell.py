@@ -3,9 +3,11 @@
 import reflex as rx
 from reflex.event import EventCallback, EventSpec
 
+from portal_app.errors import Text
 from portal_app.gate import activity
 from portal_app.gate.guest import guest
 from portal_app.gate.handlers import Audience, handler
+from portal_app.reading_numbers import shown_unit
 from portal_app.services import home
 from portal_app.services.home import Myself
 from portal_app.services.organisations import OrganisationSight
@@ -34,7 +36,7 @@ class ShellState(PortalState, rx.State):
     is_staff: bool = False
     organisation_name: str = ""
     organisation_code: str = ""
-    organisation_unit: str = ""
+    organisation_unit: Text | str = ""
     organisations: list[OrganisationChoice] = []
     places: list[NavLink] = []
     tiles: list[str] = []
@@ -94,7 +96,7 @@ class ShellState(PortalState, rx.State):
         self.initials, self.is_staff = seen.initials, seen.is_staff
         self.organisation_name = chosen.name if chosen else ""
         self.organisation_code = chosen.code if chosen else ""
-        self.organisation_unit = chosen.unit if chosen else ""
+        self.organisation_unit = shown_unit(chosen.unit) if chosen else ""
         self.organisations = [_choice(seen, one, chosen) for one in seen.organisations]
         self.role_keys = _role_keys(seen, chosen)
         self.tiles = list(seen.tiles)
@@ -129,8 +131,14 @@ def _choice(
     return OrganisationChoice(
         name=one.name,
         code=one.code,
-        detail=" · ".join(part for part in (one.unit, one.number) if part),
+        detail=_detail(one),
         href=f"/?org={one.id}",
         role_keys=_role_keys(seen, one),
         current=chosen is not None and one.id == chosen.id,
     )
+
+
+def _detail(one: OrganisationSight) -> Text | str:
+    if not one.unit:
+        return one.number
+    return Text("shell.unit_and_number", {"unit": shown_unit(one.unit), "number": one.number})

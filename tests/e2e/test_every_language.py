@@ -65,7 +65,7 @@ def alice(cast, locale, reader, enter_as) -> Reader:
 @pytest.fixture
 def code(cast, locale) -> str:
     """The code of an invitation that Sam sent in this language."""
-    company = OrganisationNumber(TradeRegister.KBO, "1999000249", "Liège")
+    company = OrganisationNumber(TradeRegister.KBO, "1999000249", "Luik")
     wanted = NewInvitation(
         company, "Soudure Mosane sa", Role.TRUSTED_CONTACT, NELE, "Nele", "", "Peeters", locale
     )
@@ -83,6 +83,7 @@ def test_an_invitation_is_redeemed_by_registering(reader: Reader, code, mails):
     expect(reader.field("invitations.code")).to_have_value(code)
     reader.button("shell.continue").click()
     expect(reader.sees("invitations.invited_by", inviter="Sam Willems")).to_be_visible()
+    expect(page.locator(".context-box")).to_contain_text(reader.say("provinces.luik"))
     reader.link("sign_in.register").click()
 
     expect(reader.sees("registration.required")).to_be_visible()
@@ -107,6 +108,8 @@ def test_an_invitation_is_redeemed_by_registering(reader: Reader, code, mails):
     expect(reader.heading).to_have_text(reader.say("home.hello", name="Nele"))
     expect(reader.sees("home.account_made", login=NELE)).to_be_visible()
     expect(page.get_by_text(reader.say("roles.trusted_contact"))).to_be_visible()
+    company = f"Soudure Mosane sa ({reader.say('provinces.luik')})"
+    expect(page.get_by_role("main").get_by_text(company)).to_be_visible()
 
 
 def test_signing_in_refuses_a_wrong_password_and_takes_the_right_one(reader: Reader, cast):

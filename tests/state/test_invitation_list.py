@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal_app.errors import Text
 from portal_app.gate.guest import Guest, SessionFacts
 from portal_app.models import TradeRegister
 from portal_app.permissions import Role
@@ -46,3 +47,9 @@ def test_what_is_over_meanwhile_is_said_and_leaves_the_list(opened, cast, run_as
     assert (page.state.said_key, page.state.said_person) == ("invitations.wrong_over", GUEST)
     assert page.state.lines == []
     assert page.state.withdrawing == 0
+
+
+def test_a_company_is_listed_with_its_province_in_the_language_of_the_reader(opened):
+    page, _ = opened
+
+    assert [line.unit for line in page.state.lines] == [Text("provinces.limburg")]

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal_app.errors import Text
 from portal_app.languages import LOCALES, say
 from portal_app.reading_numbers import (
     Province,
@@ -13,6 +14,7 @@ from portal_app.reading_numbers import (
     read_organisation_code,
     read_province,
     shown_enterprise_number,
+    shown_unit,
 )
 from portal_app.reading_text import Misread
 
@@ -167,3 +169,17 @@ def test_organisation_code_has_three_letters(typed: str) -> None:
     with pytest.raises(Misread) as misread:
         read_organisation_code(typed)
     assert say(misread.value.text, "nl") == "Een organisatiecode heeft 3 letters."
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_stored_province_is_said_in_the_language_of_the_reader(locale: str) -> None:
+    said = {one: shown_unit(one.value) for one in Province}
+
+    assert all(isinstance(text, Text) for text in said.values())
+    assert [read_province(say(text, locale)) for text in said.values()] == list(Province)
+    assert say(shown_unit("Luik"), "de") == "Lüttich"
+
+
+@pytest.mark.parametrize("unit", ["000012345678", "Vestiging 3", ""])
+def test_a_unit_that_is_no_province_is_said_as_it_stands(unit: str) -> None:
+    assert shown_unit(unit) == unit

@@ -31,7 +31,7 @@ def overview() -> rx.Component:
     return app_page(
         error_summary(rx.Var.create(CandidatesState.mistake_list)),
         page_head(t("candidates.title"), *_downloads(), sub=_updated()),
-        rx.el.p(CandidatesState.organisation, class_name="on-paper"),
+        rx.el.p(told(rx.Var.create(CandidatesState.organisations)), class_name="on-paper"),
         download_status(),
         _view(),
         unlinking(),
@@ -58,7 +58,10 @@ def _view() -> rx.Component:
                 "no_code",
                 empty(
                     t("candidates.no_code_title"),
-                    t("candidates.no_code", organisation=CandidatesState.organisation),
+                    t(
+                        "candidates.no_code",
+                        organisation=rx.Var.create(CandidatesState.organisations),
+                    ),
                     icon_name="users",
                 ),
             ),
