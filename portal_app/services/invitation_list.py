@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
 from sqlmodel import col, func, or_, select
 
 from portal_app.models import Invitation, MailState, Organisation, OutboxMail, Person
@@ -31,6 +32,7 @@ class InvitationRow:
     expires_at: datetime
     opened_at: datetime | None
     redeemed_at: datetime | None
+    redeemed_by: str
     mail: str  # how far the last mail is: waiting, sent, failed; empty without mail
     inviter: str  # empty when it was made at the console
 
@@ -64,16 +66,18 @@ def overview(
         for name in TABS
     }
     chosen = tab if tab in TABS else "open"
+    redeemers = aliased(Person)
     found = work.session.exec(
-        select(Invitation, Organisation, Person)
+        select(Invitation, Organisation, Person, redeemers)
         .join(Organisation)
         .join(Person, col(Person.id) == Invitation.created_by_id, isouter=True)
+        .join(redeemers, col(redeemers.id) == Invitation.redeemed_by_id, isouter=True)
         .where(*wanted, in_tab(chosen, work.now))
         .order_by(col(Invitation.created_at).desc(), col(Invitation.id).desc())
         .offset((page - 1) * size)
         .limit(size)
     ).all()
-    mails = outbox.statuses(work, "invitation", [invitation.key for invitation, _, _ in found])
+    mails = outbox.statuses(work, "invitation", [invitation.key for invitation, *_ in found])
     rows = tuple(
         InvitationRow(
             invitation.key,
@@ -89,10 +93,11 @@ def overview(
             invitation.expires_at,
             invitation.opened_at,
             invitation.redeemed_at,
+            name_of(redeemer).full if redeemer else "",
             mails[invitation.key].state.value if invitation.key in mails else "",
             name_of(inviter).full if inviter else "",
         )
-        for invitation, organisation, inviter in found
+        for invitation, organisation, inviter, redeemer in found
     )
     return InvitationList(rows, counts[chosen], counts)
 

@@ -36,6 +36,7 @@ class InvitationLine:
     expires_at: str
     opened_at: str
     redeemed_at: str
+    redeemed_by: str
     mail_key: str
     inviter: str
     is_open: bool
@@ -176,6 +177,7 @@ def _line(row: InvitationRow) -> InvitationLine:
         row.expires_at.isoformat(),
         row.opened_at.isoformat() if row.opened_at else "",
         row.redeemed_at.isoformat() if row.redeemed_at else "",
+        row.redeemed_by,
         f"invitations.mail_{row.mail or ('sent' if row.sent_at else 'none')}",
         row.inviter,
         row.redeemed_at is None and row.state.value != "withdrawn",

@@ -5,7 +5,15 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from portal_app.models.access import TradeRegister
+from portal_app.permissions import Role
+from portal_app.services import invitations, inviting
+from portal_app.services.inviting import NewInvitation
+from portal_app.services.organisations import OrganisationNumber
+from portal_app.unit_of_work import run
 from tests.harness import mailbox, sockets
+from tests.harness.cast import acting_as
+from tests.harness.looking import look_at
 
 GUEST = "nele@voorbeeld.example"
 
@@ -57,6 +65,26 @@ def test_an_invitation_is_sent_shown_once_listed_sent_again_and_withdrawn(sam: P
     expect(sam.get_by_text("Geen uitnodigingen", exact=True)).to_be_visible()
     sam.get_by_role("tab", name=re.compile("Ingetrokken")).click()
     expect(sam.get_by_role("row").filter(has_text="Metaal Vandervoort nv")).to_be_visible()
+
+
+@pytest.mark.one_database  # tests/services asks both
+def test_a_redeemed_invitation_says_by_whom_and_still_when_its_code_was_entered(sam: Page, cast):
+    company = OrganisationNumber(TradeRegister.KBO, "1999000249", "Luik")
+    wanted = NewInvitation(company, "Metaal Vandervoort nv", Role.TRUSTED_CONTACT, GUEST)
+    code = run(inviting.invite, acting_as(cast.sam), wanted=wanted).code
+    bob = acting_as(cast.bob)
+    run(invitations.present, bob, code=code)
+    run(invitations.accept, bob)
+
+    sam.goto("/beheer/uitnodigingen?tab=redeemed")
+
+    row = sam.get_by_role("row").filter(has_text="Metaal Vandervoort nv")
+    expect(row).to_contain_text("Luik")
+    expect(row).to_contain_text(
+        re.compile(r"Verzilverd\d\d-\d\d-\d{4} \d\d:\d\d, door Bob De Smet")
+    )
+    expect(row).to_contain_text(re.compile(r"Code ingevuld op \d\d-\d\d-\d{4}"))
+    look_at(sam, "uitnodigingen-verzilverd")
 
 
 def test_the_form_tells_whether_the_company_exists_and_every_mistake_at_its_field(sam: Page):

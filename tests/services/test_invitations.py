@@ -151,6 +151,23 @@ def test_a_redeemed_code_says_who_used_it(invited, cast, run_as, acting_as):
     assert len([g for g in factories.all_of(Grant) if g.basis_id == invited.id]) == 1
 
 
+@pytest.mark.covers("M-36")
+def test_the_list_keeps_when_a_code_was_opened_and_tells_by_whom_it_was_redeemed(
+    invited, cast, run_as, acting_as
+):
+    run_as(STRANGER, invitations.present, code=invited.code)
+    (before,) = run_as(cast.sam, invitation_list.overview).rows
+    bob = acting_as(cast.bob)
+    run_as(bob, invitations.present, code=invited.code)
+    run_as(bob, invitations.accept)
+
+    (after,) = run_as(cast.sam, invitation_list.overview, tab="redeemed").rows
+    assert (before.opened_at is not None, before.redeemed_by) == (True, "")
+    assert after.opened_at == before.opened_at
+    assert after.redeemed_at is not None
+    assert (after.redeemed_by, after.inviter) == ("Bob De Smet", "Sam Willems")
+
+
 @pytest.mark.covers("M-10")
 def test_somebody_of_the_company_gets_a_role_more_without_a_mail(cast, run_as, acting_as):
     alice = acting_as(cast.alice)

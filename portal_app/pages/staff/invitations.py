@@ -187,12 +187,19 @@ def _standing(line: InvitationLine) -> rx.Component:
         _told(line.state_key),
         under_line(
             rx.cond(
-                line.redeemed_at,
-                moment(line.redeemed_at),
-                rx.cond(
-                    line.opened_at, t("invitations.opened_at", moment=moment(line.opened_at)), ""
+                line.redeemed_by,
+                t(
+                    "invitations.redeemed_by",
+                    moment=moment(line.redeemed_at),
+                    person=line.redeemed_by,
                 ),
+                moment(line.redeemed_at),
             )
+        ),
+        rx.cond(
+            line.opened_at,
+            under_line(t("invitations.opened_at", moment=moment(line.opened_at))),
+            rx.fragment(),
         ),
     )
 
