@@ -51,8 +51,10 @@ const focusOn = (id, tries = 40) => {
   // After React has drawn what the answer changed; what the state tells of it comes later.
   setTimeout(() => {
     const control = document.getElementById(id);
-    if (control) control.focus();
-    else if (tries) focusOn(id, tries - 1);
+    if (control && !control.readOnly) {
+      control.focus();
+      control.select?.();
+    } else if (tries) focusOn(id, tries - 1);
   }, 60);
 };
 

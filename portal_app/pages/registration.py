@@ -1,4 +1,4 @@
-"""Registration on one screen in three states, with the sources' own sentences (M-22 ... M-30)."""
+"""Registration on one screen, in the sources' own sentences (M-22 ... M-30)."""
 
 import reflex as rx
 
@@ -86,7 +86,14 @@ def registration() -> rx.Component:
 def _email_part() -> rx.Component:
     stage = rx.Var.create(RegistrationState.stage)
     return rx.el.div(
-        rx.cond(stage == "sent", _sent(), rx.cond(stage == "verified", _verified(), _required())),
+        rx.match(
+            stage,
+            ("sent", _sent()),
+            ("verified", _verified()),
+            ("changing", _changing()),
+            _required(),
+        ),
+        key=stage,  # so that no field keeps what was typed in another state
         class_name="stack",
         custom_attrs={"data-part": ""},
     )
@@ -126,6 +133,18 @@ def _verified() -> rx.Component:
         _email_field(read_only=True),
         rx.el.div(
             _part_button(t("registration.change_email"), "wijzigen", kind="secondary"),
+            class_name="button-row",
+        ),
+    )
+
+
+def _changing() -> rx.Component:
+    return rx.fragment(
+        message("info", t("registration.changing"), icon_name="mail", role="status"),
+        _email_field(read_only=False),
+        rx.el.div(
+            _part_button(t("registration.send_code"), "code"),
+            _part_button(t("registration.keep_email"), "behouden", kind="link"),
             class_name="button-row",
         ),
     )

@@ -28,7 +28,11 @@ async def _send_code(request: Request, form: Form) -> Answer:
     refused = await in_thread(
         run, registration.send_code, caller, email=email, locale=reader_locale(request)
     )
-    return refused or Agreed(focus="code")
+    if refused is not None:
+        return refused
+    standing = await in_thread(run, registration.standing, caller)
+    is_proven = standing.proof.stage is Stage.VERIFIED
+    return Agreed(focus="new_password" if is_proven else "code")
 
 
 async def _verify_code(request: Request, form: Form) -> Answer:
@@ -45,6 +49,14 @@ async def _change_address(request: Request, _form: Form) -> Answer:
     return Agreed(focus="email")
 
 
+async def _keep_address(request: Request, _form: Form) -> Answer:
+    caller = browser_of(request)
+    await in_thread(run, registration.keep_address, caller)
+    standing = await in_thread(run, registration.standing, caller)
+    is_proven = standing.proof.stage is Stage.VERIFIED
+    return Agreed(focus="new_password" if is_proven else "code")
+
+
 async def _keep_draft(request: Request, form: Form) -> Answer:
     await in_thread(run, registration.keep_draft, browser_of(request), draft=form)
     return Agreed()
@@ -54,8 +66,9 @@ async def _register(request: Request, form: Form) -> Answer:
     caller = browser_of(request)
     standing = await in_thread(run, registration.standing, caller)
     reading = Reading(form)
-    if standing.proof.stage is not Stage.VERIFIED:
-        where = "code" if standing.proof.stage is Stage.SENT else "email"
+    if standing.is_changing or standing.proof.stage is not Stage.VERIFIED:
+        asks_code = standing.proof.stage is Stage.SENT and not standing.is_changing
+        where = "code" if asks_code else "email"
         reading.refuse(where, Text("errors.email_not_verified"))
     given_name = reading.text("given_name", empty="errors.given_name_empty")
     family_name = reading.text("family_name", empty="errors.family_name_empty")
@@ -79,6 +92,7 @@ ROUTES: list[BaseRoute] = [
     Route("/formulieren/registreren/code", posted(_send_code), methods=["POST"]),
     Route("/formulieren/registreren/verifieren", posted(_verify_code), methods=["POST"]),
     Route("/formulieren/registreren/wijzigen", posted(_change_address), methods=["POST"]),
+    Route("/formulieren/registreren/behouden", posted(_keep_address), methods=["POST"]),
     Route("/formulieren/registreren/concept", posted(_keep_draft), methods=["POST"]),
     Route("/formulieren/registreren", posted(_register), methods=["POST"]),
 ]

@@ -6,7 +6,7 @@ password, is kept with the browser's pre-session, so that a refresh loses nothin
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy.exc import IntegrityError
@@ -17,6 +17,7 @@ from portal_app.models import Account, BrowserSession, ChallengePurpose, EmailCh
 from portal_app.names import name_of
 from portal_app.services import invitations, sessions, verification
 from portal_app.services.sign_in import SignedInAs, landing_of
+from portal_app.services.verification import Stage
 from portal_app.unit_of_work import Anyone, Work, use_case
 
 _PURPOSE = ChallengePurpose.REGISTER
@@ -30,6 +31,7 @@ DRAFT_FIELDS = (
     "birth_date_year",
 )
 """What is kept of the form; a password never is."""
+_CHANGING = "changing"  # kept with the draft, out of reach of what is posted
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Standing:
     """The registration of this browser as it stands."""
 
     proof: verification.Proof
+    is_changing: bool = False  # another address is being typed, while the proof stands
     draft: Mapping[str, str] = field(default_factory=dict[str, str])
     invitation: invitations.Sight | None = None
 
@@ -59,30 +62,38 @@ def standing(work: Work) -> Standing:
     browser = sessions.known_visit(work)
     if browser is None:
         return Standing(verification.Proof())
+    kept = _kept(browser)
+    is_changing = kept.pop(_CHANGING, "") != ""
+    proof = verification.standing(work, _PURPOSE)
     return Standing(
-        verification.standing(work, _PURPOSE),
-        json.loads(browser.draft or "{}"),
-        invitations.pending(work, browser),
+        proof,
+        is_changing=is_changing and proof.email != "",
+        draft=kept,
+        invitation=invitations.pending(work, browser),
     )
 
 
 @use_case(Anyone, writes=True)
 def keep_draft(work: Work, *, draft: Mapping[str, str]) -> None:
     """Keep what was typed so far; unknown fields are dropped."""
-    browser = sessions.visit(work)
-    kept = json.loads(browser.draft or "{}")
-    kept.update({name: draft[name][:254] for name in DRAFT_FIELDS if name in draft})
-    browser.draft = json.dumps(kept, ensure_ascii=False)
-    work.session.add(browser)
+    _keep(work, {name: draft[name][:254] for name in DRAFT_FIELDS if name in draft})
 
 
 @use_case(Anyone, writes=True)
 def send_code(work: Work, *, email: str, locale: str) -> Refused | None:
-    """Mail a verification code to the address that was typed."""
+    """Mail a verification code to the address that was typed.
+
+    The proof of another address is void once that mail is on its way (M-29); an address that
+    is proven already needs none.
+    """
     known = verification.standing(work, _PURPOSE)
-    if known.email and known.email != email:
-        verification.void(work, _PURPOSE)
-    return verification.send(work, _PURPOSE, email, locale=locale)
+    is_proven = known.stage is Stage.VERIFIED and known.email == email
+    refused = None if is_proven else verification.send(work, _PURPOSE, email, locale=locale)
+    if refused is not None and known.email not in ("", email):
+        return replace(refused, field="email")
+    verification.void(work, _PURPOSE, but=email)
+    _keep(work, {_CHANGING: ""})
+    return refused
 
 
 @use_case(Anyone, writes=True)
@@ -90,6 +101,7 @@ def verify_code(work: Work, *, code: str, locale: str) -> Refused | None:
     """Prove the address with the code from the mail."""
     refused = verification.check(work, _PURPOSE, code, locale=locale)
     if refused is None:
+        _keep(work, {_CHANGING: ""})
         _bring_draft(work)
     return refused
 
@@ -111,15 +123,27 @@ def _bring_draft(work: Work) -> None:
         .order_by(col(EmailChallenge.id).desc())
     ).first()
     if elsewhere:
-        mine = {name: typed for name, typed in json.loads(browser.draft or "{}").items() if typed}
-        browser.draft = json.dumps(json.loads(elsewhere) | mine, ensure_ascii=False)
-        work.session.add(browser)
+        mine = {name: typed for name, typed in _kept(browser).items() if typed}
+        theirs = {name: typed for name, typed in json.loads(elsewhere).items() if name != _CHANGING}
+        _keep(work, theirs | mine)
 
 
 @use_case(Anyone, writes=True)
 def change_address(work: Work) -> None:
-    """Start again with another address: the proof so far is void (M-29)."""
-    verification.void(work, _PURPOSE)
+    """Let another address be typed; the proof stands until that one is sent a code (M-29)."""
+    _change(work, changing="yes")
+
+
+@use_case(Anyone, writes=True)
+def keep_address(work: Work) -> None:
+    """Leave the address as it is after all."""
+    _change(work, changing="")
+
+
+def _change(work: Work, *, changing: str) -> None:
+    email = verification.standing(work, _PURPOSE).email
+    if email:  # without a code the address can be typed anyway
+        _keep(work, {_CHANGING: changing, "email": email})
 
 
 @use_case(Anyone, writes=True)
@@ -127,8 +151,10 @@ def register(work: Work, *, form: NewAccount, new_key: str) -> SignedInAs:
     """Make the person and the account, redeem the pending invitation, and sign in.
 
     Raises:
-        Invalid: the address is not proven, or already has an account.
+        Invalid: the address is not proven or being changed, or already has an account.
     """
+    if standing(work).is_changing:
+        raise Invalid({"email": Text("errors.email_not_verified")})
     email = verification.use_up(work, _PURPOSE)
     if email is None:
         raise Invalid({"email": Text("errors.email_not_verified")})
@@ -144,6 +170,16 @@ def register(work: Work, *, form: NewAccount, new_key: str) -> SignedInAs:
     waits = invitations.settle_pending(work, browser, account)
     landing = "/uitnodiging" if waits else landing_of(work, account.person_id)
     return SignedInAs(account.person_id, landing, form.locale, must_change_password=False)
+
+
+def _kept(browser: BrowserSession) -> dict[str, str]:
+    return json.loads(browser.draft or "{}")
+
+
+def _keep(work: Work, typed: Mapping[str, str]) -> None:
+    browser = sessions.visit(work)
+    browser.draft = json.dumps(_kept(browser) | dict(typed), ensure_ascii=False)
+    work.session.add(browser)
 
 
 def _refuse_known(work: Work, email: str) -> None:

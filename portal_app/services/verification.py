@@ -126,13 +126,14 @@ def check(work: Work, purpose: ChallengePurpose, code: str, *, locale: str) -> R
     return _count_wrong_try(work, alive)
 
 
-def void(work: Work, purpose: ChallengePurpose) -> None:
-    """Forget every code of this browser, also one that was verified (M-29)."""
+def void(work: Work, purpose: ChallengePurpose, *, but: str = "") -> None:
+    """Forget every code of this browser, also one that was verified (M-29), but for an address."""
     browser = sessions.visit(work)
     for one in work.session.exec(
         select(EmailChallenge).where(
             EmailChallenge.browser_session_id == browser.id,
             EmailChallenge.purpose == purpose,
+            EmailChallenge.email != but,
             col(EmailChallenge.voided_at).is_(None),
         )
     ):

@@ -1,4 +1,4 @@
-"""Registration on one screen: which of the three states it is in."""
+"""Registration on one screen: which of its states it is in."""
 
 import reflex as rx
 
@@ -7,6 +7,8 @@ from portal_app.services import registration
 from portal_app.services.registration import Standing
 from portal_app.services.verification import Stage
 from portal_app.state.base import PortalState
+
+_CHANGING = "changing"  # another address is typed, while the proof of the first one stands
 
 
 class RegistrationState(PortalState, rx.State):
@@ -25,7 +27,7 @@ class RegistrationState(PortalState, rx.State):
 
     def _show(self, standing: Standing) -> None:
         proof, invitation = standing.proof, standing.invitation
-        self.stage = proof.stage.value
+        self.stage = _CHANGING if standing.is_changing else proof.stage.value
         draft = dict(standing.draft)
         if invitation is not None:
             self.is_invited = True
@@ -33,6 +35,7 @@ class RegistrationState(PortalState, rx.State):
             draft.setdefault("given_name", invitation.given_name)
             draft.setdefault("infix", invitation.infix)
             draft.setdefault("family_name", invitation.family_name)
-        self.email = proof.email or draft.get("email", "")
+        typed = draft.get("email", "")
+        self.email = typed if standing.is_changing else proof.email or typed
         self.sent_at = proof.sent_at.isoformat() if proof.sent_at else ""
         self.draft = draft | {"email": self.email}

@@ -5,8 +5,9 @@ from playwright.sync_api import Page, expect
 
 from portal_app.languages import say
 from tests.harness import mailbox
+from tests.harness.looking import look_at
 
-NELE = "nele.peeters@voorbeeld.example"
+NELE, OTHER = "nele.peeters@voorbeeld.example", "n.peeters@voorbeeld.example"
 TYPED = {
     "given_name": "Nele",
     "infix": "van den",
@@ -64,6 +65,55 @@ def test_a_reload_keeps_all_but_the_password_in_each_state(form: Page, mails):
     form.reload()
     expect(form.get_by_text("Het e-mailadres is geverifieerd.")).to_be_visible()
     kept(form)
+
+
+@pytest.mark.covers("M-29")
+def test_another_address_is_typed_while_the_proof_stands_and_is_given_up_or_proven(
+    form: Page, mails
+):
+    address = form.get_by_label("E-mailadres", exact=True)
+    change = form.get_by_role("button", name="E-mailadres wijzigen")
+    told = form.get_by_text("Vul uw nieuwe e-mailadres in. U krijgt opnieuw een code.")
+    address.fill(NELE)
+    form.get_by_role("button", name="Verificatiecode verzenden").click()
+    change.click()
+    expect(told).to_be_visible()
+    form.get_by_role("button", name="Toch niet wijzigen").click()
+    expect(form.get_by_label("Verificatiecode", exact=True)).to_be_focused()
+    code = mailbox.code_in(mails.wait_for(NELE, subject="Verificatiecode"))
+    form.get_by_label("Verificatiecode", exact=True).fill(code)
+    form.get_by_role("button", name="Code verifiëren").click()
+    expect(form.get_by_text("Het e-mailadres is geverifieerd.")).to_be_visible()
+
+    change.click()
+    expect(told).to_be_visible()
+    expect(address).to_be_focused()
+    expect(address).to_have_value(NELE)
+    assert form.evaluate("getSelection().toString()") == NELE
+    look_at(form, "registreren-wijzigen")
+    with form.expect_response("**/registreren/concept"):
+        form.keyboard.type(OTHER)  # over what is selected
+    form.reload()
+    expect(told).to_be_visible()
+    expect(address).to_have_value(OTHER)
+    form.get_by_role("button", name="Account maken").click()
+    mistake = form.get_by_role("alert").get_by_role("link", name="Bevestig eerst uw e-mailadres")
+    expect(mistake).to_be_visible()
+    form.get_by_role("button", name="Toch niet wijzigen").click()
+    expect(form.get_by_text("Het e-mailadres is geverifieerd.")).to_be_visible()
+    expect(address).to_have_value(NELE)
+
+    change.click()
+    expect(address).to_be_focused()
+    address.fill(OTHER)
+    address.press("Enter")
+    expect(form.get_by_text("De verificatiecode is verzonden")).to_be_visible()
+    expect(address).to_have_value(OTHER)
+    code = mailbox.code_in(mails.wait_for(OTHER, subject="Verificatiecode"))
+    form.get_by_label("Verificatiecode", exact=True).fill(code)
+    form.get_by_role("button", name="Code verifiëren").click()
+    expect(form.get_by_text("Het e-mailadres is geverifieerd.")).to_be_visible()
+    expect(address).to_have_value(OTHER)
 
 
 @pytest.mark.one_database  # the portal starts anew

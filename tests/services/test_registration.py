@@ -21,7 +21,7 @@ from tests import factories
 HERE = Browser("v" * 64, None, "Chrome, Windows")
 ELSEWHERE = Browser("w" * 64, None, "Safari, iPhone")
 INSIDE = "s" * 64
-GUEST = "nele@voorbeeld.example"
+GUEST, OTHER = "nele@voorbeeld.example", "nele.peeters@voorbeeld.example"
 
 
 def account(**changes) -> NewAccount:
@@ -116,13 +116,64 @@ def test_the_next_code_waits_a_minute_and_five_an_hour_are_enough(sent, run_as, 
 
 
 @pytest.mark.covers("M-29")
-def test_another_address_makes_the_proof_so_far_void(sent, run_as):
+def test_a_code_for_another_address_makes_the_proof_so_far_void(sent, run_as):
+    run_as(HERE, registration.verify_code, code=sent, locale="nl")
+    run_as(HERE, registration.change_address)
+    assert run_as(HERE, registration.send_code, email=OTHER, locale="nl") is None
+
+    there = run_as(HERE, registration.standing)
+    assert (there.proof.stage, there.proof.email) == (Stage.SENT, OTHER)
+    assert there.is_changing is False
+    with pytest.raises(Invalid):
+        run_as(HERE, registration.register, form=account(), new_key=INSIDE)
+    assert isinstance(run_as(HERE, registration.verify_code, code=sent, locale="nl"), Refused)
+    assert run_as(HERE, registration.verify_code, code=mailed_code(), locale="nl") is None
+    assert run_as(HERE, registration.standing).proof.email == OTHER
+
+
+@pytest.mark.covers("M-29")
+@pytest.mark.parametrize("stage", [Stage.SENT, Stage.VERIFIED])
+def test_the_proof_stands_while_another_address_is_typed(sent, run_as, stage):
+    if stage is Stage.VERIFIED:
+        run_as(HERE, registration.verify_code, code=sent, locale="nl")
+    run_as(HERE, registration.change_address)
+    run_as(HERE, registration.keep_draft, draft={"email": OTHER, "changing": ""})
+
+    meanwhile = run_as(HERE, registration.standing)
+    assert meanwhile.is_changing is True
+    assert (meanwhile.proof.stage, meanwhile.proof.email) == (stage, GUEST)
+    assert meanwhile.draft == {"email": OTHER}
+    with pytest.raises(Invalid) as refused:
+        run_as(HERE, registration.register, form=account(), new_key=INSIDE)
+    assert refused.value.fields == {"email": Text("errors.email_not_verified")}
+
+    run_as(HERE, registration.keep_address)
+    after = run_as(HERE, registration.standing)
+    assert (after.is_changing, after.proof.stage, after.draft) == (False, stage, {"email": GUEST})
+
+
+@pytest.mark.covers("M-29")
+def test_the_proof_stands_when_no_code_can_go_to_the_other_address(sent, run_as):
+    assert run_as(ELSEWHERE, registration.send_code, email=OTHER, locale="nl") is None
     run_as(HERE, registration.verify_code, code=sent, locale="nl")
     run_as(HERE, registration.change_address)
 
-    assert run_as(HERE, registration.standing).proof.stage is Stage.REQUIRED
-    with pytest.raises(Invalid):
-        run_as(HERE, registration.register, form=account(), new_key=INSIDE)
+    refused = run_as(HERE, registration.send_code, email=OTHER, locale="nl")
+
+    assert refused == Refused(Text("errors.resend_too_soon", {"n": 60}), "email")
+    after = run_as(HERE, registration.standing)
+    assert (after.is_changing, after.proof.stage) == (True, Stage.VERIFIED)
+
+
+@pytest.mark.covers("M-29")
+def test_the_proven_address_typed_once_more_stays_proven_without_a_mail(sent, run_as):
+    run_as(HERE, registration.verify_code, code=sent, locale="nl")
+    run_as(HERE, registration.change_address)
+    assert run_as(HERE, registration.send_code, email=GUEST, locale="nl") is None
+
+    after = run_as(HERE, registration.standing)
+    assert (after.is_changing, after.proof.stage) == (False, Stage.VERIFIED)
+    assert len(factories.all_of(OutboxMail)) == 1
 
 
 def test_a_code_proves_nothing_in_another_browser(sent, run_as):

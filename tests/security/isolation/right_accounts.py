@@ -50,6 +50,7 @@ RIGHT_ACCOUNTS: dict[str, Right] = {
     ),
     "profile.send_code_again": Right(_SELF),
     "registration.change_address": Right("nobody.invited"),
+    "registration.keep_address": Right("nobody.invited"),
     "registration.keep_draft": Right("nobody.invited", lambda _: {"draft": {"given_name": "Nora"}}),
     "registration.register": Right(
         "nobody.invited",

@@ -107,6 +107,7 @@ RIGHT_CALLS: dict[str, Call] = {
         },
         refused="errors.email_not_verified",  # by mail: tests/e2e walk that way
     ),
+    f"POST {_REGISTER}/behouden": Call(_VISITOR),
     f"POST {_REGISTER}/code": Call(_VISITOR, lambda _: {"email": "nieuw@voorbeeld.example"}),
     f"POST {_REGISTER}/concept": Call(_VISITOR, lambda _: {"given_name": "Nora"}),
     f"POST {_REGISTER}/verifieren": Call(
