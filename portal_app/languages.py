@@ -96,7 +96,7 @@ def best_locale(
     accept_language: str, *, chosen: str | None = None, among: Sequence[str] = LOCALES
 ) -> str:
     """Choose the language for a reader: what they chose, else what their browser prefers."""
-    if chosen in among:
+    if chosen is not None and chosen in among:
         return chosen
     wishes = [_wish(part) for part in accept_language.split(",")]
     for weight, language in sorted(wishes, key=lambda wish: -wish[0]):
