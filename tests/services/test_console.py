@@ -62,7 +62,7 @@ def test_a_number_of_8_digits_is_dutch_and_needs_no_branch(database, capsys) -> 
 def test_everything_that_is_wrong_with_an_invitation_is_told(database, capsys) -> None:
     said = told(capsys, *INVITE, "1999.000.844", "--unit", "Holland", code=2)
     assert said.splitlines() == [
-        "An enterprise number has 10 digits. Check the number.",
+        "This enterprise number is not correct. Check the 10 digits.",
         "We do not know this province. Choose a Belgian province or Brussels.",
     ]
     assert factories.all_of(Organisation) == []
