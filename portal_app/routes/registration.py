@@ -15,7 +15,7 @@ from portal_app.routes.sign_in import new_password_mistakes
 from portal_app.services import registration
 from portal_app.services.registration import NewAccount
 from portal_app.services.verification import Stage
-from portal_app.unit_of_work import run
+from portal_app.unit_of_work import Browser, run
 
 
 async def _send_code(request: Request, form: Form) -> Answer:
@@ -30,6 +30,11 @@ async def _send_code(request: Request, form: Form) -> Answer:
     )
     if refused is not None:
         return refused
+    return await _go_on(caller)
+
+
+async def _go_on(caller: Browser) -> Agreed:
+    """Lead to what the address still asks for: its code, or nothing more."""
     standing = await in_thread(run, registration.standing, caller)
     is_proven = standing.proof.stage is Stage.VERIFIED
     return Agreed(focus="new_password" if is_proven else "code")
@@ -52,9 +57,7 @@ async def _change_address(request: Request, _form: Form) -> Answer:
 async def _keep_address(request: Request, _form: Form) -> Answer:
     caller = browser_of(request)
     await in_thread(run, registration.keep_address, caller)
-    standing = await in_thread(run, registration.standing, caller)
-    is_proven = standing.proof.stage is Stage.VERIFIED
-    return Agreed(focus="new_password" if is_proven else "code")
+    return await _go_on(caller)
 
 
 async def _keep_draft(request: Request, form: Form) -> Answer:

@@ -125,12 +125,11 @@ def _if_few(work: Work, chosen: Selection, page: int, size: int) -> Found | None
     page = _within(page, len(matches), size)
     ordered = matches[::-1] if chosen.descending else matches
     ids = ordered[(page - 1) * size : page * size]
-    rows = work.session.execute(_BY_NUMBER, {"ids": ids}) if ids else ()  # pyright: ignore[reportDeprecated]
-    read = in_order(rows, chosen.order, descending=chosen.descending)
-    return Found(read, len(matches), is_exact=True, page=page)
+    rows = _read(work, chosen, _BY_NUMBER, ids=ids) if ids else ()
+    return Found(rows, len(matches), is_exact=True, page=page)
 
 
-def _read(work: Work, chosen: Selection, asked: Any, **at: int) -> Sequence[Any]:  # noqa: ANN401  # SQLAlchemy's own
+def _read(work: Work, chosen: Selection, asked: Any, **at: object) -> Sequence[Any]:  # noqa: ANN401  # SQLAlchemy's own
     # Asked to put them in order, SQLite walks a whole organisation for the order of 25 rows.
     rows = work.session.execute(asked, at)  # pyright: ignore[reportDeprecated]
     return in_order(rows, chosen.order, descending=chosen.descending)

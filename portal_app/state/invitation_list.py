@@ -14,6 +14,7 @@ from portal_app.services import invitation_list, inviting
 from portal_app.services.invitation_list import InvitationRow
 from portal_app.state.base import PortalState
 from portal_app.state.shapes import PageLink, SizeLink, TabLink, page_links
+from portal_app.unit_of_work import UseCase
 
 PATH = "/beheer/uitnodigingen"
 _LONGEST_SEARCH = 100
@@ -80,13 +81,7 @@ class InvitationListState(PortalState, rx.State):
     @handler(Audience.STAFF)
     async def send_again(self, invitation: int) -> None:
         """Mail the same code once more; it lives anew."""
-        try:
-            await self._run(inviting.send_again, invitation_id=invitation)
-        except NotFound:
-            self._say("invitations.wrong_over", invitation)
-        else:
-            self._say("invitations.sent_again", invitation)
-        await self._show()
+        await self._do(inviting.send_again, invitation, "invitations.sent_again")
 
     @handler(Audience.STAFF)
     async def ask_to_withdraw(self, invitation: int) -> None:
@@ -102,16 +97,18 @@ class InvitationListState(PortalState, rx.State):
     async def withdraw(self) -> None:
         """Withdraw the invitation that was asked about."""
         invitation, self.withdrawing = self.withdrawing, 0
-        try:
-            await self._run(inviting.withdraw, invitation_id=invitation)
-        except NotFound:
-            self._say("invitations.wrong_over", invitation)
-        else:
-            self._say("invitations.withdrawn", invitation)
-        await self._show()
+        await self._do(inviting.withdraw, invitation, "invitations.withdrawn")
 
-    def _say(self, key: str, invitation: int) -> None:
-        self.said_key, self.said_person = key, self._person(invitation)
+    async def _do(self, use_case: UseCase[..., object], invitation: int, done: str) -> None:
+        """Do it with an invitation and say so, or that it was over meanwhile."""
+        self.said_person = self._person(invitation)
+        try:
+            await self._run(use_case, invitation_id=invitation)
+        except NotFound:
+            self.said_key = "invitations.wrong_over"
+        else:
+            self.said_key = done
+        await self._show()
 
     def _person(self, invitation: int) -> str:
         return next((line.person for line in self.lines if line.id == invitation), "")

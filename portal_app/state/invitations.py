@@ -30,8 +30,9 @@ class InvitationState(PortalState, rx.State):
         """Show what waits; opening the page changes nothing."""
         self.signed_in = await self._run(invitations.asker_is_signed_in)
         self.typed = self._asked().get("code", "")[:400]
-        self._show(await self._run(invitations.waiting))
-        self.over = await self._run(invitations.over)
+        waiting = await self._run(invitations.waiting)
+        self._show(waiting)
+        self.over = None if waiting else await self._run(invitations.over)
 
     def _show(self, sight: Sight | None) -> None:
         self.waits = sight is not None
