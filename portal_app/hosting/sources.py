@@ -18,6 +18,7 @@ def fingerprint(root: Path) -> str:
     for source in _sources(root):
         digest.update(f"{source.relative_to(root)}\0".encode())
         digest.update(source.read_bytes())
+    digest.update(_own_brand())
     return digest.hexdigest()
 
 
@@ -28,6 +29,9 @@ def _sources(root: Path) -> Iterator[Path]:
             if path.is_file() and "__pycache__" not in name and not name.startswith(_NOT_IN_PAGES):
                 yield path
     yield from (root / name for name in _FILES if (root / name).exists())
-    brand_file = Path(settings.brand)
-    if brand_file.suffix and brand_file.is_file():
-        yield root / brand_file
+
+
+def _own_brand() -> bytes:
+    """Return the brand file of the operator's own, wherever it lies; one that ships is a source."""
+    file = Path(settings.brand)
+    return file.read_bytes() if file.suffix and file.is_file() else b""

@@ -88,6 +88,18 @@ def test_a_fingerprint_changes_when_a_file_is_renamed(tmp_path):
     assert sources.fingerprint(tmp_path) != before
 
 
+def test_a_fingerprint_changes_with_a_brand_file_that_lies_elsewhere(tmp_path, monkeypatch):
+    checkout, brand = tmp_path / "checkout", tmp_path / "fund.toml"
+    brand.write_text("before")
+    own = sources.settings.model_copy(update={"brand": str(brand)})
+    monkeypatch.setattr(sources, "settings", own)
+    before = sources.fingerprint(checkout)
+
+    brand.write_text("after")
+
+    assert sources.fingerprint(checkout) != before
+
+
 def test_a_build_talks_to_the_origin_of_its_page(tmp_path):
     script = tmp_path / "assets/reflex-env-x.js"
     script.parent.mkdir()
