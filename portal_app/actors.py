@@ -8,8 +8,9 @@ from sqlalchemy import and_, bindparam, label
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, or_, select
 
+from portal_app.brand import offers
 from portal_app.models import Account, BrowserSession, Grant
-from portal_app.permissions import ROLE_RIGHTS, STAFF_ROLES, Right, Role
+from portal_app.permissions import MODULE_OF, ROLE_RIGHTS, STAFF_ROLES, Right, Role
 from portal_app.tenant_net import EVERYWHERE, Scope
 
 ACTIVE_GRANT = and_(
@@ -55,6 +56,11 @@ class HeldGrant:
     role: Role
     capacity: str
 
+    def opens(self, right: Right) -> bool:
+        """Tell whether this grant opens a right; nobody's does where the fund lacks its module."""
+        module = MODULE_OF[right]
+        return right in ROLE_RIGHTS[self.role] and (module is None or offers(module))
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -95,7 +101,7 @@ class Actor:
             return frozenset()
         held: set[int] = set()
         for grant in self.grants:
-            if right in ROLE_RIGHTS[grant.role]:
+            if grant.opens(right):
                 if grant.role in STAFF_ROLES:
                     return EVERYWHERE
                 if grant.organisation_id is not None:

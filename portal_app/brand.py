@@ -1,8 +1,8 @@
-"""The fund that this installation serves: its name, colours, contact card, links and terms.
+"""The fund that this installation serves: its name, colours, contact card, modules and terms.
 
 A brand is one TOML file, in `brands/` or wherever `PORTAL_BRAND` points. It is an input of
 the build: what it says stands in the prerendered pages, so a page without its JavaScript
-already names the right helpdesk.
+already names the right helpdesk. `docs/brand.md` explains every setting.
 """
 
 import tomllib
@@ -33,15 +33,24 @@ LinkBlock = Literal["contact", "direct", "follow"]
 
 
 class Module(StrEnum):
-    """A part of the portal that a fund may leave out."""
+    """A part of the portal that a fund may leave out: it is then there for nobody."""
 
     OVERVIEW = "overview"
     PAYMENT_CODES = "payment_codes"
+    # Without pages so far; a brand file says already what its fund offers, and rights follow it.
     COMPANY = "company"
     ACCESS = "access"
     ENROLMENTS = "enrolments"
     SUBSIDIES = "subsidies"
     EHERKENNING = "eherkenning"
+
+
+class Term(StrEnum):
+    """What a fund may call by a word of its own; texts say it as `{your_fund}`."""
+
+    YOUR_FUND = "your_fund"
+    STAFF = "staff"
+    MAIN_ACCESS_MANAGER = "main_access_manager"
 
 
 def _in_every_language(words: Mapping[str, str]) -> Mapping[str, str]:
@@ -100,15 +109,13 @@ class Brand(_Strict):
     name: str = Field(min_length=1)  # in the bar on top
     portal_name: str = Field(min_length=1)  # in titles and mails, as in '… portaal'
     organisation: str = Field(min_length=1)
-    kind: Literal["career_fund", "training_fund", "certification_body", "institute"]
     country: Literal["BE", "NL"]
     logo: str = "vakpoort.svg"
     languages: tuple[Locale, ...] = ("nl", "fr", "en", "de")
-    national_number: bool = False  # only for a fund with a legal ground
     modules: frozenset[Module] = frozenset(Module)
     colours: Colours
     contact: Contact
-    terms: Mapping[str, Words] = Field(default_factory=dict)
+    terms: Mapping[Term, Words] = Field(default_factory=dict[Term, Words])
     links: tuple[FooterLink, ...] = ()
 
     @model_validator(mode="after")
@@ -128,6 +135,11 @@ class Brand(_Strict):
     def home_language(self) -> Locale:
         """The language that comes first."""
         return self.languages[0]
+
+    def own_word(self, term: Term, locale: str) -> str:
+        """Return what the fund calls something in a language; nothing where texts say it well."""
+        words: Mapping[str, str] = {**self.terms.get(term, {})}
+        return words.get(locale, "")
 
     def links_in(self, block: LinkBlock) -> tuple[FooterLink, ...]:
         """Return the footer's links of one block, in the order of the file."""
@@ -158,9 +170,16 @@ def read_brand(wanted: str) -> Brand:
 
 def _first_mistake(file: Path, mistakes: ValidationError) -> str:
     mistake = mistakes.errors(include_url=False)[0]
-    place = ".".join(str(part) for part in mistake["loc"]) or "the whole file"
-    what = mistake["msg"].removeprefix("Value error, ")
+    parts = (str(part) for part in mistake["loc"] if part != "[key]")  # pydantic's, of a mapping
+    place = ".".join(parts) or "the whole file"
+    unknown = mistake["type"] == "extra_forbidden"
+    what = "no such setting" if unknown else mistake["msg"].removeprefix("Value error, ")
     return f"The brand file {file} is wrong at {place}: {what}."
 
 
 brand = read_brand(settings.brand)
+
+
+def offers(module: Module) -> bool:
+    """Tell whether people find this part here: the fund has it."""
+    return module in brand.modules

@@ -1,7 +1,8 @@
 """The languages of the portal: which there are, and every sentence said in the reader's own.
 
 A text is known by a key such as ``errors.email_empty``; its sentence in each language
-stands in ``texts/<locale>/<domain>.po``, Dutch included.
+stands in ``texts/<locale>/<domain>.po``, Dutch included. Where one says ``{your_fund}`` or
+another term, the fund's own word is put in as the file is read, and else that of ``terms.po``.
 """
 
 import gettext
@@ -20,15 +21,17 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from portal_app.brand import Term, brand
 from portal_app.errors import Text, Value
 
 LOCALES = ("nl", "fr", "en", "de")
 DEFAULT_LOCALE = LOCALES[0]
-SERVER_ONLY = frozenset({"candidate_import", "files", "mails", "spreadsheet"})
+SERVER_ONLY = frozenset({"candidate_import", "files", "mails", "spreadsheet", "terms"})
 """The domains that no page says, which the browser therefore need not carry."""
 TEXTS = Path(__file__).parent / "texts"
 TIME_ZONE = ZoneInfo("Europe/Brussels")
 
+_TERM = re.compile(rf"\{{({'|'.join(Term)})\}}")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _DATE = "dd-MM-yyyy"
 _MOMENT = "dd-MM-yyyy HH:mm"
@@ -119,12 +122,15 @@ def domains() -> tuple[str, ...]:
 @cache
 def catalogue(locale: str) -> Catalogue:
     """Read the sentences of one language, once."""
+    words = _words_of_the_fund(locale)
     forms: dict[str, tuple[str, ...]] = {}
     rules: dict[str, gettext.GNUTranslations] = {}
     for domain in domains():
         read = read_domain(locale, domain)
+        for message in read:
+            message.string = _put_in(message.string, words)
         rules[domain] = _compiled(read)
-        forms |= {_key(message.id): _forms(message.string) for message in read if message.id}
+        forms |= forms_of(read)
     return Catalogue(locale, forms, rules)
 
 
@@ -134,9 +140,25 @@ def read_domain(locale: str, domain: str) -> Catalog:
         return read_po(file, locale=locale, domain=domain, abort_invalid=True)
 
 
+def forms_of(read: Catalog) -> dict[str, tuple[str, ...]]:
+    """Return the sentences of a file by key: one form, or its singular and plural."""
+    return {_key(message.id): _forms(message.string) for message in read if message.id}
+
+
 def placeholders(sentence: str) -> frozenset[str]:
     """Name the places in a sentence that values go to."""
     return frozenset(_PLACEHOLDER.findall(sentence))
+
+
+def _words_of_the_fund(locale: str) -> Mapping[str, str]:
+    general = forms_of(read_domain(locale, "terms"))
+    return {term: brand.own_word(term, locale) or general[f"terms.{term}"][0] for term in Term}
+
+
+def _put_in(said: str | Sequence[str] | None, words: Mapping[str, str]) -> str | tuple[str, ...]:
+    if isinstance(said, str):
+        return _TERM.sub(lambda found: words[found[1]], said)
+    return tuple(_TERM.sub(lambda found: words[found[1]], form) for form in said or ())
 
 
 def _told(value: Value, locale: str) -> str:

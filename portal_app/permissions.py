@@ -1,11 +1,14 @@
 """Who may do what: the only table of rights. Data, no behaviour.
 
 A person holds *grants* (rows); a grant names a *role*; a role opens *rights*. Roles of
-the fund's own people hold everywhere, all others inside the organisation of the grant.
+the fund's own people hold everywhere, all others inside the organisation of the grant. A right
+belongs to a module; where the fund does not offer that, nobody holds it.
 """
 
 from enum import StrEnum
 from types import MappingProxyType
+
+from portal_app.brand import Module
 
 
 class Right(StrEnum):
@@ -123,3 +126,24 @@ ROLE_RIGHTS = MappingProxyType(
     }
 )
 """Which rights a role opens. `docs/permissions.md` is made from this table."""
+
+MODULE_OF = MappingProxyType(
+    {
+        Right.CANDIDATES_SEE: Module.OVERVIEW,
+        Right.CANDIDATES_UNLINK: Module.OVERVIEW,
+        Right.CANDIDATES_EXPORT: Module.OVERVIEW,
+        Right.CANDIDATES_IMPORT: Module.OVERVIEW,
+        Right.LINKS_SEE: Module.OVERVIEW,
+        Right.PAYMENT_CODES_SEE: Module.PAYMENT_CODES,
+        Right.PAYMENT_CODES_EXPORT: Module.PAYMENT_CODES,
+        Right.PAYMENT_CODES_REDEEM: Module.PAYMENT_CODES,
+        Right.ORGANISATION_SEE: Module.COMPANY,
+        Right.ORGANISATION_EDIT: Module.COMPANY,
+        Right.ENROLMENTS_MAKE: Module.ENROLMENTS,
+        Right.SUBSIDIES_APPLY: Module.SUBSIDIES,
+        Right.INVITATIONS_MANAGE: None,
+        Right.ACCOUNTS_MAKE: None,
+        Right.GRANTS_GIVE: None,
+    }
+)
+"""The part of the portal that each right is of; None: of every portal."""

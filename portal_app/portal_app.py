@@ -32,7 +32,6 @@ from portal_app.mail_room import open_mail_room
 from portal_app.pages.information.not_found import not_found
 from portal_app.routes import ROUTES
 from portal_app.services import sessions
-from portal_app.settings import settings
 from portal_app.site_map import INSIDE, SITE_MAP
 from portal_app.state.sending import send_in_one_go
 from portal_app.state.shell import ShellState
@@ -100,7 +99,7 @@ def _make() -> rx.App:
         api_transformer=[Starlette(routes=ROUTES), cast("Any", gatekeeper.around)],
     )
     for page in SITE_MAP:
-        if settings.is_demo or not page.demo_only:
+        if page.is_here:
             page.add_to(made)
     made.add_page(
         not_found,

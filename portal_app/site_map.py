@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import reflex as rx
 from reflex.event import EventCallback
 
+from portal_app.brand import Module, offers
 from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.layout import document_title
 from portal_app.components.text import t
@@ -32,6 +33,7 @@ from portal_app.pages import (
 )
 from portal_app.pages.information import accessibility, helping, privacy, sign_in_problems
 from portal_app.pages.staff import invitations, new_account, new_invitation
+from portal_app.settings import settings
 from portal_app.state.candidate_record import CandidateRecordState
 from portal_app.state.candidates import CandidatesState
 from portal_app.state.caught_mail import CaughtMailState
@@ -61,7 +63,14 @@ class Page:
     loads: tuple[EventCallback[()], ...] = ()
     audience: Audience = Audience.SIGNED_IN
     demo_only: bool = False
+    module: Module | None = None  # without which the page is not there
     mistaken: rx.Var[bool] | None = None  # whether what was asked for cannot be read
+
+    @property
+    def is_here(self) -> bool:
+        """Whether this installation has the page."""
+        is_offered = self.module is None or offers(self.module)
+        return is_offered and (settings.is_demo or not self.demo_only)
 
     def add_to(self, app: rx.App) -> None:
         """Hand the page to Reflex."""
@@ -80,6 +89,7 @@ SITE_MAP = (
         payment_codes.payment_codes,
         "payment_codes.title",
         (ShellState.load, PaymentCodesState.load),
+        module=Module.PAYMENT_CODES,
         mistaken=rx.Var.create(PaymentCodesState.mistake_list).length() > 0,
     ),
     Page(
@@ -87,6 +97,7 @@ SITE_MAP = (
         candidates.overview,
         "candidates.title",
         (ShellState.load, CandidatesState.load, UnlinkingState.arrive),
+        module=Module.OVERVIEW,
         mistaken=rx.Var.create(CandidatesState.mistake_list).length() > 0,
     ),
     Page(
@@ -94,6 +105,7 @@ SITE_MAP = (
         candidates.record,
         "candidates.record",
         (ShellState.load, CandidateRecordState.load, UnlinkingState.arrive),
+        module=Module.OVERVIEW,
     ),
     Page(
         "/uitnodiging",
@@ -211,5 +223,7 @@ SITE_MAP = (
     ),
 )
 
-INSIDE = tuple(page.path for page in SITE_MAP if page.audience is not Audience.PUBLIC)
+INSIDE = tuple(
+    page.path for page in SITE_MAP if page.is_here and page.audience is not Audience.PUBLIC
+)
 """The addresses of the pages for people who are signed in."""

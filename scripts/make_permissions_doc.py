@@ -7,7 +7,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "permissions.md"
 sys.path.insert(0, str(ROOT))
 
-from portal_app.permissions import ROLE_RIGHTS, STAFF_ROLES, Right, Role  # noqa: E402
+from portal_app.permissions import MODULE_OF, ROLE_RIGHTS, STAFF_ROLES, Right, Role  # noqa: E402
 
 _HEAD = """\
 # Who may do what
@@ -15,7 +15,8 @@ _HEAD = """\
 Made by `scripts/make_permissions_doc.py` from `portal_app/permissions.py`; a test keeps it true.
 
 A person holds *grants*; a grant names a *role*; a role opens *rights*. The rights of the fund's own
-people hold for every organisation, those of all others for the organisation of the grant.
+people hold for every organisation, those of all others for the organisation of the grant. A right
+that belongs to a *module* is nobody's where the brand file leaves that module out.
 """
 
 
@@ -37,11 +38,20 @@ def page() -> str:
 
 def _table(roles: list[Role]) -> list[str]:
     rows = [
-        [f"`{right}`", *("✓" if right in ROLE_RIGHTS[role] else " " for role in roles)]
+        [
+            f"`{right}`",
+            _module(right),
+            *("✓" if right in ROLE_RIGHTS[role] else " " for role in roles),
+        ]
         for right in Right
     ]
-    head = ["right", *(f"`{role}`" for role in roles)]
-    return [_row(head), f"|---|{':-:|' * len(roles)}", *map(_row, rows)]
+    head = ["right", "module", *(f"`{role}`" for role in roles)]
+    return [_row(head), f"|---|---|{':-:|' * len(roles)}", *map(_row, rows)]
+
+
+def _module(right: Right) -> str:
+    module = MODULE_OF[right]
+    return f"`{module}`" if module else " "
 
 
 def _row(cells: list[str]) -> str:

@@ -24,7 +24,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from babel.messages.pofile import escape
 
-from portal_app.languages import LOCALES, TEXTS, catalogue, domain_of
+from portal_app import languages
+from portal_app.languages import LOCALES, TEXTS, domain_of, forms_of, read_domain
 
 PLURAL_RULES = {"nl": "(n != 1)", "fr": "(n > 1)", "en": "(n != 1)", "de": "(n != 1)"}
 PARTED = " || "
@@ -46,10 +47,7 @@ def arranged(locale: str, forms: Forms) -> str:
 
 def domains(locale: str) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return the sentences of a language, domain by domain."""
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for key, forms in catalogue(locale).forms.items():
-        found.setdefault(domain_of(key), {})[key] = forms
-    return found
+    return {domain: forms_of(read_domain(locale, domain)) for domain in languages.domains()}
 
 
 def blocks(text: str) -> Iterator[tuple[str, dict[str, tuple[str, ...]]]]:

@@ -132,7 +132,8 @@ def _in_order(edit: Edit) -> Iterator["Page"]:
 
     edited = {file.removesuffix(".py").replace("/", ".") for file in edit.files}
     ranks = {path: rank for rank, path in enumerate(edit.asked)}
-    known = [page for page in SITE_MAP if page.build.__module__ in edited or page.path in ranks]
+    here = (page for page in SITE_MAP if page.is_here)
+    known = [page for page in here if page.build.__module__ in edited or page.path in ranks]
     yield from sorted(known, key=lambda page: ranks.get(page.path, len(ranks)))
 
 
@@ -164,7 +165,7 @@ def _compile(app: "rx.App", page: "Page") -> None:
 
     app._unevaluated_pages.clear()  # noqa: SLF001
     for beside in SITE_MAP:
-        if beside.build.__module__ == page.build.__module__:
+        if beside.is_here and beside.build.__module__ == page.build.__module__:
             beside.add_to(app)
     reset_memo_component_classes()
     plugins = (*get_config().plugins, RadixThemesPlugin.create_implicit())

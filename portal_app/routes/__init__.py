@@ -2,6 +2,7 @@
 
 from starlette.routing import BaseRoute
 
+from portal_app.brand import Module, offers
 from portal_app.routes import (
     candidate_exports,
     caught_mail,
@@ -17,7 +18,7 @@ from portal_app.routes import (
 )
 
 ROUTES: list[BaseRoute] = [
-    *candidate_exports.ROUTES,
+    *(candidate_exports.ROUTES if offers(Module.OVERVIEW) else ()),
     *export_progress.ROUTES,
     *health.ROUTES,
     *caught_mail.ROUTES,
@@ -25,7 +26,7 @@ ROUTES: list[BaseRoute] = [
     *sign_in.ROUTES,
     *password_reset.ROUTES,
     *registration.ROUTES,
-    *payment_code_exports.ROUTES,
+    *(payment_code_exports.ROUTES if offers(Module.PAYMENT_CODES) else ()),
     *profile.ROUTES,
     *staff_invitations.ROUTES,
 ]

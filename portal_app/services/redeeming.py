@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, or_, select, update
 
-from portal_app.errors import Refused, Text
+from portal_app.brand import Module, offers
+from portal_app.errors import NotAllowed, Refused, Text
 from portal_app.models import (
     CodeBatch,
     CodeState,
@@ -39,7 +40,12 @@ def redeem(work: Work, *, code: str, profile_id: int) -> Redeemed | Refused:
 
     The profile must be the code's. The organisation behind the code may follow the
     candidate from now on. Of fifty at once, one succeeds.
+
+    Raises:
+        NotAllowed: this fund has no payment codes.
     """
+    if not offers(Module.PAYMENT_CODES):
+        raise NotAllowed
     with work.everywhere():
         return _redeem(work, normalise_payment_code(code), profile_id)
 

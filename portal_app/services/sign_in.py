@@ -10,6 +10,7 @@ from typing import cast
 from sqlmodel import and_, col, or_, select
 
 from portal_app.actors import active_grants
+from portal_app.brand import Module, offers
 from portal_app.errors import Refused, Text
 from portal_app.models import Account, PasswordReset
 from portal_app.permissions import Role
@@ -113,4 +114,5 @@ def failed(work: Work, *, person_id: int | None) -> None:
 def landing_of(work: Work, person_id: int) -> str:
     """Tell where a person arrives: an organisation manager at the overview (V-19)."""
     roles = {grant.role for grant in active_grants(work.session, person_id, work.now)}
-    return "/overzicht" if roles == {Role.ORGANISATION_MANAGER} else "/"
+    follows = roles == {Role.ORGANISATION_MANAGER} and offers(Module.OVERVIEW)
+    return "/overzicht" if follows else "/"

@@ -119,6 +119,12 @@ def mentioned_keys() -> set[str]:
     return found & DUTCH.keys()
 
 
+def as_written(locale: str) -> dict[str, tuple[str, ...]]:
+    """Return every sentence as its file has it, before the fund's own words are put in."""
+    by_domain = sentences_by_domain(locale)
+    return {key: forms for found in by_domain.values() for key, forms in found.items()}
+
+
 def places(forms: tuple[str, ...]) -> frozenset[str]:
     needed = frozenset().union(*(placeholders(form) for form in forms))
     return needed | {"n"} if len(forms) > 1 else needed
@@ -135,13 +141,25 @@ def test_every_language_has_the_same_texts(locale):
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_every_language_mentions_the_same_values(locale):
+def test_every_language_mentions_the_same_values_and_terms(locale):
+    dutch = as_written(DEFAULT_LOCALE)
     different = {
         key: forms
-        for key, forms in catalogue(locale).forms.items()
-        if key in DUTCH and places(forms) != places(DUTCH[key])
+        for key, forms in as_written(locale).items()
+        if key in dutch and places(forms) != places(dutch[key])
     }
     assert not different, "these places in a sentence differ from the Dutch ones"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_a_fund_calls_itself_is_left_to_its_brand(locale):
+    general = [
+        key
+        for key, forms in as_written(locale).items()
+        for form in forms
+        if re.search(r"fonds|\bfund", form, re.IGNORECASE) and domain_of(key) != "terms"
+    ]
+    assert not general, "say {your_fund}, the subject of a sentence in German (docs/brand.md)"
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -1,10 +1,18 @@
 """A brand file says everything in which one fund's portal differs, or what is wrong with it."""
 
+import re
+
 import pytest
 
-from portal_app.brand import BRANDS, Module, read_brand
+from portal_app import brand as brands
+from portal_app import languages
+from portal_app.brand import BRANDS, Brand, Module, Term, offers, read_brand
 from portal_app.errors import WrongSetting
+from portal_app.languages import LOCALES, catalogue, say
+from portal_app.site_map import INSIDE, SITE_MAP
+from tests.harness.sources import PORTAL, ROOT
 
+READ_BY = {"terms": "own_word", "links": "links_in"}
 SHIPPED = sorted(path.stem for path in BRANDS.glob("*.toml"))
 
 
@@ -42,8 +50,80 @@ def test_the_portal_for_events_has_one_name():
     assert "Evenementportaal" not in said
 
 
-def test_a_brand_leaves_modules_out():
-    assert Module.SUBSIDIES not in read_brand("zilverberk").modules
+@pytest.fixture
+def as_brand(monkeypatch):
+    """Live with another brand; what texts say is read again, before and after."""
+
+    def live(name: str) -> None:
+        other = read_brand(name)
+        monkeypatch.setattr(brands, "brand", other)
+        monkeypatch.setattr(languages, "brand", other)
+        catalogue.cache_clear()
+
+    yield live
+    monkeypatch.undo()
+    catalogue.cache_clear()
+
+
+@pytest.mark.parametrize("name", Brand.model_fields)
+def test_every_setting_of_a_brand_has_an_effect(name):
+    sources = [*PORTAL.rglob("*.py"), *PORTAL.rglob("*.jinja")]
+    code = "".join(path.read_text("utf-8") for path in sources)
+
+    assert re.search(rf"\bbrand\.{READ_BY.get(name, name)}\b", code), (
+        "a setting that does nothing is a lie: give it its effect, or take it out"
+    )
+
+
+def test_the_page_about_brand_files_names_every_setting_module_and_term():
+    page = (ROOT / "docs" / "brand.md").read_text("utf-8")
+    rows = re.findall(r"^\| `\[*(\w+)\]*` \|", page, re.MULTILINE)
+
+    assert sorted(rows) == sorted([*Brand.model_fields, *Module, *Term])
+
+
+def test_a_module_that_a_brand_leaves_out_has_no_page(as_brand):
+    assert {"/overzicht", "/overzicht/kandidaat", "/betaalcodes"} <= set(INSIDE)
+    as_brand("zilverberk")
+
+    assert [module for module in Module if offers(module)] == ["company", "access", "enrolments"]
+    here = {page.path for page in SITE_MAP if page.is_here}
+    gone = {page.path for page in SITE_MAP if page.module and not offers(page.module)}
+    assert {"/overzicht", "/overzicht/kandidaat", "/betaalcodes"} <= gone
+    assert not gone & here
+    assert {"/", "/profiel", "/hulp"} <= here
+
+
+@pytest.mark.parametrize(
+    ("name", "locale", "sentence"),
+    [
+        ("techniekplus", "nl", "Neem contact op met uw loopbaanfonds."),
+        ("techniekplus", "fr", "Contactez votre fonds de carrière."),
+        ("keurpoort", "en", "Contact your certification body."),
+        ("zilverberk", "de", "Bei Fragen hilft Ihnen Ihr Institut."),
+    ],
+)
+def test_a_text_says_the_fund_in_its_own_words(as_brand, name, locale, sentence):
+    as_brand(name)
+
+    assert say("invitations.wrong_withdrawn", locale).endswith(sentence)
+
+
+def test_a_brand_without_terms_says_the_general_words(monkeypatch, as_brand):
+    as_brand("techniekplus")
+    monkeypatch.setattr(languages, "brand", brands.brand.model_copy(update={"terms": {}}))
+
+    assert say("invitations.wrong_withdrawn", "nl").endswith("Neem contact op met uw fonds.")
+
+
+def test_a_brand_calls_the_highest_role_of_a_company_as_it_does(as_brand):
+    as_brand("keurpoort")
+    admins = {say("roles.main_access_manager", locale) for locale in LOCALES}
+    as_brand("techniekplus")
+
+    assert admins == {"Admin"}
+    assert say("roles.main_access_manager", "nl") == "Hoofdtoegangsbeheerder"
+    assert say("roles.co_main_access_manager", "nl") == "co-Hoofdtoegangsbeheerder"
 
 
 def test_a_brand_may_lie_elsewhere(changed):
@@ -55,6 +135,10 @@ def test_a_brand_may_lie_elsewhere(changed):
     [
         ("hue = 320", "hue = 400", "colours.hue"),
         ("hue = 320", "tint = 3", "colours"),
+        ('country = "BE"', 'country = "BE"\nkind = "institute"', "wrong at kind: no such setting"),
+        ('country = "BE"', 'country = "BE"\nmodules = ["payments"]', "should be 'overview', "),
+        ("your_fund = {", "our_fund = {", "wrong at terms.our_fund: Input should be 'your_fund',"),
+        ('de = "Ihr Laufbahnfonds"', 'de = ""', "terms.your_fund: say it in de too"),
         ('logo = "techniekplus.svg"', 'logo = "nowhere.svg"', "there is no logo nowhere.svg"),
         ('de = "werktags von 8.30 bis 17.00 Uhr"', 'de = ""', "say it in de too"),
         ('["nl", "fr", "en", "de"]', '["nl", "nl"]', "names each language once"),

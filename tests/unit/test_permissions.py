@@ -2,8 +2,17 @@
 
 import pytest
 
+from portal_app import brand as brands
 from portal_app.actors import Actor, HeldGrant
-from portal_app.permissions import INVITABLE_ROLES, ROLE_RIGHTS, STAFF_ROLES, Right, Role
+from portal_app.brand import Module
+from portal_app.permissions import (
+    INVITABLE_ROLES,
+    MODULE_OF,
+    ROLE_RIGHTS,
+    STAFF_ROLES,
+    Right,
+    Role,
+)
 from portal_app.tenant_net import EVERYWHERE
 
 MAY = {
@@ -80,3 +89,22 @@ def test_a_grant_without_an_organisation_reaches_nothing_unless_it_is_of_the_fun
 def test_the_portal_itself_reaches_everything(kind: str) -> None:
     assert all(Actor(kind).scope(right) is EVERYWHERE for right in Right)
     assert Actor(kind).own_scope() is EVERYWHERE
+
+
+def test_every_right_is_of_a_module_or_of_every_portal() -> None:
+    assert set(MODULE_OF) == set(Right), "say in permissions.py of which module it is, or None"
+
+
+@pytest.mark.parametrize("module", Module, ids=str)
+@pytest.mark.parametrize("role", Role, ids=str)
+def test_nobody_holds_a_right_of_a_module_that_the_fund_leaves_out(
+    role: Role, module: Module, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actor = holding(role, None if role in STAFF_ROLES else 7)
+    before = {right: actor.scope(right) for right in Right}
+    without = {"modules": frozenset(Module) - {module}}
+    monkeypatch.setattr(brands, "brand", brands.brand.model_copy(update=without))
+
+    for right in Right:
+        gone = MODULE_OF[right] is module
+        assert actor.scope(right) == (frozenset() if gone else before[right])

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from portal_app.brand import Module, offers
 from portal_app.components.buttons import button
 from portal_app.components.downloads import download_status
 from portal_app.components.elements import icon
@@ -41,6 +42,7 @@ def overview() -> rx.Component:
 
 
 def _view() -> rx.Component:
+    codes = "" if offers(Module.PAYMENT_CODES) else "_without_codes"
     return rx.fragment(
         rx.match(
             CandidatesState.view,
@@ -50,7 +52,7 @@ def _view() -> rx.Component:
                 "nothing_yet",
                 empty(
                     t("candidates.nothing_yet_title"),
-                    t("candidates.nothing_yet", code=CandidatesState.code),
+                    t(f"candidates.nothing_yet{codes}", code=CandidatesState.code),
                     icon_name="users",
                 ),
             ),

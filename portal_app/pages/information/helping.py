@@ -2,13 +2,13 @@
 
 import reflex as rx
 
+from portal_app.brand import Module, offers
 from portal_app.components.messages import details
 from portal_app.components.text import t
 from portal_app.pages.information.frame import part, reading_page
 
 PATH = "/hulp"
 _QUESTIONS = 6
-_QUESTIONS_OF_FOLLOWING = 4
 
 
 def help_page() -> rx.Component:
@@ -17,16 +17,35 @@ def help_page() -> rx.Component:
         t("help.title"),
         part(
             t("help.questions"),
-            *_answered("", _QUESTIONS),
+            *(_answered(f"question_{n}", f"answer_{n}") for n in range(1, _QUESTIONS + 1)),
             rx.el.p(rx.el.a(t("help.sign_in_problems"), href="/problemen-met-aanmelden")),
         ),
-        part(t("help.following"), *_answered("following_", _QUESTIONS_OF_FOLLOWING)),
+        *_following(),
         path=PATH,
     )
 
 
-def _answered(about: str, number: int) -> list[rx.Component]:
-    return [
-        details(t(f"help.{about}question_{n}"), rx.el.p(t(f"help.{about}answer_{n}")))
-        for n in range(1, number + 1)
-    ]
+def _following() -> tuple[rx.Component, ...]:
+    # Only about what this fund has: an answer must not lead to a page that is not there.
+    candidates, codes = offers(Module.OVERVIEW), offers(Module.PAYMENT_CODES)
+    of_candidates = (
+        _answered("following_question_1", "following_answer_1"),
+        _answered(
+            "following_question_2", "following_answer_2" if codes else "linked_without_codes"
+        ),
+        _answered("following_question_3", "following_answer_3"),
+    )
+    of_codes = (_answered("following_question_4", "following_answer_4"),)
+    match candidates, codes:
+        case True, True:
+            return (part(t("help.following"), *of_candidates, *of_codes),)
+        case True, False:
+            return (part(t("help.candidates"), *of_candidates),)
+        case False, True:
+            return (part(t("help.payment_codes"), *of_codes),)
+        case _:
+            return ()
+
+
+def _answered(question: str, answer: str) -> rx.Component:
+    return details(t(f"help.{question}"), rx.el.p(t(f"help.{answer}")))
