@@ -21,6 +21,7 @@ class Right(StrEnum):
     PAYMENT_CODES_SEE = "payment_codes:see"
     PAYMENT_CODES_EXPORT = "payment_codes:export"
     PAYMENT_CODES_REDEEM = "payment_codes:redeem"
+    PAYMENT_CODES_MANAGE = "payment_codes:manage"
     ORGANISATION_SEE = "organisation:see"
     ORGANISATION_EDIT = "organisation:edit"
     ENROLMENTS_MAKE = "enrolments:make"
@@ -97,6 +98,7 @@ ROLE_RIGHTS = MappingProxyType(
         Role.STAFF: _MANAGER
         | {
             Right.CANDIDATES_IMPORT,
+            Right.PAYMENT_CODES_MANAGE,
             Right.ORGANISATION_SEE,
             Right.ORGANISATION_EDIT,
             Right.ENROLMENTS_MAKE,
@@ -137,6 +139,7 @@ MODULE_OF = MappingProxyType(
         Right.PAYMENT_CODES_SEE: Module.PAYMENT_CODES,
         Right.PAYMENT_CODES_EXPORT: Module.PAYMENT_CODES,
         Right.PAYMENT_CODES_REDEEM: Module.PAYMENT_CODES,
+        Right.PAYMENT_CODES_MANAGE: Module.PAYMENT_CODES,
         Right.ORGANISATION_SEE: Module.COMPANY,
         Right.ORGANISATION_EDIT: Module.COMPANY,
         Right.ENROLMENTS_MAKE: Module.ENROLMENTS,

@@ -40,6 +40,7 @@ from portal_app.state.caught_mail import CaughtMailState
 from portal_app.state.demo_clock import DemoClockState
 from portal_app.state.forced_change import ForcedChangeState
 from portal_app.state.home import HomeState
+from portal_app.state.inactive_codes import InactiveCodesState
 from portal_app.state.invitation_list import InvitationListState
 from portal_app.state.invitations import InvitationState
 from portal_app.state.password_reset import PasswordResetState
@@ -88,7 +89,7 @@ SITE_MAP = (
         "/betaalcodes",
         payment_codes.payment_codes,
         "payment_codes.title",
-        (ShellState.load, PaymentCodesState.load),
+        (ShellState.load, PaymentCodesState.load, InactiveCodesState.arrive),
         module=Module.PAYMENT_CODES,
         mistaken=rx.Var.create(PaymentCodesState.mistake_list).length() > 0,
     ),

@@ -37,7 +37,14 @@ class PaymentCode(Record, OwnedByOrganisation, table=True):
     """A right, paid in advance, to enrol one candidate."""
 
     __table_args__ = (
+        # What was used keeps when and by whom, also when it is made inactive afterwards: its
+        # state stays `USED`, so that it is never free again.
         CheckConstraint("(state = 'used') = (used_at IS NOT NULL)", name="used_when_used_at"),
+        CheckConstraint("(used_at IS NULL) = (used_by_id IS NULL)", name="used_by_somebody"),
+        CheckConstraint(
+            "state = 'used' OR (state = 'inactive') = (inactive_at IS NOT NULL)",
+            name="inactive_when_inactive_at",
+        ),
         # Wide on purpose: codes are found, by keyword too, in the index alone.
         Index(
             "ix_payment_code_wide",

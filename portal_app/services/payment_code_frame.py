@@ -27,6 +27,7 @@ class Frame:
     profiles: tuple[str, ...]
     organisations: tuple[OrganisationSight, ...]
     may_export: bool
+    may_manage: bool
 
 
 @use_case(Right.PAYMENT_CODES_SEE)
@@ -46,6 +47,7 @@ def frame(work: Work, *, organisation_id: int | None = None) -> Frame:
         tuple(profiles),
         organisations.sights(work, set(having_codes).union(mine)),
         bool(work.actor.scope(Right.PAYMENT_CODES_EXPORT)),
+        bool(work.actor.scope(Right.PAYMENT_CODES_MANAGE)),
     )
 
 

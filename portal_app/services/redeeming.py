@@ -79,9 +79,10 @@ def _redeem(work: Work, code: str, profile_id: int) -> Redeemed | Refused:
         .values(state=CodeState.USED, used_at=work.now, used_by_id=work.person_id)
         .execution_options(synchronize_session=False)
     )
-    if won.rowcount != 1:
-        return Refused(Text("payment_codes.wrong_used"), "code")
     work.session.refresh(held)
+    if won.rowcount != 1:  # somebody was first: who used it, or staff who made it inactive
+        lost = _why_not(work, held, batch, profile_id)
+        return lost or Refused(Text("payment_codes.wrong_used"), "code")
     return _enrol(work, held, batch)
 
 

@@ -30,6 +30,7 @@ from portal_app.state.frames import Frames
 from portal_app.state.payment_code_lines import (
     KINDS,
     BatchGroup,
+    CodeLine,
     Figure,
     called,
     group_of,
@@ -74,6 +75,7 @@ class PaymentCodesState(PortalState, rx.State):
     figures: list[Figure] = []
     stock: list[Segment] = []
     may_export: bool = False
+    may_manage: bool = False  # make codes inactive, and active again
     excel: str = ""
     csv: str = ""
 
@@ -144,6 +146,15 @@ class PaymentCodesState(PortalState, rx.State):
         self._show_frame(listing.wanted, frame, any_codes=page.total > 0)
         self.view = self._view_of(page)
 
+    async def _show_anew(self) -> None:
+        """Show the same list as it is now that codes have changed."""
+        self._frames = ()
+        await self._show(self._listing())
+
+    def _line(self, code_id: int) -> CodeLine | None:
+        lines = (line for group in self.groups for line in group.lines)
+        return next((line for line in lines if line.id == code_id), None)
+
     async def _framed(self, organisation_id: int | None) -> Frame:
         """Return what stands around the list; kept for a moment, so that filtering is quick."""
         of = (organisation_id, self._organisation())
@@ -211,6 +222,7 @@ class PaymentCodesState(PortalState, rx.State):
         self.profiles = [Option(name, name) for name in frame.profiles]
         self.chips = self._chips(wanted, frame.organisations)
         self.may_export = frame.may_export and any_codes
+        self.may_manage = frame.may_manage
         self.excel = self._with_query(f"{DOWNLOAD}.xlsx", wanted.query())
         self.csv = self._with_query(f"{DOWNLOAD}.csv", wanted.query())
         self._show_stock(wanted, frame.stock)

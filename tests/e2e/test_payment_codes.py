@@ -192,6 +192,47 @@ def test_staff_download_without_a_stock_of_their_own(page: Page, enter_as, world
     look_at(page, "betaalcodes-medewerker")
 
 
+@pytest.mark.covers("V-26", "V-36")
+def test_staff_make_a_used_code_inactive_and_its_use_stays(page: Page, enter_as, world):
+    enter_as(world.cast.sam)
+    page.goto(f"{START}?trefwoorden=BBBB")
+    page.get_by_role("button", name="Inactief maken: BBBB-2222-3333-4444").press("Enter")
+    question = page.get_by_role("dialog")
+    expect(question).to_contain_text("Betaalcode BBBB-2222-3333-4444 inactief maken?")
+    expect(question).to_contain_text("Berg, Jan van den heeft deze code op")
+    look_at(page, "betaalcodes-inactief-maken")
+
+    question.get_by_role("button", name="Inactief maken").click()
+    expect(question.get_by_label("Reden")).to_be_focused()
+    expect(question).to_contain_text("Vul in waarom de code inactief wordt.")
+    question.get_by_label("Reden").fill("Dubbel besteld")
+    question.get_by_role("button", name="Inactief maken").click()
+
+    expect(page.get_by_role("status").filter(has_text="had hem al gebruikt")).to_be_visible()
+    back = page.get_by_role("button", name="Opnieuw actief: BBBB-2222-3333-4444")
+    expect(back).to_be_focused()
+    code = page.locator(ROW)
+    expect(code).to_contain_text("Berg, Jan van den")
+    expect(code.get_by_role("button", name=re.compile("^Inactief.*door"))).to_be_visible()
+    look_at(page, "betaalcodes-inactief-na-gebruik")
+    back.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="is niet meer inactief")).to_be_visible()
+    expect(page.get_by_role("button", name="Inactief maken: BBBB")).to_be_focused()
+
+
+@pytest.mark.covers("V-26")
+def test_staff_make_inactive_what_is_unused_of_a_batch(page: Page, enter_as, world):
+    enter_as(world.cast.sam)
+    page.goto(f"{START}?trefwoorden=3K2R1S")
+    page.get_by_role("button", name="Ongebruikte codes inactief maken van batch #3K2R1S").click()
+    question = page.get_by_role("dialog")
+    question.get_by_label("Reden").fill("Niet betaald")
+    question.get_by_role("button", name="Inactief maken").click()
+
+    expect(page.get_by_role("status").filter(has_text="5 betaalcodes zijn")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("^Opnieuw actief"))).to_have_count(5)
+
+
 def test_on_a_phone_the_table_is_cards(manager: Page):
     width, height = WIDTHS["phone"]
     manager.set_viewport_size({"width": width, "height": height})

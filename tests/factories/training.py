@@ -23,6 +23,7 @@ from portal_app.models import (
     StepKind,
 )
 from portal_app.names import folded, name_of
+from tests.factories.people import make_person
 from tests.factories.writing import LONG_AGO, LONG_AGO_DAY, everywhere, serial, write
 from tests.harness.stopped_clock import NOW
 
@@ -167,7 +168,12 @@ def make_code(
     inactive_by: Person | None = None,
     inactive_reason: str = "",
 ) -> PaymentCode:
-    """Add a payment code to a batch; one that is used or inactive is so since today."""
+    """Add a payment code to a batch; one that is used or inactive is so since today.
+
+    Unless said by whom, somebody or other used it.
+    """
+    if state is CodeState.USED and used_by is None:
+        used_by = make_person()
     code = code or f"TEST-0000-0000-{next(serial):04d}"
     found_by = (code, code.replace("-", ""), batch.reference, batch.number)
     name = name_of(used_by).listed if used_by else ""

@@ -89,6 +89,42 @@ def test_a_payment_code_is_used_exactly_when_it_has_a_moment_of_use(cast) -> Non
         factories.make_code(batch, state=CodeState.USABLE, used_at=NOW)
 
 
+@pytest.mark.covers("V-36")
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"used_by_id": None},
+        {"used_at": None},
+        {"used_at": None, "used_by_id": None},
+        {"state": CodeState.INACTIVE},
+        {"state": CodeState.USABLE},
+    ],
+    ids=["no user", "no moment", "neither", "inactive instead", "free again"],
+)
+def test_a_payment_code_that_was_used_keeps_its_user(cast, change) -> None:
+    [profile] = factories.profiles_of(factories.make_route())
+    code = factories.make_code(factories.make_batch(cast.vak, profile), state=CodeState.USED)
+    code.inactive_at = NOW
+    factories.rewrite(code)  # made inactive afterwards, it is still the code that was used
+
+    for name, value in change.items():
+        setattr(code, name, value)
+    with pytest.raises(IntegrityError):
+        factories.rewrite(code)
+
+
+@pytest.mark.parametrize(
+    ("state", "inactive_at"), [(CodeState.INACTIVE, None), (CodeState.USABLE, NOW)]
+)
+def test_an_inactive_payment_code_says_since_when(cast, state, inactive_at) -> None:
+    [profile] = factories.profiles_of(factories.make_route())
+    code = factories.make_code(factories.make_batch(cast.vak, profile))
+    code.state, code.inactive_at = state, inactive_at
+
+    with pytest.raises(IntegrityError):
+        factories.rewrite(code)
+
+
 def test_a_payment_code_exists_once(cast) -> None:
     [profile] = factories.profiles_of(factories.make_route())
 

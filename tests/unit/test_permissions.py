@@ -28,6 +28,7 @@ MAY = {
     Right.PAYMENT_CODES_EXPORT: "administrator staff main_access_manager co_main_access_manager "
     "organisation_manager",
     Right.PAYMENT_CODES_REDEEM: "candidate",
+    Right.PAYMENT_CODES_MANAGE: "administrator staff",
     Right.INVITATIONS_MANAGE: "administrator staff",
     Right.ACCOUNTS_MAKE: "administrator staff",
     Right.GRANTS_GIVE: "administrator staff",

@@ -12,6 +12,7 @@ from portal_app.components.skeleton import skeleton
 from portal_app.components.tables import result_line
 from portal_app.components.text import moment, t, told
 from portal_app.pages.payment_codes.filters import code_filters, without_filters
+from portal_app.pages.payment_codes.inactive import inactive_codes
 from portal_app.pages.payment_codes.stock import ask_for_codes, downloads, request_codes, stock
 from portal_app.pages.payment_codes.table import code_counter, code_table
 from portal_app.reading_payment_codes import PATH
@@ -47,6 +48,7 @@ def _shown() -> rx.Component:
             ("nothing_yet", _nothing_yet()),
             rx.fragment(
                 download_status(),
+                inactive_codes(),
                 rx.cond(PaymentCodesState.has_stock, stock(), rx.fragment()),
                 code_filters(),
                 rx.match(

@@ -22,6 +22,7 @@ from portal_app.components.tables import (
 )
 from portal_app.components.text import moment, t, tn
 from portal_app.components.tooltips import tip_attributes
+from portal_app.pages.payment_codes.inactive import switch_of, switch_of_batch
 from portal_app.reading_payment_codes import CodeOrder
 from portal_app.state.payment_code_lines import BatchGroup, CodeLine
 from portal_app.state.payment_codes import PaymentCodesState
@@ -116,6 +117,7 @@ def _head(group: BatchGroup) -> rx.Component:
             ),
             rx.fragment(),
         ),
+        switch_of_batch(group),
         columns=len(_COLUMNS) + 1,
     )
 
@@ -124,9 +126,7 @@ def _line(line: CodeLine) -> rx.Component:
     said_above = PaymentCodesState.per_batch  # on a phone the head of the batch is enough
     return row(
         cell(
-            rx.el.span(
-                line.code, class_name=rx.cond(line.status == "inactive", "code is-off", "code")
-            ),
+            rx.el.span(line.code, class_name=rx.cond(line.inactive, "code is-off", "code")),
             under_line(line.profile),
         ),
         cell(
@@ -149,7 +149,7 @@ def _line(line: CodeLine) -> rx.Component:
         ),
         cell(_use(line), label=t("payment_codes.used"), kind="date"),
         cell(_user(line), label=t("payment_codes.used_by"), empty=line.used_by == ""),
-        rx.cond(line.status == "usable", _copy(line), cell(kind="not-on-phone")),
+        _actions(line),
         key=line.code,
     )
 
@@ -159,12 +159,20 @@ def _use(line: CodeLine) -> rx.Component:
     return rx.fragment(
         rx.match(
             line.status,
-            ("used", rx.el.span(moment(line.used))),
+            ("used", _used(line)),
             ("usable", tag("ok", t("payment_codes.status_usable"))),
             ("inactive", _why(_ended(line), "inactive")),
             ("expired", _why(past, "expired")),
             rx.fragment(),
         )
+    )
+
+
+def _used(line: CodeLine) -> rx.Component:
+    """Say when it was used; made inactive since, it says that too and stays used (V-36)."""
+    return rx.fragment(
+        rx.el.span(moment(line.used)),
+        rx.cond(line.inactive, rx.el.div(_why(_ended(line), "inactive")), rx.fragment()),
     )
 
 
@@ -198,11 +206,18 @@ def _user(line: CodeLine) -> rx.Component:
     )
 
 
-def _copy(line: CodeLine) -> rx.Component:
-    return actions_cell(
-        copy_button(
-            line.code,
-            t("payment_codes.copy", code=line.code),
-            on_click=PaymentCodesState.copied(line.id),
-        )
+def _actions(line: CodeLine) -> rx.Component:
+    copy = copy_button(
+        line.code,
+        t("payment_codes.copy", code=line.code),
+        on_click=PaymentCodesState.copied(line.id),
+    )
+    is_usable, may_manage = line.status == "usable", rx.Var.create(PaymentCodesState.may_manage)
+    return rx.cond(
+        is_usable | may_manage,
+        actions_cell(
+            rx.cond(is_usable, copy, rx.fragment()),
+            rx.cond(may_manage, switch_of(line), rx.fragment()),
+        ),
+        cell(kind="not-on-phone"),
     )

@@ -41,8 +41,14 @@ def _progress(world: World) -> None:
         connection.execute(update(ProgressRow).where(of_north).values(valid_until=date(2031, 3, 2)))
 
 
+def _code(world: World) -> Mapping[str, Any]:
+    return {"code_id": world.first("north", "payment_code")}
+
+
+_CODES = "/betaalcodes"
 _FILTER = {"trefwoorden": "", "status": "", "stap": "", "organisatie": "", "van": "", "tot": ""}
 _LISTED = (("CandidatesState.load", lambda _: {}),)
+_CODES_LISTED = (("PaymentCodesState.load", lambda _: {}),)
 
 RIGHT_EVENTS: dict[str, Event] = {
     "CandidateRecordState.load": Event(_MANAGER, _record),
@@ -61,17 +67,39 @@ RIGHT_EVENTS: dict[str, Event] = {
     ),
     "CandidatesState.select_all": Event(_MANAGER, "/overzicht", before=_LISTED),
     "CandidatesState.sort": Event(_MANAGER, "/overzicht", lambda _: {"by": "naam"}),
+    "InactiveCodesState.arrive": Event(_MANAGER, _CODES),
+    "InactiveCodesState.ask": Event(_STAFF, _CODES, _code, _CODES_LISTED),
+    "InactiveCodesState.ask_batch": Event(
+        _STAFF, _CODES, lambda w: {"number": w.batch("north")}, _CODES_LISTED
+    ),
+    "InactiveCodesState.close": Event(
+        _STAFF, _CODES, before=(*_CODES_LISTED, ("InactiveCodesState.ask", _code))
+    ),
+    "InactiveCodesState.make_active": Event(
+        _STAFF, _CODES, lambda w: {"code_id": w.ids("north", "payment_code")[4]}
+    ),
+    "InactiveCodesState.make_inactive": Event(
+        _STAFF,
+        _CODES,
+        lambda w: {
+            "form": {
+                "code": str(w.first("north", "payment_code")),
+                "batch": w.batch("north"),
+                "reason": "weg",
+            }
+        },
+    ),
     "InvitationState.load": Event(_VISITOR, "/uitnodiging?code=E-1"),
     "PasswordResetState.load": Event(_VISITOR, "/wachtwoord-vergeten/intrekken?code=x"),
     "PaymentCodesState.apply": Event(
-        _MANAGER, "/betaalcodes", lambda _: {"form": {**_FILTER, "profiel": ""}}
+        _MANAGER, _CODES, lambda _: {"form": {**_FILTER, "profiel": ""}}
     ),
     "PaymentCodesState.copied": Event(
-        _MANAGER, "/betaalcodes", lambda w: {"code_id": w.first("north", "payment_code")}
+        _MANAGER, _CODES, lambda w: {"code_id": w.first("north", "payment_code")}
     ),
     "PaymentCodesState.load": Event(_MANAGER, "/betaalcodes?trefwoorden="),
-    "PaymentCodesState.regroup": Event(_MANAGER, "/betaalcodes"),
-    "PaymentCodesState.sort": Event(_MANAGER, "/betaalcodes", lambda _: {"column": "code"}),
+    "PaymentCodesState.regroup": Event(_MANAGER, _CODES),
+    "PaymentCodesState.sort": Event(_MANAGER, _CODES, lambda _: {"column": "code"}),
     "RegistrationState.load": Event(_VISITOR, "/registreren"),
     "ShellState.load": Event(_MANAGER, "/"),
     "ShellState.load_if_inside": Event(_VISITOR, "/hulp"),

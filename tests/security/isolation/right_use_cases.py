@@ -125,6 +125,15 @@ RIGHT_PEOPLE: dict[str, Right] = {
     "home.figures": Right(_MANAGER),
     "home.usable_codes": Right(_MANAGER),
     "home.myself": Right(_SELF, lambda w: {"organisation_id": w.organisation("north")}),
+    "inactive_codes.make_active": Right(
+        _STAFF, lambda w: {"code_id": w.ids("north", "payment_code")[4]}
+    ),
+    "inactive_codes.make_batch_inactive": Right(
+        _STAFF, lambda w: {"number": w.batch("north"), "reason": "weg"}
+    ),
+    "inactive_codes.make_inactive": Right(
+        _STAFF, lambda w: {"code_id": w.first("north", "payment_code"), "reason": "weg"}
+    ),
     "insights.insights": Right(_MANAGER),
     "invitations.accept": Right("nobody.candidate"),
     "invitation_list.overview": Right(_STAFF),
