@@ -1,19 +1,22 @@
 """Every knob of the portal, read once from the environment and `.env`.
 
-Nothing else reads the environment. A wrong setting stops the start with one sentence.
+Nothing else reads the environment. A wrong or misspelt setting stops the start with one sentence.
 """
 
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from portal_app import setting_names
 from portal_app.errors import WrongSetting
+
+Read = TypeVar("Read", bound=BaseSettings)
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _PORTS = {"http": 80, "https": 443}  # which browsers leave out of an address
@@ -258,13 +261,24 @@ def read_settings(**overrides: Any) -> Settings:  # whatever a setting takes
     Raises:
         WrongSetting: one is missing or wrong; the message says which and what to write.
     """
+    return read(Settings, **overrides)
+
+
+def read(kind: type[Read], **overrides: Any) -> Read:
+    """Read settings of one kind, and refuse names that are no setting.
+
+    Raises:
+        WrongSetting: one is missing or wrong; the message says which and what to write.
+    """
     try:
-        return Settings(**overrides)
+        setting_names.refuse_unknown(kind)
+        return kind(**overrides)
     except ValidationError as wrong:
         first = wrong.errors()[0]
         if first["type"] == "value_error":
             raise WrongSetting(str(first.get("ctx", {})["error"])) from None
-        name = "PORTAL_" + "_".join(str(part) for part in first["loc"]).upper()
+        prefix = kind.model_config.get("env_prefix", "")
+        name = prefix + "_".join(str(part) for part in first["loc"]).upper()
         raise WrongSetting(f"{name} is wrong: {first['msg']}.") from None
     except SettingsError:
         message = 'PORTAL_LIMITS must be JSON, for example {"sign_in": {"attempts": 10}}.'

@@ -48,6 +48,12 @@ PRODUCTION = {
         (["serve"], {"PORTAL_BASE_URL": "http://localhost?a=b"}, "PORTAL_BASE_URL must be an"),
         (["serve"], {"PORTAL_BASE_URL": "http://portal.example"}, "Demo mode is for this machine"),
         (["serve"], {"PORTAL_PORT": "many"}, "PORTAL_PORT is wrong"),
+        (
+            ["serve"],
+            PRODUCTION | {"PORTAL_SMTP_URL": "", "PORTAL_SMPT_URL": "smtp://mail.example"},
+            "PORTAL_SMPT_URL is no setting of the portal: correct it (the nearest is PORTAL_SMTP",
+        ),
+        (["migrate"], {"portal_databse_url": "x"}, "the nearest is PORTAL_DATABASE_URL"),
         (["serve"], {"PORTAL_LIMITS": "sign_in=3"}, "PORTAL_LIMITS must be JSON"),
         (["serve"], {"PORTAL_LIMITS": '{"typo": {}}'}, "PORTAL_LIMITS names typo"),
         (["serve"], {"PORTAL_NOW": "2026-03-02"}, "PORTAL_NOW needs a time zone"),
