@@ -7,19 +7,12 @@ from sqlalchemy import Engine, inspect
 from sqlmodel import SQLModel
 
 from portal_app import migrations, revision
-from tests import factories
 from tests.harness import cast as the_cast
 
 # SQLite cannot tell what an index of expressions is made of; those are PostgreSQL's.
 pytestmark = pytest.mark.filterwarnings(
     "ignore:autogenerate skipping metadata-specified expression-based"
 )
-
-_CHAIN = [
-    step.revision
-    for step in ScriptDirectory.from_config(migrations.configuration()).walk_revisions()
-]
-_BEFORE_LAST = _CHAIN[1] if len(_CHAIN) > 1 else "base"
 
 
 def rows_by_table(engine: Engine) -> dict[str, int]:
@@ -58,22 +51,6 @@ def test_there_is_one_line_of_revisions() -> None:
 
     assert script.get_heads() == [revision.newest()]
     assert len(script.get_bases()) == 1
-
-
-@pytest.mark.skipif(_BEFORE_LAST == "base", reason="there is one revision only")
-def test_the_last_revision_keeps_what_the_one_before_held(empty_database) -> None:
-    migrations.upgrade()
-    the_cast.assemble()
-    migrations.downgrade(_BEFORE_LAST)
-    before = rows_by_table(empty_database.engine)
-
-    migrations.upgrade()
-
-    after = rows_by_table(empty_database.engine)
-    assert before["person"] == 6
-    assert {name: after[name] for name in before} == before
-    command.check(migrations.configuration(empty_database.engine))
-    factories.make_person("Nieuw")
 
 
 def test_going_all_the_way_back_leaves_nothing(empty_database) -> None:
