@@ -28,6 +28,21 @@ LOCALES = ("nl", "fr", "en", "de")
 DEFAULT_LOCALE = LOCALES[0]
 SERVER_ONLY = frozenset({"candidate_import", "files", "mails", "spreadsheet", "terms"})
 """The domains that no page says, which the browser therefore need not carry."""
+EVERYWHERE = "everywhere"
+PACKS = {
+    EVERYWHERE: frozenset(
+        {
+            "components", "dates", "downloads", "errors", "passwords", "provinces", "roles",
+            "shell", "steps",
+        }
+    ),
+    "coming_in": frozenset({"invitations", "password_reset", "registration", "sign_in"}),
+    "people": frozenset({"profile", "staff"}),
+}  # fmt: skip
+"""The domains that a browser fetches in one go; every other domain is a pack of its own.
+
+One comes along with every page, and of the rest a page has those of which it says a text.
+"""
 TEXTS = Path(__file__).parent / "texts"
 TIME_ZONE = ZoneInfo("Europe/Brussels")
 
@@ -111,6 +126,11 @@ def best_locale(
 def domain_of(key: str) -> str:
     """Return the domain of a key: the file its sentence stands in."""
     return key.partition(".")[0]
+
+
+def pack_of(domain: str) -> str:
+    """Name the pack of texts in which the browser fetches those of a domain."""
+    return next((pack for pack, domains in PACKS.items() if domain in domains), domain)
 
 
 @cache

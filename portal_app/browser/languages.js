@@ -1,20 +1,25 @@
 // The reader's language in the browser: the same sentences, rules and dates as
-// portal_app/languages.py, without a word to the server. Pages are prerendered in the
-// first language, so its sentences come along; the others are fetched when they are read.
+// portal_app/languages.py, without a word to the server. What says a text imports its pack
+// (portal_app/browser/languages.py). Pages are prerendered in the first language, so its
+// sentences come along with the packs; the others are fetched when they are read.
 
 import { Fragment, createContext, createElement, use, useSyncExternalStore } from "react";
-import { FIRST, LOCALES, firstSentences, fetchSentences } from "$/utils/texts/index.js";
+import { FIRST, LOCALES, fetchAll } from "$/utils/texts/index.js";
 
 const COOKIE = "language";
 const A_YEAR = 60 * 60 * 24 * 365;
 const PLACE = /\{(\w+)\}/g;
 
-const reader = (locale, sentences) => {
+const sentences = Object.fromEntries(LOCALES.map((locale) => [locale, {}]));
+const packs = [];
+const whole = { fetch: fetchAll, taken: new Set() };
+
+const reader = (locale) => {
   const numbers = new Intl.NumberFormat(locale);
   const plurals = new Intl.PluralRules(locale);
   const number = (value) => (typeof value === "number" ? numbers.format(value) : "");
   const sentence = (key, values) => {
-    const forms = sentences[key] ?? firstSentences[key] ?? key;
+    const forms = sentences[locale][key] ?? sentences[FIRST][key] ?? late(locale, key);
     if (typeof forms === "string") return forms;
     return forms[plurals.select(values.n) === "one" ? 0 : 1];
   };
@@ -44,11 +49,12 @@ const reader = (locale, sentences) => {
   return { locale, number, pieces, say, told };
 };
 
-const first = reader(FIRST, firstSentences);
-const readers = { [FIRST]: first };
+const first = reader(FIRST);
 const listeners = new Set();
 let current = first;
 let latest = 0;
+let coming = null;
+let catchingUp = null;
 
 const asked = () => new URLSearchParams(window.location.search).get("lang");
 
@@ -70,23 +76,58 @@ const mark = () => {
   document.documentElement.lang = current.locale;
 };
 
-// Without a connection the page stays in its language; the kept choice brings the other one
-// with the next page.
-const fetched = async (locale) => {
-  try {
-    return reader(locale, (await fetchSentences[locale]()).default);
-  } catch {
-    return undefined;
-  }
+const take = async ({ fetch, taken }, locale) => {
+  Object.assign(sentences[locale], (await fetch[locale]()).default);
+  taken.add(locale);
 };
 
-const read = async (locale) => {
-  const mine = ++latest;
-  readers[locale] ??= await fetched(locale);
-  if (!readers[locale] || mine !== latest || current.locale === locale) return;
-  current = readers[locale];
+const show = (locale) => {
+  current = reader(locale);
   if (listeners.size) mark();
   listeners.forEach((listener) => listener());
+};
+
+// Of every pack that the pages so far have brought.
+const fetched = async (locale) => {
+  const missing = packs.filter(({ taken }) => !taken.has(locale));
+  if (!missing.length) return true;
+  const ends = await Promise.allSettled(missing.map((pack) => take(pack, locale)));
+  return ends.every(({ status }) => status === "fulfilled") && fetched(locale);
+};
+
+// Without a connection the page stays in its language; the kept choice brings the other one
+// with the next page.
+const read = async (locale) => {
+  const mine = ++latest;
+  await null; // until what the page imports has brought its packs
+  if (!(await fetched(locale)) || mine !== latest || current.locale === locale) return;
+  show(locale);
+};
+
+// The server may tell a text that the page itself never says. It is silent until it is there.
+const late = (locale, key) => {
+  if (typeof document === "undefined" || whole.taken.has(locale)) return key;
+  if (!packs.includes(whole)) {
+    console.error(`No pack of this page has ${key}`);
+    packs.push(whole);
+  }
+  catchingUp ??= fetched(locale).then((here) => {
+    catchingUp = null;
+    if (here) show(current.locale);
+  });
+  return "";
+};
+
+/** Have the sentences of a pack: in the first language, and how to fetch those of the others. */
+export const bring = (inFirst, fetch) => {
+  Object.assign(sentences[FIRST], inFirst);
+  packs.push({ fetch, taken: new Set([FIRST]) });
+  const { locale } = current;
+  if (locale === FIRST) return;
+  const mine = fetched(locale).then(() => {
+    if (coming === mine) coming = null;
+  });
+  coming = mine;
 };
 
 const subscribe = (listener) => {
@@ -113,11 +154,9 @@ export const chooseLanguage = (locale) => {
 };
 
 /** Say sentences as they were edited, while developing; a build leaves this out. */
-export const readAnew = (locale, sentences) => {
-  readers[locale] = reader(locale, sentences);
-  if (current.locale !== locale) return;
-  current = readers[locale];
-  listeners.forEach((listener) => listener());
+export const readAnew = (locale, edited) => {
+  Object.assign(sentences[locale], edited);
+  show(current.locale);
 };
 
 const Language = createContext(first);
@@ -134,12 +173,18 @@ export const LanguageProvider = ({ children }) => {
 
 // What a page says, while it is drawn. `use`, unlike other hooks, may stand in conditions and
 // loops, so a text needs no component of its own: Reflex makes one around every other hook.
+// The page one goes to waits for its packs in the language being read; the one before stays.
+const reading = (key) => {
+  const language = use(Language);
+  if (coming && key in sentences[FIRST] && !(key in sentences[language.locale])) use(coming);
+  return language;
+};
 
 /** The language in which the page is drawn. */
 export const locale = () => use(Language).locale;
 
 /** The sentence under a key, with its values in place. */
-export const say = (key, values) => use(Language).say(key, values);
+export const say = (key, values) => reading(key).say(key, values);
 
 /** What the server said: a key with its values, or words. */
 export const told = (value) => use(Language).told(value);
@@ -160,7 +205,7 @@ export const tellNow = (key, values) => current.say(key, values);
 export const Sentence = ({ text, names, values, children }) => {
   const slots = names.length === 1 ? [children] : children;
   const parts = Object.fromEntries(names.map((name, index) => [name, slots[index]]));
-  return use(Language).pieces(text, values, parts);
+  return reading(text).pieces(text, values, parts);
 };
 
 const clock = new Intl.DateTimeFormat("en-GB", {

@@ -1,7 +1,8 @@
 """Say texts on a page: by key, in the language being read, and again when that changes.
 
 Every function names a text or a value and returns what the browser is to show; nothing
-here travels to the server. A key that no catalogue holds stops the build.
+here travels to the server. A key that no catalogue holds stops the build. What says a text
+imports its domain for the browser, so that a page carries the texts it says, and few others.
 """
 
 import json
@@ -16,14 +17,17 @@ from reflex.vars.function import FunctionStringVar, FunctionVar
 from portal_app.errors import Text, Value
 from portal_app.languages import (
     DEFAULT_LOCALE,
+    EVERYWHERE,
     LOCALES,
     SERVER_ONLY,
     catalogue,
     domain_of,
+    pack_of,
     placeholders,
 )
 
 RUNTIME = "$/utils/languages"
+TEXTS = "$/utils/texts"
 
 Said: TypeAlias = "rx.Var | Value"
 """What goes to a place in a sentence: numbers are grouped, so a year is given as text."""
@@ -38,7 +42,7 @@ class UnknownText(LookupError):
 def t(key: str, /, **values: Said) -> rx.Var[str]:
     """Say the sentence under a key, with its values in place."""
     _check(key, values)
-    return _imported("say").call(key, _told(values)).to(str)
+    return _imported("say", of=domain_of(key)).call(key, _told(values)).to(str)
 
 
 def tn(key: str, n: rx.Var[int] | int, /, **values: Said) -> rx.Var[str]:
@@ -46,14 +50,17 @@ def tn(key: str, n: rx.Var[int] | int, /, **values: Said) -> rx.Var[str]:
     return t(key, n=n, **values)
 
 
-def told(text: rx.Var | Text | str | None, values: rx.Var | None = None) -> rx.Var[str]:
+def told(
+    text: rx.Var | Text | str | None, values: rx.Var | None = None, *, of: str = ""
+) -> rx.Var[str]:
     """Say a text that the server chose: its key and values, or the two in one object.
 
-    No text (an empty key, or null) says nothing.
+    No text (an empty key, or null) says nothing. `of` is the domain it comes from, where the page
+    says no other text of it; without, the browser fetches it when it is told.
     """
     if values is None:
-        return _imported("told").call(text).to(str)
-    return _imported("say").call(text, values).to(str)
+        return _imported("told", of=of).call(text).to(str)
+    return _imported("say", of=of).call(text, values).to(str)
 
 
 def rich(key: str, /, **parts: Part) -> rx.Component:
@@ -64,7 +71,10 @@ def rich(key: str, /, **parts: Part) -> rx.Component:
     _check(key, parts)
     elements = {name: part for name, part in parts.items() if isinstance(part, rx.Component)}
     values = {name: part for name, part in parts.items() if not isinstance(part, rx.Component)}
-    return Sentence.create(*elements.values(), text=key, names=list(elements), values=_told(values))
+    text = rx.Var.create(key, _var_data=VarData(imports=_texts_of(domain_of(key))))
+    return Sentence.create(
+        *elements.values(), text=text, names=list(elements), values=_told(values)
+    )
 
 
 def page_title(
@@ -106,7 +116,8 @@ def choose_language(locale: str) -> FunctionVar:
     """Read on in another language: for ``on_click``, without a word to the server."""
     if locale not in LOCALES:
         raise UnknownText(locale)
-    return _imported("chooseLanguage", f"(() => chooseLanguage({json.dumps(locale)}))")
+    chosen = f"(() => chooseLanguage({json.dumps(locale)}))"
+    return _imported("chooseLanguage", expression=chosen)
 
 
 class Sentence(rx.Component):
@@ -127,10 +138,14 @@ class Languages(rx.Component):
     tag = "LanguageProvider"
 
 
-def _imported(name: str, expression: str | None = None) -> FunctionVar:
-    return FunctionStringVar.create(
-        expression or name, _var_data=VarData(imports={RUNTIME: [ImportVar(tag=name)]})
-    )
+def _imported(name: str, *, of: str = "", expression: str | None = None) -> FunctionVar:
+    imports = {RUNTIME: [ImportVar(tag=name)], **_texts_of(of)}
+    return FunctionStringVar.create(expression or name, _var_data=VarData(imports=imports))
+
+
+def _texts_of(domain: str) -> dict[str, list[ImportVar]]:
+    pack = pack_of(domain) if domain else EVERYWHERE
+    return {"": [ImportVar(tag=f"{TEXTS}/{pack}.js")]}
 
 
 def _told(values: Mapping[str, Said]) -> rx.Var:

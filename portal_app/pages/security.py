@@ -141,6 +141,6 @@ def _activity() -> rx.Component:
 
 def _happening(line: ActivityLine) -> rx.Component:
     return rx.el.li(
-        rx.el.span(told(rx.Var.create(line.text_key), rx.Var.create({}))),
+        rx.el.span(told(rx.Var.create(line.text_key), rx.Var.create({}), of="activity")),
         rx.el.span(moment(line.at), class_name="small muted"),
     )

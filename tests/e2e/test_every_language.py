@@ -5,11 +5,13 @@ The Dutch ones stand in files of their own, with the sources' sentences letter f
 
 import re
 from collections.abc import Iterator
+from time import sleep
 
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import BrowserContext, expect
 
+from portal_app.languages import say
 from portal_app.models import Account, Result
 from portal_app.models.access import TradeRegister
 from portal_app.permissions import Role
@@ -30,6 +32,11 @@ pytestmark = pytest.mark.one_database  # the Dutch journeys run on both
 ALICE, NELE = "alice@voorbeeld.example", "nele.peeters@voorbeeld.example"
 NEW_PASSWORD = "Instituut135!"
 ROW = "tr[data-row]"
+HEADINGS = """
+window.headings = [];
+new MutationObserver(() => window.headings.push(document.querySelector("h1")?.textContent ?? ""))
+  .observe(document.body, { childList: true, subtree: true, characterData: true });
+"""
 
 
 @pytest.fixture(params=("fr", "en", "de"))
@@ -170,6 +177,34 @@ def test_payment_codes_are_found(alice: Reader, cast):
     expect(page.locator(ROW).first).to_contain_text("Berg, Jan van den")
     alice.link("components.clear_filters").click()
     expect(page.locator(ROW)).to_have_count(10)
+
+
+def test_the_page_one_goes_to_comes_in_the_language_being_read(alice: Reader):
+    page = alice.page
+    page.goto("/overzicht")
+    expect(alice.heading).to_have_text(alice.say("candidates.title"))
+    page.wait_for_load_state("networkidle")
+    page.evaluate(HEADINGS)
+    page.route("**/assets/**", lambda route: (sleep(0.3), route.continue_()))
+    alice.link("payment_codes.title").first.click()
+
+    expect(alice.heading).to_have_text(alice.say("payment_codes.title"))
+    seen = page.evaluate("window.headings")
+    assert set(seen) <= {alice.say("candidates.title"), alice.say("payment_codes.title")}
+
+
+def test_the_language_chosen_on_one_page_is_that_of_the_next(alice: Reader):
+    page = alice.page
+    page.goto("/voorkeuren")
+    expect(alice.heading).to_have_text(alice.say("preferences.title"))
+    for locale in (*BROWSERS, alice.locale):
+        page.locator("[data-language-choice]").select_option(locale)
+        expect(alice.heading).to_have_text(say("preferences.title", locale))
+    page.locator("[data-language-choice]").select_option("nl")
+    expect(alice.heading).to_have_text(say("preferences.title", "nl"))
+    page.get_by_role("link", name=say("candidates.title", "nl"), exact=True).first.click()
+
+    expect(alice.heading).to_have_text(say("candidates.title", "nl"))
 
 
 def test_the_address_on_the_profile_is_changed(alice: Reader, mails):

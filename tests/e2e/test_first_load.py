@@ -1,11 +1,13 @@
 """The first visit is light, and a page speaks before its JavaScript is there."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
+from portal_app.languages import EVERYWHERE, SERVER_ONLY, domains, pack_of
 from portal_app.models import Person
 from tests.harness import sockets
 from tests.harness.cast import Cast
@@ -15,6 +17,8 @@ pytestmark = pytest.mark.one_database  # a first load holds nothing of the datab
 
 MOST_CODE = 180 * 1024  # bytes over the wire, JavaScript and styles together
 MOST_FONTS = 60 * 1024
+MOST_PACKS = 3  # of texts, that of everywhere included
+DOMAINS = rf"({'|'.join(domain for domain in domains() if domain not in SERVER_ONLY)})"
 PAGES = ("/aanmelden", "/registreren", "/", "/overzicht", "/betaalcodes")
 WORDS = {
     "/aanmelden": ("Aanmelden met uw inlognaam", "Wachtwoord"),
@@ -40,6 +44,26 @@ def test_the_first_visit_is_light(
     print(f"{path:14} code {code / 1024:.0f} KB, fonts {fonts / 1024:.0f} KB")  # noqa: T201
     assert 0 < code <= MOST_CODE
     assert fonts <= MOST_FONTS
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_carries_the_texts_that_it_says_and_no_others(
+    path: str, page: Page, cast: Cast, enter_as: Callable[[Person], None]
+) -> None:
+    if path not in ("/aanmelden", "/registreren"):
+        enter_as(cast.alice)
+    scripts: list[Response] = []
+    page.on("response", lambda one: scripts.append(one) if ".js" in one.url else None)
+    page.goto(path)
+    expect(page.locator("h1")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+    code = "".join(script.text() for script in scripts)
+    carried = {pack_of(domain) for domain in re.findall(rf'"{DOMAINS}\.\w+":', code)}
+    said = {pack_of(domain) for domain in re.findall(rf'[`"]{DOMAINS}\.\w+[`"](?!:)', code)}
+    assert EVERYWHERE in carried
+    assert carried == said
+    assert len(carried) <= MOST_PACKS
 
 
 @pytest.mark.parametrize("path", WORDS)

@@ -11,10 +11,13 @@ import pytest
 
 from portal_app.browser.languages import LanguagesPlugin, in_the_readers_language
 from portal_app.languages import (
+    EVERYWHERE,
     LOCALES,
     SERVER_ONLY,
     catalogue,
     domain_of,
+    domains,
+    pack_of,
     placeholders,
     say,
     say_date,
@@ -36,7 +39,8 @@ export const useSyncExternalStore = (subscribe, snapshot) => {
 """
 
 ASK = """
-const { address, cookie, languages, says, days, moments, then } = JSON.parse(process.argv[2]);
+const asked = JSON.parse(process.argv[2]);
+const { address, cookie, languages, later, says, saysLater, days, moments, then } = asked;
 const replaced = [];
 globalThis.window = {
   location: new URL(address),
@@ -44,17 +48,28 @@ globalThis.window = {
 };
 globalThis.document = { cookie, documentElement: {} };
 Object.defineProperty(globalThis, "navigator", { value: { languages }, configurable: true });
-const page = await import("./utils/languages.js");
+const complaints = [];
+console.error = (complaint) => complaints.push(complaint);
+const page = await import("./page.js");
 const { LanguageProvider, Sentence, chooseLanguage, day, moment } = page;
-await new Promise((done) => setTimeout(done, 20));
+const settled = () => new Promise((done) => setTimeout(done, 100));
+const drawn = (texts) => {
+  LanguageProvider({ children: [] });
+  return texts.map(([key, values]) => page.say(key, values));
+};
+await settled();
 if (then) await chooseLanguage(then);
-LanguageProvider({ children: [] });
+const atFirst = drawn(says);
+for (const pack of later) await import(`./utils/texts/${pack}.js`);
+await settled();
 console.log(JSON.stringify({
   locale: page.locale(),
   lang: document.documentElement.lang,
   cookie: document.cookie,
   replaced,
-  said: says.map(([key, values]) => page.say(key, values)),
+  atFirst,
+  said: drawn(saysLater ?? says),
+  complaints,
   days: days.map(day),
   moments: moments.map(moment),
   rich: Sentence({
@@ -63,6 +78,7 @@ console.log(JSON.stringify({
 }));
 """
 
+PACKS = sorted({pack_of(domain) for domain in domains() if domain not in SERVER_ONLY})
 VALUES = {"n": (0, 1, 2, 1234567), "other": ("{portal} $& <b>", 12345)}
 
 
@@ -88,7 +104,13 @@ def browser(tmp_path_factory):
         days=(),
         moments=(),
         then=None,
+        packs=PACKS,
+        later=(),
+        says_later=None,
     ):
+        imports = "".join(f'import "./utils/texts/{pack}.js";\n' for pack in packs)
+        page = f'{imports}export * from "./utils/languages.js";\n'
+        (folder / "page.js").write_text(page, encoding="utf-8")
         asked = json.dumps(
             {
                 "address": address,
@@ -98,6 +120,8 @@ def browser(tmp_path_factory):
                 "days": days,
                 "moments": moments,
                 "then": then,
+                "later": later,
+                "saysLater": says_later,
             }
         )
         ran = subprocess.run(
@@ -127,6 +151,31 @@ def test_every_text_is_said_as_the_server_says_it(browser, locale):
     answer = browser(languages=[locale], says=says)
 
     assert answer["said"] == [say(key, locale, **values) for key, values in says]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_packs_of_the_page_one_goes_to_are_fetched_in_the_language_being_read(browser, locale):
+    says = [("profile.title", {}), ("shell.reload", {})]
+    ours = [say(key, locale) for key, _ in says]
+
+    answer = browser(
+        languages=[locale],
+        packs=[EVERYWHERE],
+        later=[pack_of("profile")],
+        says_later=says,
+        says=says[1:],
+    )
+
+    assert (answer["atFirst"], answer["said"]) == (ours[1:], ours)
+    assert not answer["complaints"]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_text_told_without_its_pack_is_silent_until_it_has_been_fetched(browser, locale):
+    answer = browser(languages=[locale], packs=[EVERYWHERE], says=[("profile.title", {})])
+
+    assert (answer["atFirst"], answer["said"]) == ([""], [say("profile.title", locale)])
+    assert answer["complaints"] == ["No pack of this page has profile.title"]
 
 
 def test_nested_texts_are_said_as_the_server_says_them(browser):
