@@ -153,7 +153,7 @@ def test_the_overview_is_filtered_and_downloaded(alice: Reader, cast, tmp_path):
     expect(page.locator("table .row-name")).to_have_text(["Bakker, Noor"])
 
     with page.expect_download() as started:
-        alice.link("candidates.download").click()
+        alice.link("components.download_excel").click()
     file = tmp_path / started.value.suggested_filename
     started.value.save_as(file)
     sheet = load_workbook(file).worksheets[0]

@@ -37,7 +37,7 @@ SOURCES = {
     "profile.title": "Wijzig je profiel",
     "profile.part_person": "NAW-gegevens",
     "profile.part_login": "Inloggegevens",
-    "candidates.download": "Downloaden filterselectie (Excel)",
+    "components.download_excel": "Downloaden filterselectie (Excel)",
     "candidates.unlink": "Ontkoppel kandidaat",
     "candidates.record": "Inzien kandidaatgegevens",
 }

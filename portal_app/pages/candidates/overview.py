@@ -86,8 +86,8 @@ def _downloads() -> list[rx.Component]:
         rx.cond(
             is_list,
             rx.el.div(
-                selection_link(t("candidates.download"), "xlsx"),
-                selection_link(t("candidates.download_csv"), "csv", quiet=True),
+                selection_link(t("components.download_excel"), "xlsx"),
+                selection_link(t("components.download_csv"), "csv", quiet=True),
                 class_name="button-row selection-links",
             ),
             rx.fragment(),
