@@ -48,7 +48,7 @@ def test_a_code_is_shown_with_everything_the_source_shows(world, run_as):
     assert (row.status, row.used_at, row.used_by) == (CodeStatus.USABLE, None, "")
 
 
-@pytest.mark.covers("V-26")
+@pytest.mark.covers("V-26", "V-36")
 def test_a_used_code_names_its_user_and_leads_to_a_candidate_one_may_see(world, run_as):
     wanted = CodeListing(CodeFilter(status=CodeStatus.USED))
 
