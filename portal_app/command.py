@@ -6,6 +6,7 @@ A mistake ends with one sentence and exit code 2.
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import NoReturn
 
 from portal_app.console import demo, importing, inviting, staff
@@ -83,8 +84,9 @@ def _serve(_: argparse.Namespace) -> None:
     if building.is_stale():
         print("Building the pages; this takes about ten seconds.", flush=True)
         building.build_if_needed()
-    print(said + serving.welcome(), flush=True)
-    serving.serve()
+    with _demo_neighbours():
+        print(said + serving.welcome(), flush=True)
+        serving.serve()
 
 
 def _develop(_: argparse.Namespace) -> None:
@@ -93,8 +95,9 @@ def _develop(_: argparse.Namespace) -> None:
     serving.refuse_if_taken()
     _check_neighbours()
     said = _prepare_to_serve()
-    print(said + serving.welcome(), flush=True)
-    developing.develop()
+    with _demo_neighbours():
+        print(said + serving.welcome(), flush=True)
+        developing.develop()
 
 
 def _build(_: argparse.Namespace) -> None:
@@ -145,6 +148,17 @@ def _prepare_to_serve() -> str:
     # The workers are forked from here, and a connection must not be shared between processes.
     database.engine().dispose()
     return said
+
+
+def _demo_neighbours() -> AbstractContextManager[None]:
+    """Have what demo mode plays beside the portal, as long as it serves."""
+    from portal_app.settings import settings
+
+    if not settings.is_demo:
+        return nullcontext()
+    from portal_app.demo import broker
+
+    return broker.running()
 
 
 def _prepare_demo() -> str:

@@ -26,8 +26,10 @@ from portal_app.errors import Text, Value
 
 LOCALES = ("nl", "fr", "en", "de")
 DEFAULT_LOCALE = LOCALES[0]
-SERVER_ONLY = frozenset({"candidate_import", "files", "mails", "spreadsheet", "terms"})
-"""The domains that no page says, which the browser therefore need not carry."""
+SERVER_ONLY = frozenset(
+    {"candidate_import", "files", "mails", "spreadsheet", "terms", "test_broker"}
+)
+"""The domains that no page of the portal says, which the browser therefore need not carry."""
 EVERYWHERE = "everywhere"
 PACKS = {
     EVERYWHERE: frozenset(

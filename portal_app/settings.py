@@ -96,6 +96,10 @@ class Settings(BaseSettings):
     mail_worker: bool = True  # send mail in the process that serves the pages
     mail_poll_seconds: float = Field(default=2.0, gt=0)  # how often a worker looks by itself
 
+    # --- eHerkenning, beside portal_app.oidc_settings -----------------------------------
+    test_broker: bool = True  # in demo mode, unless PORTAL_OIDC_ISSUER names another
+    broker_port: int = Field(default=0, ge=0, le=65535)  # 0: the portal's port + 30
+
     # --- passwords and codes -----------------------------------------------------------
     bcrypt_cost: int = Field(default=12, ge=4, le=16)
     verification_minutes: int = Field(default=15, ge=1)
@@ -253,6 +257,11 @@ class Settings(BaseSettings):
     def mail_catcher_port(self) -> int:
         """Where the mail catcher of demo mode listens on loopback."""
         return self.catcher_port or self.port + 25
+
+    @property
+    def test_broker_port(self) -> int:
+        """Where the test broker of demo mode listens on loopback."""
+        return self.broker_port or self.port + 30
 
 
 def read_settings(**overrides: Any) -> Settings:  # whatever a setting takes

@@ -98,6 +98,7 @@ class Portal:
             "PORTAL_CATCHER_PORT": str(self.catcher_port),
             "PORTAL_SECRET_FILE": str(settings.master_key_file.absolute()),
             "PORTAL_BCRYPT_COST": str(settings.bcrypt_cost),
+            "PORTAL_TEST_BROKER": "false",
             "PORTAL_NOW": _BUSINESS_STARTS,
             **self.settings,
         }
