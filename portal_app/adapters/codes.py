@@ -19,6 +19,7 @@ from portal_app.reading_codes import (
 
 INVITATION_SECRET_BYTES = 10  # 80 bits: 16 characters
 WITHDRAWAL_LENGTH = 26  # 130 bits
+_TRY_LENGTH = 10
 
 _BASE32 = string.ascii_uppercase + "234567"
 _AS_INVITATION = str.maketrans(_BASE32, INVITATION_ALPHABET)
@@ -63,6 +64,11 @@ def payment_code() -> str:
 def batch_number() -> str:
     """Draw the number of a batch of payment codes."""
     return _drawn(INVITATION_ALPHABET, BATCH_LENGTH)
+
+
+def try_reference() -> str:
+    """Draw what a try at eHerkenning is called, also towards the helpdesk."""
+    return _drawn(INVITATION_ALPHABET, _TRY_LENGTH)
 
 
 def _drawn(alphabet: str, length: int) -> str:

@@ -41,6 +41,8 @@ LETTERS: Mapping[str, Letter] = {
     "temporary_password": _letter("name lasts expires at device", "password withdrawal"),
     "invitation_redeemed": _letter("name person company role invited redeemed_by at"),
     "invitation_asked": _letter("name person company role public_id expired"),
+    "eherkenning_proven": _letter("name company role level at"),
+    "co_manager_joined": _letter("name person company level at"),
     "candidate_unlinked": _letter("name company at"),
     "candidate_linked_again": _letter("name company at"),
 }

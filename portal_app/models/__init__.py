@@ -11,6 +11,7 @@ from portal_app.models.access import (
     TradeRegister,
 )
 from portal_app.models.audit import AuditEvent
+from portal_app.models.eherkenning import EherkenningProof, EherkenningTry
 from portal_app.models.identity import (
     Account,
     BrowserSession,
@@ -48,6 +49,8 @@ __all__ = [
     "ChallengePurpose",
     "CodeBatch",
     "CodeState",
+    "EherkenningProof",
+    "EherkenningTry",
     "EmailChallenge",
     "Enrolment",
     "EnrolmentStatus",

@@ -21,6 +21,7 @@ class Basis(StrEnum):
     """On what a grant rests (X-12)."""
 
     INVITATION = "invitation"
+    EHERKENNING = "eherkenning"  # `basis_id` is the proof
     STAFF = "staff"
     IMPORT = "import"
     DEMO = "demo"
@@ -34,6 +35,7 @@ class Organisation(Record, table=True):
     trade_register: TradeRegister = Field(sa_column=word(TradeRegister))
     number: str = Field(max_length=10)  # digits only
     unit: str = Field(default="", max_length=32)  # province (BE) or branch number (NL)
+    rsin: str = Field(default="", max_length=9)  # (NL) by which a broker may name a legal person
     name: str = Field(max_length=160)
     street: str = Field(default="", max_length=160)
     postal_code: str = Field(default="", max_length=12)
@@ -116,6 +118,11 @@ class Grant(Record, table=True):
             "person_id",
             "role",
             while_="ended_at IS NULL AND organisation_id IS NULL",
+        ),
+        one_active(
+            "uq_access_grant_one_main_access_manager",
+            "organisation_id",
+            while_="ended_at IS NULL AND role = 'main_access_manager'",
         ),
         Index("ix_access_grant_organisation_id", "organisation_id"),
     )

@@ -71,9 +71,9 @@ class Word(TypeDecorator[StrEnum]):
         return None if value is None else self._by_value[value]
 
 
-def word(members: type[StrEnum], *, nullable: bool = False) -> Column[Any]:
+def word(members: type[StrEnum], *, nullable: bool = False, length: int = 32) -> Column[Any]:
     """Make the column of a `StrEnum`."""
-    return Column(Word(members), nullable=nullable)
+    return Column(Word(members, length), nullable=nullable)
 
 
 def folded_order(length: int) -> Column[Any]:

@@ -98,6 +98,7 @@ class BrowserSession(Record, table=True):
     device: str = Field(default="", max_length=80)  # 'Chrome, Windows'
     must_change_password: bool = False
     pending_invitation_id: int | None = Field(default=None, foreign_key="invitation.id")
+    goes_to_eherkenning: bool = False  # as soon as somebody is signed in
     draft: str = ""  # JSON: what was typed in registration, without secrets
 
 

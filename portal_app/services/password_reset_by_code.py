@@ -86,7 +86,7 @@ def choose(work: Work, *, password_hash: str, new_key: str) -> SignedInAs | Refu
     passwords.keep(work, account, password_hash, work.browser.device)
     browser = sessions.begin(work, account.person_id, new_key, must_change_password=False)
     waits = invitations.settle_pending(work, browser, account)
-    landing = "/uitnodiging" if waits else landing_of(work, account.person_id)
+    landing = "/uitnodiging" if waits else landing_of(work, browser)
     return SignedInAs(account.person_id, landing, account.locale, must_change_password=False)
 
 

@@ -48,7 +48,7 @@ def change(work: Work, *, password_hash: str, new_key: str) -> str:
     browser.token_digest, browser.must_change_password = new_key, False
     work.session.add(browser)
     waits = invitations.settle_pending(work, browser, account)
-    return "/uitnodiging" if waits else landing_of(work, account.person_id)
+    return "/uitnodiging" if waits else landing_of(work, browser)
 
 
 def keep(work: Work, account: Account, password_hash: str, device: str) -> None:

@@ -168,7 +168,7 @@ def register(work: Work, *, form: NewAccount, new_key: str) -> SignedInAs:
     browser = sessions.begin(work, account.person_id, new_key, must_change_password=False)
     work.note("registration.done", about=("person", account.person_id))
     waits = invitations.settle_pending(work, browser, account)
-    landing = "/uitnodiging" if waits else landing_of(work, account.person_id)
+    landing = "/uitnodiging" if waits else landing_of(work, browser)
     return SignedInAs(account.person_id, landing, form.locale, must_change_password=False)
 
 

@@ -193,7 +193,7 @@ def visit(work: Work) -> BrowserSession:
         return _first_visit(work, asking, lives_until)
     if found.person_id is None and (found.expires_at <= work.real_now or found.ended_at):
         found.created_at, found.expires_at, found.ended_at = work.real_now, lives_until, None
-        found.draft, found.pending_invitation_id = "", None
+        found.draft, found.pending_invitation_id, found.goes_to_eherkenning = "", None, False
     work.session.add(found)
     work.session.flush()
     return found
@@ -224,7 +224,7 @@ def _first_visit(work: Work, asking: Browser, lives_until: datetime) -> BrowserS
 def begin(
     work: Work, person_id: int, new_key: str, *, must_change_password: bool
 ) -> BrowserSession:
-    """Sign a person in under a new key; the old row ends, its pending invitation goes along."""
+    """Sign a person in under a new key; the old row ends, what was under way goes along."""
     before = visit(work)
     staff = any(
         grant.role in STAFF_ROLES for grant in active_grants(work.session, person_id, work.now)
@@ -239,8 +239,9 @@ def begin(
         device=work.browser.device,
         must_change_password=must_change_password,
         pending_invitation_id=before.pending_invitation_id,
+        goes_to_eherkenning=before.goes_to_eherkenning,
     )
-    before.pending_invitation_id, before.draft = None, ""
+    before.pending_invitation_id, before.draft, before.goes_to_eherkenning = None, "", False
     _end(work, before, "rotated")
     live = work.session.exec(_live_of(person_id).order_by(col(BrowserSession.seen_at))).all()
     for oldest in live[: max(0, len(live) + 1 - settings.sessions_per_person)]:

@@ -12,7 +12,7 @@ from sqlmodel import and_, col, or_, select
 from portal_app.actors import active_grants
 from portal_app.brand import Module, offers
 from portal_app.errors import Refused, Text
-from portal_app.models import Account, PasswordReset
+from portal_app.models import Account, BrowserSession, PasswordReset
 from portal_app.permissions import Role
 from portal_app.services import invitations, password_reset, sessions
 from portal_app.services.password_reset import MailedPassword
@@ -99,7 +99,7 @@ def begin(
     waits = invitations.settle_pending(work, browser, account)
     return SignedInAs(
         person_id,
-        "/uitnodiging" if waits else landing_of(work, person_id),
+        "/uitnodiging" if waits else landing_of(work, browser),
         account.locale,
         must_change_password=False,
     )
@@ -111,8 +111,13 @@ def failed(work: Work, *, person_id: int | None) -> None:
     work.note("sign_in.failed", about=("person", person_id))
 
 
-def landing_of(work: Work, person_id: int) -> str:
-    """Tell where a person arrives: an organisation manager at the overview (V-19)."""
-    roles = {grant.role for grant in active_grants(work.session, person_id, work.now)}
-    follows = roles == {Role.ORGANISATION_MANAGER} and offers(Module.OVERVIEW)
-    return "/overzicht" if follows else "/"
+def landing_of(work: Work, browser: BrowserSession) -> str:
+    """Tell where somebody who just came in arrives: on the way out to eHerkenning, if they were.
+
+    An organisation manager arrives at the overview (V-19).
+    """
+    if browser.goes_to_eherkenning:
+        return "/eherkenning/verder"
+    held = active_grants(work.session, browser.person_id or 0, work.now)
+    follows = {grant.role for grant in held} == {Role.ORGANISATION_MANAGER}
+    return "/overzicht" if follows and offers(Module.OVERVIEW) else "/"

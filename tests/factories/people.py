@@ -40,6 +40,7 @@ def make_organisation(
     trade_register: TradeRegister = TradeRegister.KBO,
     capacities: Sequence[Capacity] = (Capacity.EMPLOYER,),
     code: str | None = None,
+    rsin: str = "",
     closed_at: datetime | None = None,
 ) -> Organisation:
     """Make an organisation with its capacities, and its three letters when `code` is given."""
@@ -48,6 +49,7 @@ def make_organisation(
             trade_register=trade_register,
             number=number,
             unit=unit,
+            rsin=rsin,
             name=name,
             created_at=LONG_AGO,
             closed_at=closed_at,

@@ -35,6 +35,7 @@ VALUES = {
     "redeemed_by": "jan@elders.example",
     "public_id": "7VP775",
     "expired": NOW,
+    "level": "EH3",
     "code": CODE,
     "password": "kX4?mQz9RtpL7wPb",
     "lasts": 24,

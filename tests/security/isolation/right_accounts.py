@@ -1,18 +1,43 @@
 """As `right_use_cases`, for getting into one's own account and what one does there."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
+from portal_app.adapters.mandates import Mandate
+from portal_app.eherkenning import Level, Outcome, SubjectKind
 from portal_app.models import Salutation
 from portal_app.services.profile import ProfileChange
 from portal_app.services.registration import NewAccount
 from tests.security.isolation.rights import BEARER, NEW_MAIL, Right
+from tests.security.isolation.written import World
 
 _PROVEN = "the route has just compared the password"
 _KEY = "the route makes it; it is the secret of the browser's own cookie"
 _HASH = "the route makes it"
+_MANDATE = "the broker proved it to the route"
 _VISITOR, _SELF = "visitor", "north.manager"
 
+
+def _mandate(world: World) -> Mandate:
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    number = world.organisations["north"].number
+    return Mandate("i", SubjectKind.KVK, number, "", "a", Level.EH3, at, "token")
+
+
 RIGHT_ACCOUNTS: dict[str, Right] = {
+    "eherkenning.begin": Right(_SELF),
+    "eherkenning.come_back": Right(_SELF, lambda w: {"reference": w.tries["north.out"]}),
+    "eherkenning.fail": Right(
+        _SELF,
+        lambda w: {"reference": w.tries["north.back"], "outcome": Outcome.CANCELLED},
+        {"outcome": "the route words it"},
+    ),
+    "eherkenning.result": Right(_SELF, lambda w: {"reference": w.tries["north.back"]}),
+    "eherkenning.settle": Right(
+        _SELF,
+        lambda w: {"reference": w.tries["north.back"], "mandate": _mandate(w)},
+        {"mandate": _MANDATE},
+    ),
+    "eherkenning.wish": Right(_VISITOR),
     "password_reset.ask": Right(
         _VISITOR,
         lambda w: {"email": w.emails["north.user"]},

@@ -13,14 +13,11 @@ from unittest.mock import patch
 from portal_app import clock, database, unit_of_work
 from portal_app.adapters import codes
 from portal_app.models import (
-    AuditEvent,
     BrowserSession,
     ChallengePurpose,
     CodeState,
     Enrolment,
     LinkedVia,
-    MailState,
-    OutboxMail,
     Person,
     Result,
     Route,
@@ -31,12 +28,13 @@ from portal_app.services import inviting, progress, redeeming
 from portal_app.services.invitations import digest
 from portal_app.unit_of_work import Browser, Operator, Trusted, Work, use_case
 from tests import factories
-from tests.factories import NOW, write
+from tests.factories import NOW
 from tests.harness.databases import MIGRATED, Template
 from tests.harness.stopped_clock import StoppedClock
-from tests.security.isolation.proofs import challenge, temporary_password
+from tests.security.isolation.proofs import challenge
 from tests.security.isolation.sentinels import Ledger
 from tests.security.isolation.stamping import Stamping
+from tests.security.isolation.traces import leave_traces
 from tests.security.isolation.written import World
 
 SEED = 20260302
@@ -110,7 +108,7 @@ def _organisation(world: World, owner: str, route: Route) -> None:
         manager = world.people[f"{owner}.manager"]
         _candidates(world, owner, route, manager)
         _invitations(world, owner, manager)
-        _traces(owner, world)
+        leave_traces(owner, world)
 
 
 def _candidates(world: World, owner: str, route: Route, manager: Person) -> None:
@@ -162,50 +160,6 @@ def _invitations(world: World, owner: str, manager: Person) -> None:
             **({"expires_at": _SOON} | end),
         )
         world.codes[f"{owner}.invitation.{name}"] = code
-
-
-def _traces(owner: str, world: World) -> None:
-    """Write what nobody of the organisation reads: mails, proofs of addresses, audit."""
-    organisation, manager = world.organisations[owner], world.people[f"{owner}.manager"]
-    write(
-        OutboxMail(
-            message_id="",
-            cause="",
-            to="",
-            template="password_changed",
-            locale="nl",
-            values="",
-            about="invitation",
-            about_id=world.first(owner, "invitation"),
-            state=MailState.SENT,
-            created_at=NOW,
-            next_try_at=NOW,
-            give_up_at=NOW,
-        )
-    )
-    mine = next(row for row in factories.all_of(BrowserSession) if row.person_id == manager.id)
-    with world.stamping.of(owner, persona=f"{owner}.manager"):
-        challenge(mine, ChallengePurpose.CHANGE)
-        temporary_password(world, owner)
-    write(
-        AuditEvent(
-            at=NOW,
-            actor="person",
-            actor_id=manager.id,
-            organisation_id=organisation.id,
-            action="payment_codes.seen",
-        )
-    )
-    write(
-        AuditEvent(
-            at=NOW,
-            actor="person",
-            actor_id=manager.id,
-            action="profile.saved",
-            about="person",
-            about_id=manager.id,
-        )
-    )
 
 
 def _fund(world: World) -> None:
