@@ -16,10 +16,12 @@ from portal_app.components.layout import document_title
 from portal_app.components.text import t
 from portal_app.gate.handlers import Audience
 from portal_app.pages import (
+    account,
     building_blocks,
     candidates,
     caught_mail,
     demo_clock,
+    eherkenning,
     forced_change,
     home,
     invitation,
@@ -38,6 +40,7 @@ from portal_app.state.candidate_record import CandidateRecordState
 from portal_app.state.candidates import CandidatesState
 from portal_app.state.caught_mail import CaughtMailState
 from portal_app.state.demo_clock import DemoClockState
+from portal_app.state.eherkenning import EherkenningState
 from portal_app.state.forced_change import ForcedChangeState
 from portal_app.state.home import HomeState
 from portal_app.state.inactive_codes import InactiveCodesState
@@ -147,6 +150,20 @@ SITE_MAP = (
         (PasswordResetState.load,),
         Audience.PUBLIC,
         mistaken=PostedForm("withdrawal").is_refused,
+    ),
+    Page(
+        account.PATH,
+        account.account,
+        "eherkenning.account_page",
+        (ShellState.load_if_inside,),
+        Audience.PUBLIC,
+    ),
+    Page(
+        eherkenning.PATH,
+        eherkenning.eherkenning,
+        "eherkenning.title",
+        (ShellState.load_if_inside, EherkenningState.load),
+        Audience.PUBLIC,
     ),
     Page(
         forced_change.PATH,

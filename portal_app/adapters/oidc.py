@@ -41,7 +41,6 @@ class BrokerUnreachable(Exception):
 class Returned:
     """What a browser brought back in the address."""
 
-    state: str
     code: str
     issuer: str
 

@@ -3,6 +3,7 @@
 import reflex as rx
 from reflex.vars.number import NumberVar
 
+from portal_app.brand import Module, brand
 from portal_app.components.elements import IconName
 from portal_app.components.empty import empty
 from portal_app.components.layout import app_page, section
@@ -124,10 +125,18 @@ def _services() -> rx.Component:
         ),
         tiles(
             rx.foreach(ShellState.tiles, _tile),
+            _eherkenning(),
             tile("user", t("home.tile_profile"), t("home.tile_profile_line"), "/profiel"),
             tile("help", t("home.tile_help"), t("home.tile_help_line"), "/hulp"),
         ),
     )
+
+
+def _eherkenning() -> rx.Component:
+    if Module.EHERKENNING not in brand.modules:
+        return rx.fragment()
+    words = t("home.tile_eherkenning"), t("home.tile_eherkenning_line")
+    return rx.cond(ShellState.is_staff, rx.fragment(), tile("building", *words, "/eherkenning"))
 
 
 def _tile(name: rx.Var[str]) -> rx.Component:

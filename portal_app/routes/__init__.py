@@ -6,6 +6,7 @@ from portal_app.brand import Module, offers
 from portal_app.routes import (
     candidate_exports,
     caught_mail,
+    eherkenning,
     export_progress,
     health,
     invitations,
@@ -22,6 +23,7 @@ ROUTES: list[BaseRoute] = [
     *export_progress.ROUTES,
     *health.ROUTES,
     *caught_mail.ROUTES,
+    *eherkenning.ROUTES,
     *invitations.ROUTES,
     *sign_in.ROUTES,
     *password_reset.ROUTES,

@@ -40,7 +40,7 @@ def proven(issuer, now):
     def asked(token: str | None = None, *, iss: str = "", later: timedelta = timedelta()):
         if token is not None:
             issuer.gives(token)
-        returned = Returned("state", "the-code", iss)
+        returned = Returned("the-code", iss)
         return asyncio.run(oidc.proven(returned, REFERENCE, now=now + later))
 
     return asked

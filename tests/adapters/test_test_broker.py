@@ -86,7 +86,7 @@ class Visitor:
     def mandate(self) -> Mandate:
         """Let the portal take what was brought back."""
         back = self.brought_back
-        returned = Returned(back["state"], back["code"], back["iss"])
+        returned = Returned(back["code"], back["iss"])
         answer = asyncio.run(oidc.proven(returned, REFERENCE, now=clock.real_now()))
         return read_mandate(*answer)
 

@@ -26,8 +26,18 @@ KEY = re.compile(r"\b[a-z_]+\.[a-z0-9_]+\b")
 # Written ahead of the screens that will say them. Take a line away as soon as all of it is said.
 AWAITED = ("errors.", "shell.", "steps.")
 
-# Two headings of the source that keep their familiar form, letter for letter.
-FAMILIAR = {"Vul hier je uitnodigingscode in", "Wijzig je profiel"}
+# Sentences of the sources that keep their familiar form, letter for letter.
+FAMILIAR = {
+    "Vul hier je uitnodigingscode in",
+    "Wijzig je profiel",
+    "Wat verandert er voor jou?",
+    (
+        "Heb je nog geen eHerkenning niveau 3? Dit is noodzakelijk om gebruik te kunnen maken "
+        "van de online diensten van {organisation}."
+    ),
+    "Jouw account is nu Admin account voor jouw organisatie!",
+    "Let op! Je hoeft jezelf geen rechten meer toe te kennen.",
+}
 
 DUTCH = catalogue(DEFAULT_LOCALE).forms
 

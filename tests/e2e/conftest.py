@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from portal_app.models import Person
 from tests.harness import cast as the_cast
-from tests.harness import databases, mailbox, server, sockets
+from tests.harness import databases, mailbox, processes, server, sockets
 from tests.harness.cast import CAST, Cast
 from tests.harness.databases import Database, Source
 from tests.harness.looking import WIDTHS, Complaints
@@ -73,6 +73,8 @@ def stage(
             database_url=database.address,
             redis_url=redis,
             PORTAL_SMTP_URL=mails.address,
+            PORTAL_TEST_BROKER="true",
+            PORTAL_BROKER_PORT=str(processes.free_port()),
         ) as portal,
     ):
         yield Stage(portal, database, source)
