@@ -32,6 +32,7 @@ from portal_app.pages import (
     registration,
     security,
     sign_in,
+    test_broker,
 )
 from portal_app.pages.information import accessibility, helping, privacy, sign_in_problems
 from portal_app.pages.staff import invitations, new_account, new_invitation
@@ -230,6 +231,13 @@ SITE_MAP = (
         "demo_clock.title",
         (DemoClockState.load,),
         Audience.PUBLIC,
+        demo_only=True,
+    ),
+    Page(
+        test_broker.PATH,
+        test_broker.test_broker,
+        "eherkenning.test_title",
+        audience=Audience.PUBLIC,
         demo_only=True,
     ),
     Page(

@@ -48,7 +48,7 @@ def eherkenning() -> rx.Component:
 
 def _way() -> rx.Component:
     state = EherkenningState
-    return rx.fragment(
+    return rx.el.div(
         rx.el.h1(t("eherkenning.title")),
         error_summary(_FORM.mistakes),
         rx.cond(state.outcome, _how_it_ended(), rx.fragment()),
@@ -77,21 +77,22 @@ def _way() -> rx.Component:
                 ),
                 action="/formulieren/eherkenning",
                 summary=MISTAKES,
+                class_name="after-card",
             ),
         ),
         rx.el.p(
             t("eherkenning.none_yet", organisation=brand.organisation),
             " ",
             native_link(t("eherkenning.apply"), href=_MORE_ABOUT_IT),
-            class_name="after-card",
         ),
+        class_name="stack",
     )
 
 
 def _success() -> rx.Component:
     state = EherkenningState
     is_admin = state.outcome == Outcome.ADMIN.value
-    return rx.fragment(
+    return rx.el.div(
         rx.el.h1(t("eherkenning.succeeded")),
         message(
             "ok",
@@ -110,6 +111,7 @@ def _success() -> rx.Component:
             link_button(t("eherkenning.dashboard"), "/", kind="orange"),
             link_button(t("eherkenning.another"), PATH),
         ),
+        class_name="stack",
     )
 
 

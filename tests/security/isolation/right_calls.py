@@ -28,6 +28,10 @@ _FORGOTTEN = "/formulieren/wachtwoord-vergeten"
 
 RIGHT_CALLS: dict[str, Call] = {
     "GET /health": Call(_VISITOR),
+    "GET /eherkenning/terug": Call(
+        _MANAGER, query=lambda _: {"state": "AAAAAAAAAA.x", "code": "x"}
+    ),
+    "GET /eherkenning/verder": Call(_MANAGER),
     "GET /downloads/betaalcodes.csv": Call(_MANAGER, query=lambda _: {"trefwoorden": ""}),
     "GET /downloads/betaalcodes.xlsx": Call(_MANAGER, query=lambda _: {"trefwoorden": ""}),
     "GET /downloads/betaalcodes/{number}": Call(
@@ -39,6 +43,7 @@ RIGHT_CALLS: dict[str, Call] = {
     f"POST {_OFFERED}": Call(
         _VISITOR, lambda w: {"code": w.codes["north.invitation.open"]}, kept=("code",)
     ),
+    "POST /formulieren/eherkenning": Call(_VISITOR, refused="errors.not_found"),  # no broker here
     "POST /formulieren/beheer/account": Call(
         _STAFF, lambda w: {**_person(w), "given_name": "Nora", "family_name": "Claes"}
     ),

@@ -67,6 +67,7 @@ RIGHT_EVENTS: dict[str, Event] = {
     ),
     "CandidatesState.select_all": Event(_MANAGER, "/overzicht", before=_LISTED),
     "CandidatesState.sort": Event(_MANAGER, "/overzicht", lambda _: {"by": "naam"}),
+    "EherkenningState.load": Event(_VISITOR, "/eherkenning?terug=onbekend"),
     "InactiveCodesState.arrive": Event(_MANAGER, _CODES),
     "InactiveCodesState.ask": Event(_STAFF, _CODES, _code, _CODES_LISTED),
     "InactiveCodesState.ask_batch": Event(
