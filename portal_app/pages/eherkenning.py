@@ -54,30 +54,34 @@ def _way() -> rx.Component:
         rx.cond(state.outcome, _how_it_ended(), rx.fragment()),
         rx.el.p(t("eherkenning.intro")),
         form_card(
-            form_parts(
-                form_part(
-                    1,
-                    t("eherkenning.step_account"),
-                    rx.el.p(t("eherkenning.step_account_text")),
-                    done=state.signed_in,
+            rx.el.div(
+                form_parts(
+                    form_part(
+                        1,
+                        t("eherkenning.step_account"),
+                        rx.el.p(t("eherkenning.step_account_text")),
+                        done=state.signed_in,
+                    ),
+                    form_part(
+                        2,
+                        t("eherkenning.step_login"),
+                        rx.el.p(t("eherkenning.step_login_text")),
+                        now=state.signed_in,
+                    ),
+                    form_part(
+                        3, t("eherkenning.step_done"), rx.el.p(t("eherkenning.step_done_text"))
+                    ),
                 ),
-                form_part(
-                    2,
-                    t("eherkenning.step_login"),
-                    rx.el.p(t("eherkenning.step_login_text")),
-                    now=state.signed_in,
+                _FORM(
+                    button(
+                        rx.cond(state.outcome, t("eherkenning.again"), t("eherkenning.login")),
+                        submits=True,
+                        busy=_FORM.is_busy,
+                    ),
+                    action="/formulieren/eherkenning",
+                    summary=MISTAKES,
                 ),
-                form_part(3, t("eherkenning.step_done"), rx.el.p(t("eherkenning.step_done_text"))),
-            ),
-            _FORM(
-                button(
-                    rx.cond(state.outcome, t("eherkenning.again"), t("eherkenning.login")),
-                    submits=True,
-                    busy=_FORM.is_busy,
-                ),
-                action="/formulieren/eherkenning",
-                summary=MISTAKES,
-                class_name="after-card",
+                class_name="stack",
             ),
         ),
         rx.el.p(
