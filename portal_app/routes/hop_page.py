@@ -8,33 +8,18 @@ from jinja2 import Environment
 from starlette.responses import HTMLResponse
 
 from portal_app.languages import say
+from portal_app.routes.plain_page import framed
 
-_PAGE = Environment(autoescape=True).from_string("""<!doctype html>
-<html lang="{{ locale }}">
-<head>
-<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="0; url={{ address }}">
-<title>{{ title }}</title>
-</head>
-<body>
-<main>
-<h1>{{ title }}</h1>
-<p>{{ sentence }}</p>
-<p><a href="{{ address }}">{{ words }}</a></p>
-</main>
-</body>
-</html>
-""")
+_CONTENT = Environment(autoescape=True).from_string(
+    '<p>{{ sentence }}</p>\n<p><a class="button" href="{{ address }}">{{ words }}</a></p>'
+)
 
 
 def hop_page(locale: str, address: str) -> HTMLResponse:
     """Lead on to eHerkenning."""
-    return HTMLResponse(
-        _PAGE.render(
-            locale=locale,
-            address=address,
-            title=say("eherkenning.hop_title", locale),
-            sentence=say("eherkenning.hop_text", locale),
-            words=say("eherkenning.hop_link", locale),
-        )
+    content = _CONTENT.render(
+        address=address,
+        sentence=say("eherkenning.hop_text", locale),
+        words=say("eherkenning.hop_link", locale),
     )
+    return framed(locale, say("eherkenning.hop_title", locale), content, goes_on_to=address)
