@@ -69,8 +69,11 @@ function forgetSession(ctx) {
 async function interact(ctx) {
   const { params } = await provider.interactionDetails(ctx.req, ctx.res);
   const form = ctx.method === "POST" ? await formOf(ctx) : {};
-  const page = { settings, locale: languageOf(ctx, settings), path: ctx.path, params, form };
-  if (ctx.query.taal) ctx.cookies.set("broker_language", page.locale, { sameSite: "lax" });
+  const locale = languageOf(ctx, settings, params.ui_locales);
+  const page = { settings, locale, path: ctx.path, params, form };
+  if (ctx.query.taal) {
+    ctx.cookies.set("broker_language", locale, { sameSite: "lax", path: ctx.path });
+  }
   ctx.set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
   ctx.set("Cache-Control", "no-store");
   ctx.type = "html";

@@ -14,8 +14,8 @@ const LANGUAGES = { nl: "Nederlands", fr: "Français", en: "English", de: "Deuts
 
 export const supplierNames = SUPPLIERS;
 
-export function languageOf(ctx, settings) {
-  const asked = ctx.query.taal || ctx.cookies.get("broker_language");
+export function languageOf(ctx, settings, wished) {
+  const asked = ctx.query.taal || ctx.cookies.get("broker_language") || wished;
   return Object.hasOwn(settings.texts, asked ?? "") ? asked : "nl";
 }
 
@@ -112,8 +112,10 @@ function page({ t, locale, title, content }) {
 <style>${STYLE}</style>
 </head>
 <body>
+<header>
 <p class="test">${t("test_broker.test_bar")}</p>
-<header><b>EHerkenning</b><nav aria-label="${t("test_broker.languages")}">${others}</nav></header>
+<div><b>EHerkenning</b><nav aria-label="${t("test_broker.languages")}">${others}</nav></div>
+</header>
 <main><h1>${title}</h1>${content}</main>
 </body>
 </html>`;
@@ -123,7 +125,7 @@ const STYLE = `
 *{box-sizing:border-box}
 body{margin:0;background:#f3f3f6;color:#1d1d26;font:1.0625rem/1.5 system-ui,sans-serif}
 .test{margin:0;padding:.5rem 1.25rem;background:#ffd94a;font-weight:600;text-align:center}
-header{display:flex;justify-content:space-between;gap:1rem;padding:1rem 1.25rem;background:#fff}
+header div{display:flex;justify-content:space-between;gap:1rem;padding:1rem 1.25rem;background:#fff}
 header b{color:#9c0049;font-size:1.25rem}
 nav{display:flex;flex-wrap:wrap;gap:.25rem 1rem}
 a{color:#1b4f9c}
