@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from portal_app.errors import WrongSetting
+from portal_app.oidc_settings import oidc_settings
 from portal_app.settings import settings
 
 BRANDS = Path(__file__).parent / "brands"
@@ -111,6 +112,7 @@ class Brand(_Strict):
     organisation: str = Field(min_length=1)
     country: Literal["BE", "NL"]
     logo: str = "vakpoort.svg"
+    slogan: Words | None = None
     languages: tuple[Locale, ...] = ("nl", "fr", "en", "de")
     modules: frozenset[Module] = frozenset(Module)
     colours: Colours
@@ -181,5 +183,9 @@ brand = read_brand(settings.brand)
 
 
 def offers(module: Module) -> bool:
-    """Tell whether people find this part here: the fund has it."""
-    return module in brand.modules
+    """Tell whether people find this part here: the fund has it, and what it needs is set up.
+
+    eHerkenning needs a broker, which demo mode brings along.
+    """
+    lacks_broker = module is Module.EHERKENNING and not (settings.is_demo or oidc_settings.issuer)
+    return module in brand.modules and not lacks_broker

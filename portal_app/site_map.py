@@ -47,6 +47,7 @@ from portal_app.state.home import HomeState
 from portal_app.state.inactive_codes import InactiveCodesState
 from portal_app.state.invitation_list import InvitationListState
 from portal_app.state.invitations import InvitationState
+from portal_app.state.on_the_way import OnTheWayState
 from portal_app.state.password_reset import PasswordResetState
 from portal_app.state.payment_codes import PaymentCodesState
 from portal_app.state.profile import ProfileState
@@ -124,7 +125,7 @@ SITE_MAP = (
         "/aanmelden",
         sign_in.sign_in,
         "sign_in.title",
-        (SignInState.load, InvitationState.load),
+        (SignInState.load, InvitationState.load, OnTheWayState.load),
         Audience.PUBLIC,
         mistaken=PostedForm("sign_in").is_refused,
     ),
@@ -132,7 +133,7 @@ SITE_MAP = (
         "/registreren",
         registration.registration,
         "registration.title",
-        (RegistrationState.load, InvitationState.load),
+        (RegistrationState.load, InvitationState.load, OnTheWayState.load),
         Audience.PUBLIC,
         mistaken=PostedForm("registration").is_refused,
     ),
@@ -158,6 +159,7 @@ SITE_MAP = (
         "eherkenning.account_page",
         (ShellState.load_if_inside,),
         Audience.PUBLIC,
+        module=Module.EHERKENNING,
     ),
     Page(
         eherkenning.PATH,
@@ -165,6 +167,7 @@ SITE_MAP = (
         "eherkenning.title",
         (ShellState.load_if_inside, EherkenningState.load),
         Audience.PUBLIC,
+        module=Module.EHERKENNING,
     ),
     Page(
         forced_change.PATH,
@@ -239,6 +242,7 @@ SITE_MAP = (
         "eherkenning.test_title",
         audience=Audience.PUBLIC,
         demo_only=True,
+        module=Module.EHERKENNING,
     ),
     Page(
         building_blocks.PATH,

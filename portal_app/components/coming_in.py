@@ -1,10 +1,12 @@
-"""What the pages of coming in share: the invitation that waits."""
+"""What the pages of coming in share: the invitation that waits, and the way to eHerkenning."""
 
 import reflex as rx
 
-from portal_app.components.elements import Words, icon, maybe
+from portal_app.components.buttons import button
+from portal_app.components.elements import Words, icon, maybe, native_form
 from portal_app.components.text import day, rich, t, told
 from portal_app.state.invitations import InvitationState
+from portal_app.state.on_the_way import OnTheWayState
 
 
 def invitation_context(more: Words | None = None) -> rx.Component:
@@ -31,6 +33,26 @@ def invitation_context(more: Words | None = None) -> rx.Component:
                 ),
                 rx.el.p(t("invitations.until", day=day(state.expires)), class_name="small"),
                 *maybe(rx.el.p(more) if more is not None else None),
+            ),
+            class_name="context-box",
+        ),
+        rx.fragment(),
+    )
+
+
+def eherkenning_context(*more: rx.Component) -> rx.Component:
+    """Say that one goes on to eHerkenning after this, and offer to come in without it."""
+    return rx.cond(
+        OnTheWayState.to_eherkenning,
+        rx.el.div(
+            icon("building"),
+            rx.el.div(
+                rx.el.p(rx.el.b(t("eherkenning.on_the_way"))),
+                *more,
+                native_form(
+                    button(t("eherkenning.leave_it"), kind="link", submits=True),
+                    action="/formulieren/eherkenning/laten",
+                ),
             ),
             class_name="context-box",
         ),

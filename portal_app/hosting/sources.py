@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from portal_app.brand import Module, offers
+from portal_app.oidc_settings import oidc_settings
 from portal_app.settings import settings
 
 _FOLDERS = ("portal_app", "brands", "assets", "reflex.lock")
@@ -14,7 +16,9 @@ _SAID_ON_PAGES = ("brand", "mode", "invitation_days", "verification_minutes")
 
 def fingerprint(root: Path) -> str:
     """Return a digest that changes whenever a build of `root` could come out differently."""
-    digest = sha256(f"{[getattr(settings, name) for name in _SAID_ON_PAGES]}\0".encode())
+    level = oidc_settings.least_level if offers(Module.EHERKENNING) else ""
+    said = [getattr(settings, name) for name in _SAID_ON_PAGES]
+    digest = sha256(f"{said} {level}\0".encode())
     for source in _sources(root):
         digest.update(f"{source.relative_to(root)}\0".encode())
         digest.update(source.read_bytes())

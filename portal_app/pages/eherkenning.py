@@ -28,7 +28,7 @@ from portal_app.state.shapes import MISTAKES
 PATH = "/eherkenning"
 _MORE_ABOUT_IT = "https://www.eherkenning.nl/"
 _FORM = PostedForm("eherkenning")
-_SUCCEEDED = (Outcome.ADMIN, Outcome.CO_MANAGER)
+_HAPPY = (Outcome.ADMIN, Outcome.CO_MANAGER, Outcome.ALREADY)
 _STRANGE = "strange"
 
 
@@ -36,8 +36,9 @@ def eherkenning() -> rx.Component:
     """Show the way, or how it ended."""
     state = EherkenningState
     succeeded = (state.outcome == Outcome.ADMIN.value) | (state.outcome == Outcome.CO_MANAGER.value)
+    is_known = state.outcome == Outcome.ALREADY.value
     return account_page(
-        rx.cond(succeeded, _success(), _way()),
+        rx.cond(succeeded, _success(), rx.cond(is_known, _already(), _way())),
         frame=partial(open_page, shell=SHELL, path=PATH),
         aside=(
             aside_section(t("eherkenning.several_title"), rx.el.p(t("eherkenning.several_text"))),
@@ -111,11 +112,30 @@ def _success() -> rx.Component:
         ),
         _companies(),
         message("info", rx.el.p(t("eherkenning.no_rights_needed"))),
-        button_row(
-            link_button(t("eherkenning.dashboard"), "/", kind="orange"),
-            link_button(t("eherkenning.another"), PATH),
-        ),
+        _onward(),
         class_name="stack",
+    )
+
+
+def _already() -> rx.Component:
+    return rx.el.div(
+        rx.el.h1(t("eherkenning.title")),
+        message(
+            "info",
+            rx.el.p(rx.el.b(t("eherkenning.already"))),
+            rx.el.p(t("eherkenning.already_next")),
+            role="status",
+        ),
+        _companies(),
+        _onward(),
+        class_name="stack",
+    )
+
+
+def _onward() -> rx.Component:
+    return button_row(
+        link_button(t("eherkenning.dashboard"), "/", kind="orange"),
+        link_button(t("eherkenning.another"), PATH),
     )
 
 
@@ -138,7 +158,7 @@ def _company(one: ProvenCompany) -> rx.Component:
 def _how_it_ended() -> rx.Component:
     state = EherkenningState
     what, what_next = rx.Var.create(""), rx.Var.create("")
-    for outcome in (*(one.value for one in Outcome if one not in _SUCCEEDED), _STRANGE):
+    for outcome in (*(one.value for one in Outcome if one not in _HAPPY), _STRANGE):
         is_it = state.outcome == outcome
         what = rx.cond(is_it, _said(outcome), what)
         what_next = rx.cond(is_it, t(f"eherkenning.{outcome}_next"), what_next)

@@ -3,7 +3,7 @@
 import reflex as rx
 from reflex.vars.number import NumberVar
 
-from portal_app.brand import Module, brand
+from portal_app.brand import Module, offers
 from portal_app.components.elements import IconName
 from portal_app.components.empty import empty
 from portal_app.components.layout import app_page, section
@@ -133,7 +133,7 @@ def _services() -> rx.Component:
 
 
 def _eherkenning() -> rx.Component:
-    if Module.EHERKENNING not in brand.modules:
+    if not offers(Module.EHERKENNING):
         return rx.fragment()
     words = t("home.tile_eherkenning"), t("home.tile_eherkenning_line")
     return rx.cond(ShellState.is_staff, rx.fragment(), tile("building", *words, "/eherkenning"))

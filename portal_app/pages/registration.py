@@ -6,7 +6,7 @@ from portal_app import clock
 from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.buttons import Kind, button
 from portal_app.components.choices import date_parts_field
-from portal_app.components.coming_in import invitation_context
+from portal_app.components.coming_in import eherkenning_context, invitation_context
 from portal_app.components.fields import text_field
 from portal_app.components.footer import help_section
 from portal_app.components.layout import (
@@ -22,6 +22,7 @@ from portal_app.components.messages import details, error_summary, message
 from portal_app.components.new_password import new_password_fields
 from portal_app.components.text import t, told
 from portal_app.reading_dates import OLDEST, YOUNGEST
+from portal_app.state.on_the_way import OnTheWayState
 from portal_app.state.registration import RegistrationState
 from portal_app.state.shapes import MISTAKES
 
@@ -39,6 +40,8 @@ def registration() -> rx.Component:
         error_summary(_FORM.mistakes),
         rx.el.h1(t("registration.title")),
         invitation_context(),
+        eherkenning_context(),
+        _asked_for(),
         form_card(
             _FORM(
                 form_parts(
@@ -81,6 +84,11 @@ def registration() -> rx.Component:
             help_section(),
         ),
     )
+
+
+def _asked_for() -> rx.Component:
+    sentence = rx.el.p(t("registration.give_details"), class_name="before-card")
+    return rx.cond(OnTheWayState.to_eherkenning, sentence, rx.fragment())
 
 
 def _email_part() -> rx.Component:
@@ -182,12 +190,16 @@ def _part_button(words: rx.Var[str], action: str, *, kind: Kind = "primary") -> 
 def _person_part() -> list[rx.Component]:
     draft = RegistrationState.draft
     return [
-        date_parts_field(
-            "birth_date",
-            t("registration.birth_date"),
-            years=_YEARS,
-            birthday=True,
-            error=told(_FORM.mistake_of("birth_date")),
+        rx.cond(
+            RegistrationState.asks_birth_date,
+            date_parts_field(
+                "birth_date",
+                t("registration.birth_date"),
+                years=_YEARS,
+                birthday=True,
+                error=told(_FORM.mistake_of("birth_date")),
+            ),
+            rx.fragment(),
         ),
         text_field(
             "given_name",

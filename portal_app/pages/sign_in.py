@@ -2,15 +2,18 @@
 
 import reflex as rx
 
+from portal_app.brand import brand
 from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.buttons import button, link_button
-from portal_app.components.coming_in import invitation_context
+from portal_app.components.coming_in import eherkenning_context, invitation_context
+from portal_app.components.elements import in_readers_language
 from portal_app.components.fields import password_field, text_field
 from portal_app.components.footer import help_section
 from portal_app.components.layout import account_page, aside_section, form_card
 from portal_app.components.messages import MessageKind, error_summary, message
 from portal_app.components.text import t, told
 from portal_app.state.invitations import InvitationState
+from portal_app.state.on_the_way import OnTheWayState
 from portal_app.state.shapes import MISTAKES
 from portal_app.state.sign_in import SignInState
 
@@ -25,7 +28,7 @@ _REASONS: tuple[tuple[str, MessageKind, str], ...] = (
 def sign_in() -> rx.Component:
     """Show the form, with why one is here and what waits."""
     return account_page(
-        rx.el.h1(t("sign_in.title")),
+        *_heading(),
         error_summary(_FORM.mistakes),
         rx.cond(
             _FORM.was_refused("password", "errors.sign_in_wrong"),
@@ -34,6 +37,7 @@ def sign_in() -> rx.Component:
         ),
         _why_here(),
         invitation_context(t("sign_in.known_elsewhere")),
+        eherkenning_context(rx.el.p(t("eherkenning.register_first", portal=brand.portal_name))),
         form_card(
             _FORM(
                 text_field(
@@ -75,6 +79,17 @@ def sign_in() -> rx.Component:
     )
 
 
+def _heading() -> list[rx.Component]:
+    slogan = rx.fragment()
+    if brand.slogan:
+        slogan = rx.el.p(in_readers_language(brand.slogan), class_name="slogan")
+    on_the_way = OnTheWayState.to_eherkenning
+    return [
+        rx.cond(on_the_way, slogan, rx.fragment()),
+        rx.el.h1(rx.cond(on_the_way, t("sign_in.title_existing"), t("sign_in.title"))),
+    ]
+
+
 def _why_here() -> rx.Component:
     reason = rx.Var.create(SignInState.reason)
     why = rx.fragment()
@@ -85,7 +100,7 @@ def _why_here() -> rx.Component:
 
 def _no_account() -> rx.Component:
     return rx.cond(
-        InvitationState.waits,
+        InvitationState.waits | OnTheWayState.to_eherkenning,
         rx.el.div(
             rx.el.p(t("sign_in.no_account")),
             link_button(t("sign_in.register"), "/registreren", wide=True),

@@ -13,7 +13,7 @@ from portal_app.adapters.mandates import MandateRefused, outcome_of, read_mandat
 from portal_app.adapters.oidc import BrokerUnreachable, Returned
 from portal_app.database import in_thread
 from portal_app.eherkenning import Outcome
-from portal_app.errors import NotAllowed, NotFound, NotSignedIn
+from portal_app.errors import NotAllowed, NotSignedIn, Refused, Text
 from portal_app.gate.answers import SIGN_IN, sign_in_address
 from portal_app.routes.answers import Agreed, Answer, Form, posted, reader_locale
 from portal_app.routes.callers import browser_of
@@ -28,9 +28,14 @@ _ON = f"{_PAGE}/verder"
 
 async def _start(request: Request, _form: Form) -> Answer:
     if not oidc.is_set_up():
-        raise NotFound
+        return Refused(Text("errors.no_broker"))
     is_inside = await in_thread(run, eherkenning.wish, browser_of(request))
     return Agreed(go=_ON if is_inside else SIGN_IN)
+
+
+async def _leave_it(request: Request, _form: Form) -> Answer:
+    await in_thread(run, eherkenning.drop_wish, browser_of(request))
+    return Agreed(go=SIGN_IN)
 
 
 async def _go_out(request: Request) -> Response:
@@ -100,6 +105,7 @@ def _to(address: str) -> Response:
 
 ROUTES: list[BaseRoute] = [
     Route("/formulieren/eherkenning", posted(_start), methods=["POST"]),
+    Route("/formulieren/eherkenning/laten", posted(_leave_it), methods=["POST"]),
     Route(_ON, _go_out, methods=["GET"]),
     Route(f"{_PAGE}/terug", _come_back, methods=["GET"]),
 ]

@@ -76,7 +76,9 @@ async def _register(request: Request, form: Form) -> Answer:
     given_name = reading.text("given_name", empty="errors.given_name_empty")
     family_name = reading.text("family_name", empty="errors.family_name_empty")
     infix = reading.optional_text("infix", longest=40)
-    birth_date = reading.birth_date("birth_date", today=clock.today())
+    birth_date = None
+    if standing.asks_birth_date:
+        birth_date = reading.birth_date("birth_date", today=clock.today())
     mistakes = await in_password_thread(
         new_password_mistakes, form, (given_name, family_name), standing.proof.email, None
     )

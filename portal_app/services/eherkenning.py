@@ -66,6 +66,22 @@ def wish(work: Work) -> bool:
     return work.actor.person_id is not None
 
 
+@use_case(Anyone)
+def is_wished(work: Work) -> bool:
+    """Tell whether this browser goes to eHerkenning as soon as somebody is signed in."""
+    browser = sessions.known_visit(work)
+    return browser is not None and browser.goes_to_eherkenning
+
+
+@use_case(Anyone, writes=True)
+def drop_wish(work: Work) -> None:
+    """Let whoever signs in here arrive where they would have without eHerkenning."""
+    browser = sessions.known_visit(work)
+    if browser is not None:
+        browser.goes_to_eherkenning = False
+        work.session.add(browser)
+
+
 @use_case(SignedIn, writes=True)
 def begin(work: Work) -> str | None:
     """Begin a try for a browser that wished so, and return its reference; None without a wish.

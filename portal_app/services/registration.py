@@ -42,6 +42,7 @@ class Standing:
     is_changing: bool = False  # another address is being typed, while the proof stands
     draft: Mapping[str, str] = field(default_factory=dict[str, str])
     invitation: invitations.Sight | None = None
+    asks_birth_date: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class NewAccount:
     given_name: str
     infix: str
     family_name: str
-    birth_date: date
+    birth_date: date | None  # none where it is not asked for
     password_hash: str
     locale: str
 
@@ -65,11 +66,14 @@ def standing(work: Work) -> Standing:
     kept = _kept(browser)
     is_changing = kept.pop(_CHANGING, "") != ""
     proof = verification.standing(work, _PURPOSE)
+    invitation = invitations.pending(work, browser)
     return Standing(
         proof,
         is_changing=is_changing and proof.email != "",
         draft=kept,
-        invitation=invitations.pending(work, browser),
+        invitation=invitation,
+        # An invitation is for a person, who is known by it; eHerkenning is for a company.
+        asks_birth_date=invitation is not None or not browser.goes_to_eherkenning,
     )
 
 

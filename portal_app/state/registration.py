@@ -19,6 +19,7 @@ class RegistrationState(PortalState, rx.State):
     sent_at: str = ""  # moment in ISO form
     draft: dict[str, str] = {}
     is_invited: bool = False
+    asks_birth_date: bool = True
 
     @handler(Audience.PUBLIC)
     async def load(self) -> None:
@@ -28,6 +29,7 @@ class RegistrationState(PortalState, rx.State):
     def _show(self, standing: Standing) -> None:
         proof, invitation = standing.proof, standing.invitation
         self.stage = _CHANGING if standing.is_changing else proof.stage.value
+        self.asks_birth_date = standing.asks_birth_date
         draft = dict(standing.draft)
         if invitation is not None:
             self.is_invited = True

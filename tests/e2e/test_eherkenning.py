@@ -8,12 +8,12 @@ from playwright.sync_api import Page, expect
 from portal_app.models import EherkenningTry, Grant
 from portal_app.permissions import Role
 from tests import factories
-from tests.harness import mailbox
-from tests.harness.looking import look_at
+from tests.harness import mailbox, sockets
+from tests.harness.broker_pages import VAK, expect_back, expect_chooser, log_in
+from tests.harness.looking import assert_no_axe_violations, look_at
 
 GUEST = "jan.janssen@voorbeeld.example"
 PASSWORD = "Instituut135!"
-VAK = "90004701"
 
 
 @pytest.fixture
@@ -27,22 +27,11 @@ def newcomer(cast):
 def go_out(page: Page) -> None:
     page.goto("/eherkenning")
     page.get_by_role("button", name=re.compile("Login eHerkenning|Opnieuw proberen")).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Kies hoe u wilt inloggen")
-
-
-def log_in(page: Page, **chosen: str) -> None:
-    """Log in at a supplier, with what it is to say."""
-    page.get_by_label("Leverancier").select_option("Zekerpas")
-    page.get_by_role("button", name="Verder").click()
-    page.get_by_label("Ander KvK-nummer").fill(chosen.pop("company", VAK))
-    page.get_by_label("Alleen voor deze vestiging").fill(chosen.pop("branch", ""))
-    for label, option in chosen.items():
-        page.locator(f"#{label}").select_option(option)
-    page.get_by_role("button", name="Inloggen").click()
+    expect_chooser(page)
 
 
 def assert_ended(page: Page, sentence: str, next_step: str) -> None:
-    page.wait_for_url(re.compile(r"/eherkenning\?"))
+    expect_back(page)
     ended = page.get_by_role("alert").filter(has_text=sentence)
     expect(ended).to_be_visible()
     expect(ended).to_contain_text(next_step)
@@ -51,7 +40,8 @@ def assert_ended(page: Page, sentence: str, next_step: str) -> None:
     assert not [one for one in factories.all_of(Grant) if one.role is Role.MAIN_ACCESS_MANAGER]
 
 
-@pytest.mark.covers("W-01", "W-02", "W-03", "W-04", "W-05", "W-07", "W-11", "W-14", "W-15", "W-20")
+@pytest.mark.covers("W-01", "W-02", "W-03", "W-04", "W-05", "W-06", "W-07", "W-14", "W-15", "W-20")
+@pytest.mark.covers("W-08", "W-09", "W-10", "W-11")
 def test_a_newcomer_makes_an_account_and_is_admin_of_the_company(page, cast, mails):
     page.goto("/account")
     expect(page).to_have_title(re.compile("Home - Met één account toegang tot al onze diensten"))
@@ -67,11 +57,16 @@ def test_a_newcomer_makes_an_account_and_is_admin_of_the_company(page, cast, mai
     look_at(page, "eherkenning")
     page.get_by_role("button", name="Login eHerkenning").click()
     page.wait_for_url("**/aanmelden")
+    expect(page.get_by_text("samen werken aan jouw ontwikkeling")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Aanmelden met uw bestaande account")
+    expect(page.get_by_text("Vul hier niets in maar maak eerst een")).to_be_visible()
+    look_at(page, "eherkenning-aanmelden")
     page.get_by_role("link", name="Nu registreren").click()
     register(page, mails)
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Kies hoe u wilt inloggen")
     expect(page.get_by_text("minimaal betrouwbaarheidsniveau EH3.")).to_be_visible()
+    assert_no_axe_violations(page)
     log_in(page)
 
     page.wait_for_url(re.compile(r"/eherkenning\?poging="))
@@ -92,18 +87,22 @@ def test_a_newcomer_makes_an_account_and_is_admin_of_the_company(page, cast, mai
 
 
 def register(page: Page, mails) -> None:
+    """Make an account; nothing was asked for that only an invitation needs."""
+    expect(page.get_by_text("Geef de volgende gegevens op.")).to_be_visible()
+    expect(page.get_by_text("Daarna gaat u meteen verder naar eHerkenning.")).to_be_visible()
+    expect(page.get_by_label("Dag")).to_have_count(0)
     page.get_by_label("E-mailadres", exact=True).fill(GUEST)
     page.get_by_role("button", name="Verificatiecode verzenden").click()
     digits = mailbox.code_in(mails.wait_for(GUEST, subject="Verificatiecode"))
     page.get_by_label("Verificatiecode", exact=True).fill(digits)
     page.get_by_role("button", name="Code verifiëren").click()
-    page.get_by_label("Nieuw wachtwoord", exact=True).fill(PASSWORD)
-    page.get_by_label("Bevestig nieuw wachtwoord").fill(PASSWORD)
-    page.get_by_label("Dag").select_option("14")
-    page.get_by_label("Maand").select_option(label="februari")
-    page.get_by_label("Jaar").select_option("1984")
+    expect(page.get_by_role("button", name="E-mailadres wijzigen")).to_be_visible()
     page.get_by_label("Voornaam").fill("Jan")
     page.get_by_label("Familienaam (achternaam)").fill("Janssen")
+    page.get_by_role("button", name="Account maken").click()
+    expect(page.get_by_text("Deze gegevens zijn vereist.").first).to_be_visible()
+    page.get_by_label("Nieuw wachtwoord", exact=True).fill(PASSWORD)
+    page.get_by_label("Bevestig nieuw wachtwoord").fill(PASSWORD)
     page.get_by_role("button", name="Account maken").click()
 
 
@@ -116,7 +115,20 @@ def test_who_has_an_account_signs_in_and_goes_on_at_once(page, newcomer):
     page.get_by_label("Wachtwoord", exact=True).fill(factories.PASSWORD)
     page.get_by_role("button", name="Aanmelden", exact=True).click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Kies hoe u wilt inloggen")
+    expect_chooser(page)
+
+
+def test_who_thinks_better_of_it_signs_in_without_going_there(page, newcomer):
+    page.goto("/eherkenning")
+    page.get_by_role("button", name="Login eHerkenning").click()
+    page.wait_for_url("**/aanmelden")
+    page.get_by_role("button", name="Niet naar eHerkenning").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Aanmelden met uw inlognaam")
+    page.get_by_label("Inlognaam").fill("piet@voorbeeld.example")
+    page.get_by_label("Wachtwoord", exact=True).fill(factories.PASSWORD)
+    page.get_by_role("button", name="Aanmelden", exact=True).click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Piet")
 
 
 @pytest.mark.covers("W-17", "W-18", "W-22")
@@ -185,25 +197,40 @@ def test_too_late_and_replayed_change_nothing(page, enter_as, newcomer):
     assert_ended(page, "duurde te lang", "Begin opnieuw")
 
 
+def test_the_page_on_the_way_out_looks_like_the_portal(page, enter_as, newcomer):
+    def stays(route) -> None:
+        answer = route.fetch()
+        waits = re.sub(r"<meta http-equiv=.refresh.[^>]*>", "", answer.text())
+        route.fulfill(response=answer, body=waits)
+
+    enter_as(newcomer)
+    page.route("**/eherkenning/verder", stays)
+    page.goto("/eherkenning")
+    page.get_by_role("button", name="Login eHerkenning").click()
+
+    expect(page.get_by_role("heading", name="U gaat naar eHerkenning")).to_be_visible()
+    look_at(page, "eherkenning-verder")
+    page.get_by_role("link", name="Verder naar eHerkenning").click()
+    expect_chooser(page)
+
+
+def test_the_whole_road_needs_no_script(browser, open_page, portal, cast, newcomer):
+    context = browser.new_context(base_url=portal.origin, java_script_enabled=False, locale="nl-BE")
+    context.add_cookies([sockets.cookie_for_playwright(newcomer, portal.origin)])
+    page = open_page(context)
+    page.goto("/eherkenning")
+    page.get_by_role("button", name="Login eHerkenning").click()
+    expect_chooser(page)
+    log_in(page)
+
+    expect_back(page)
+    (made,) = [one for one in factories.all_of(Grant) if one.role is Role.MAIN_ACCESS_MANAGER]
+    assert (made.person_id, made.organisation_id) == (newcomer.key, cast.vak.key)
+    context.close()
+
+
 def test_a_made_up_return_is_told_to_begin_again(page, enter_as, newcomer):
     enter_as(newcomer)
     page.goto("/eherkenning/terug?state=AAAAAAAAAA.made-up&code=x")
 
     assert_ended(page, "niet in deze browser begonnen", "Begin opnieuw")
-
-
-def test_the_way_out_is_a_page_that_works_without_script(
-    browser, portal, newcomer, enter_as, context
-):
-    plain = browser.new_context(base_url=portal.origin, java_script_enabled=False, locale="nl-BE")
-    enter_as(newcomer)
-    plain.add_cookies(context.cookies())
-    answer = plain.request.post(
-        "/formulieren/eherkenning", headers={"origin": portal.origin}, max_redirects=0
-    )
-    assert answer.headers["location"] == "/eherkenning/verder"
-    hop = plain.request.get("/eherkenning/verder", headers={"accept": "text/html"})
-    assert hop.status == 200
-    assert "form-action 'self'" in hop.headers["content-security-policy"]
-    assert 'http-equiv="refresh"' in hop.text()
-    plain.close()

@@ -4,13 +4,13 @@ import pytest
 
 from portal_app.eherkenning import Outcome
 from portal_app.errors import NotAllowed, NotFound, NotSignedIn
-from portal_app.models import (
-    AuditEvent,
-    EherkenningTry,
-)
+from portal_app.models import AuditEvent, EherkenningTry, Invitation, TradeRegister
 from portal_app.oidc_settings import oidc_settings
-from portal_app.services import eherkenning, sign_in
+from portal_app.permissions import Role
+from portal_app.services import eherkenning, inviting, registration, sign_in
 from portal_app.services.eherkenning import Arrival
+from portal_app.services.inviting import NewInvitation
+from portal_app.services.organisations import OrganisationNumber
 from portal_app.unit_of_work import Browser, run
 from tests import factories
 from tests.harness.cast import acting_as
@@ -167,3 +167,50 @@ def test_a_temporary_password_must_be_changed_first(cast) -> None:
 
     with pytest.raises(NotAllowed):
         run(eherkenning.begin, Browser("inside"))
+
+
+@pytest.mark.covers("W-11")
+def test_who_thinks_better_of_it_arrives_where_they_would_have(cast) -> None:
+    browser = Browser("a-browser")
+    run(eherkenning.drop_wish, browser)  # of a browser that wished for nothing
+    run(eherkenning.wish, browser)
+    assert run(eherkenning.is_wished, browser)
+
+    run(eherkenning.drop_wish, browser)
+
+    assert not run(eherkenning.is_wished, browser)
+    done = run(sign_in.begin, browser, person_id=cast.alice.key, new_key="signed-in")
+    assert done.landing == "/overzicht"
+
+
+def test_a_wish_is_of_its_own_browser_and_of_one_day(cast, stopped_clock) -> None:
+    browser = Browser("a-browser")
+    run(eherkenning.wish, browser)
+
+    assert not run(eherkenning.is_wished, Browser("another-browser"))
+    stopped_clock.advance(hours=25)
+    assert not run(eherkenning.is_wished, browser)
+
+
+@pytest.mark.covers("W-10", "W-11", "X-05")
+def test_registration_asks_a_birth_date_of_whoever_was_invited(cast) -> None:
+    browser = Browser("a-browser")
+    assert run(registration.standing, browser).asks_birth_date
+    run(eherkenning.wish, browser)
+    assert not run(registration.standing, browser).asks_birth_date
+
+    invited = factories.make_visit("invited", pending_invitation_id=waiting_invitation(cast))
+    run(eherkenning.wish, Browser(invited.token_digest))
+
+    assert run(registration.standing, Browser(invited.token_digest)).asks_birth_date
+
+
+def waiting_invitation(cast) -> int:
+    """Invite somebody, and return the invitation."""
+    company = OrganisationNumber(TradeRegister.KVK, "90004702", "")
+    wanted = NewInvitation(
+        company, "Jongeneel", Role.TRUSTED_CONTACT, "nele@voorbeeld.example", "Nele", "", "P", "nl"
+    )
+    run(inviting.invite, acting_as(cast.sam), wanted=wanted)
+    (invitation,) = factories.all_of(Invitation)
+    return invitation.key

@@ -40,6 +40,18 @@ SOURCES = {
     "components.download_excel": "Downloaden filterselectie (Excel)",
     "candidates.unlink": "Ontkoppel kandidaat",
     "candidates.record": "Inzien kandidaatgegevens",
+    "sign_in.title_existing": "Aanmelden met uw bestaande account",
+    "registration.give_details": "Geef de volgende gegevens op.",
+    "eherkenning.account_page": "Home - Met één account toegang tot al onze diensten",
+    "eherkenning.account_title": "Met één account toegang tot al onze diensten",
+    "eherkenning.changes_title": "Wat verandert er voor jou?",
+    "eherkenning.start_here": "Start Hier",
+    "eherkenning.login": "Login eHerkenning",
+    "eherkenning.apply": "Klik hier voor meer informatie en aanvragen",
+    "eherkenning.now_admin": "Jouw account is nu Admin account voor jouw organisatie!",
+    "eherkenning.no_rights_needed": "Let op! Je hoeft jezelf geen rechten meer toe te kennen.",
+    "test_broker.choose_title": "Kies hoe u wilt inloggen",
+    "test_broker.choose": "Maak een keuze",
 }
 SENTENCES_OF_AZURE = {
     "registration.required": "Verification is necessary. Please click Send button.",

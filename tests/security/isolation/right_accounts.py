@@ -26,11 +26,13 @@ def _mandate(world: World) -> Mandate:
 RIGHT_ACCOUNTS: dict[str, Right] = {
     "eherkenning.begin": Right(_SELF),
     "eherkenning.come_back": Right(_SELF, lambda w: {"reference": w.tries["north.out"]}),
+    "eherkenning.drop_wish": Right("nobody.invited"),
     "eherkenning.fail": Right(
         _SELF,
         lambda w: {"reference": w.tries["north.back"], "outcome": Outcome.CANCELLED},
         {"outcome": "the route words it"},
     ),
+    "eherkenning.is_wished": Right("nobody.invited"),
     "eherkenning.result": Right(_SELF, lambda w: {"reference": w.tries["north.back"]}),
     "eherkenning.settle": Right(
         _SELF,

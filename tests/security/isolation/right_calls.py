@@ -43,7 +43,8 @@ RIGHT_CALLS: dict[str, Call] = {
     f"POST {_OFFERED}": Call(
         _VISITOR, lambda w: {"code": w.codes["north.invitation.open"]}, kept=("code",)
     ),
-    "POST /formulieren/eherkenning": Call(_VISITOR, refused="errors.not_found"),  # no broker here
+    "POST /formulieren/eherkenning": Call(_VISITOR, refused="errors.no_broker"),
+    "POST /formulieren/eherkenning/laten": Call(_VISITOR),
     "POST /formulieren/beheer/account": Call(
         _STAFF, lambda w: {**_person(w), "given_name": "Nora", "family_name": "Claes"}
     ),
