@@ -189,7 +189,11 @@ def sign_in(
 
 
 def make_visit(
-    key: str, *, device: str = "Chrome, Windows", pending_invitation_id: int | None = None
+    key: str,
+    *,
+    device: str = "Chrome, Windows",
+    pending_invitation_id: int | None = None,
+    goes_to_eherkenning: bool = False,
 ) -> BrowserSession:
     """Let a browser visit in which nobody is signed in."""
     started = clock.real_now()
@@ -201,6 +205,7 @@ def make_visit(
             expires_at=started + timedelta(hours=24),
             device=device,
             pending_invitation_id=pending_invitation_id,
+            goes_to_eherkenning=goes_to_eherkenning,
         )
     )
 

@@ -201,7 +201,7 @@ def _strangers(world: World) -> None:
         factories.rewrite(browser)
     with world.stamping.of("nobody", persona="nobody.invited"):
         key = sha256(b"nobody.invited").hexdigest()
-        browser = factories.make_visit(key, pending_invitation_id=waiting)
+        browser = factories.make_visit(key, pending_invitation_id=waiting, goes_to_eherkenning=True)
         world.sessions["nobody.invited"] = browser.token_digest
         challenge(browser, ChallengePurpose.REGISTER, verified_at=clock.real_now())
     with world.stamping.of("nobody", persona="nobody.proven"):
