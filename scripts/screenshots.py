@@ -22,17 +22,19 @@ sys.path.insert(0, str(ROOT))
 
 from portal_app.demo.world import world  # noqa: E402
 from portal_app.languages import say  # noqa: E402
-from tests.harness import server, visiting  # noqa: E402
+from tests.harness import broker_pages, processes, server, visiting  # noqa: E402
 from tests.harness.looking import WIDTHS  # noqa: E402
 from tests.harness.server import Portal  # noqa: E402
 
 Scheme = Literal["light", "dark"]
 
 LOCALES = ("nl", "en")
-STRANGER = ""
+STRANGER, UNINVITED = "", "-"  # two browsers in which nobody is signed in
 MANAGER = "sanne.veldhuis@vakmanschap-demo.example"
 CONTACT = "karel.wouters@bedrijvenhulp.example"
 STAFF = "zoe.celik@fonds.example"
+NEWCOMER = "robin.smeets@bedrijvenhulp.example"
+PROVEN = {"nl": "90004702", "en": "90004703"}  # each language's own: one proves a company once
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,27 @@ def ask_password(visit: Visit) -> None:
     expect(visit.page.get_by_text(say("password_reset.asked", visit.locale))).to_be_visible()
 
 
+def start_eherkenning(visit: Visit) -> None:
+    """Set out for eHerkenning, and be asked to sign in first."""
+    visit.press("eherkenning.login")
+    visit.page.wait_for_url("**/aanmelden*")
+    expect(visit.page.get_by_text(say("eherkenning.on_the_way", visit.locale))).to_be_visible()
+
+
+def choose_supplier(visit: Visit) -> None:
+    """Come to the broker, which asks for a supplier."""
+    visit.press("eherkenning.login")
+    broker_pages.expect_chooser(visit.page)
+
+
+def prove(visit: Visit) -> None:
+    """Go the whole road, for a company that has no Admin yet."""
+    choose_supplier(visit)
+    broker_pages.log_in(visit.page, company=PROVEN[visit.locale])
+    broker_pages.expect_back(visit.page)
+    expect(visit.page.get_by_text(say("eherkenning.now_admin", visit.locale))).to_be_visible()
+
+
 OVERVIEW = Picture("overview", "/overzicht", MANAGER)
 PICTURES = (
     Picture("sign-in", "/aanmelden"),
@@ -111,6 +134,10 @@ PICTURES = (
     Picture("payment-codes", "/betaalcodes", MANAGER),
     Picture("invitations", "/beheer/uitnodigingen", STAFF),
     Picture("new-invitation", "/beheer/uitnodigingen/nieuw", STAFF),
+    Picture("eherkenning", "/eherkenning", UNINVITED),
+    Picture("eherkenning-sign-in", "/eherkenning", UNINVITED, first=start_eherkenning),
+    Picture("eherkenning-supplier", "/eherkenning", NEWCOMER, first=choose_supplier),
+    Picture("eherkenning-done", "/eherkenning", NEWCOMER, first=prove),
 )
 ALSO: tuple[tuple[str, Scheme], ...] = (("wide", "dark"), ("phone", "light"))
 """The other looks of the overview."""
@@ -118,7 +145,8 @@ ALSO: tuple[tuple[str, Scheme], ...] = (("wide", "dark"), ("phone", "light"))
 
 def main(folder: Path) -> None:
     """Take every picture."""
-    with tempfile.TemporaryDirectory() as place, server.running(Path(place)) as portal:
+    broker = {"PORTAL_TEST_BROKER": "true", "PORTAL_BROKER_PORT": str(processes.free_port())}
+    with tempfile.TemporaryDirectory() as place, server.running(Path(place), **broker) as portal:
         code = portal.said().partition("waits to be redeemed: ")[2].split()[0]
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
@@ -148,7 +176,7 @@ def visitors(
     def tab(login: str, locale: str) -> Page:
         if login not in tabs:
             tabs[login] = context(locale).new_page()
-            if login:
+            if login not in (STRANGER, UNINVITED):
                 visiting.sign_in(tabs[login], login, world().password)
         return tabs[login]
 

@@ -13,6 +13,7 @@ LOCALES = ("nl", "en")
 TWINS = {
     "vertrouwde-contactpersoon": "trusted-contact",
     "organisatiebeheerder": "organisation-manager",
+    "hoofdtoegangsbeheerder": "main-access-manager",
     "lid": "member",
     "fondsmedewerker": "fund-staff",
     "beheerder": "operator",
