@@ -97,6 +97,7 @@ def register(page: Page, mails) -> None:
     page.get_by_label("Verificatiecode", exact=True).fill(digits)
     page.get_by_role("button", name="Code verifiëren").click()
     expect(page.get_by_role("button", name="E-mailadres wijzigen")).to_be_visible()
+    expect(page.get_by_label("Nieuw wachtwoord", exact=True)).to_be_focused()
     page.get_by_label("Voornaam").fill("Jan")
     page.get_by_label("Familienaam (achternaam)").fill("Janssen")
     page.get_by_role("button", name="Account maken").click()

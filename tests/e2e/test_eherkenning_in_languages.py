@@ -95,6 +95,7 @@ def register(reader: Reader, mails) -> None:
     reader.field("registration.code").fill(digits)
     reader.button("registration.verify_code").click()
     expect(reader.sees("registration.verified")).to_be_visible()
+    expect(reader.field("passwords.new")).to_be_focused()
     reader.field("passwords.new").fill(PASSWORD)
     reader.field("passwords.confirm").fill(PASSWORD)
     reader.field("registration.given_name").fill("Jan")
