@@ -47,7 +47,6 @@ from portal_app.state.home import HomeState
 from portal_app.state.inactive_codes import InactiveCodesState
 from portal_app.state.invitation_list import InvitationListState
 from portal_app.state.invitations import InvitationState
-from portal_app.state.on_the_way import OnTheWayState
 from portal_app.state.password_reset import PasswordResetState
 from portal_app.state.payment_codes import PaymentCodesState
 from portal_app.state.profile import ProfileState
@@ -125,7 +124,7 @@ SITE_MAP = (
         "/aanmelden",
         sign_in.sign_in,
         "sign_in.title",
-        (SignInState.load, InvitationState.load, OnTheWayState.load),
+        (SignInState.load, InvitationState.load),
         Audience.PUBLIC,
         mistaken=PostedForm("sign_in").is_refused,
     ),
@@ -133,7 +132,7 @@ SITE_MAP = (
         "/registreren",
         registration.registration,
         "registration.title",
-        (RegistrationState.load, InvitationState.load, OnTheWayState.load),
+        (RegistrationState.load, InvitationState.load),
         Audience.PUBLIC,
         mistaken=PostedForm("registration").is_refused,
     ),

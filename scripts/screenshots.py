@@ -145,8 +145,11 @@ ALSO: tuple[tuple[str, Scheme], ...] = (("wide", "dark"), ("phone", "light"))
 
 def main(folder: Path) -> None:
     """Take every picture."""
-    broker = {"PORTAL_TEST_BROKER": "true", "PORTAL_BROKER_PORT": str(processes.free_port())}
-    with tempfile.TemporaryDirectory() as place, server.running(Path(place), **broker) as portal:
+    port = str(processes.free_port())
+    with (
+        tempfile.TemporaryDirectory() as place,
+        server.running(Path(place), PORTAL_TEST_BROKER="true", PORTAL_BROKER_PORT=port) as portal,
+    ):
         code = portal.said().partition("waits to be redeemed: ")[2].split()[0]
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(

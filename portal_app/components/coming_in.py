@@ -1,4 +1,4 @@
-"""What the pages of coming in share: the invitation that waits, and the way to eHerkenning."""
+"""What the pages of coming in share: the waiting invitation, and the way to eHerkenning."""
 
 import reflex as rx
 
@@ -6,7 +6,6 @@ from portal_app.components.buttons import button
 from portal_app.components.elements import Words, icon, maybe, native_form
 from portal_app.components.text import day, rich, t, told
 from portal_app.state.invitations import InvitationState
-from portal_app.state.on_the_way import OnTheWayState
 
 
 def invitation_context(more: Words | None = None) -> rx.Component:
@@ -40,10 +39,10 @@ def invitation_context(more: Words | None = None) -> rx.Component:
     )
 
 
-def eherkenning_context(*more: rx.Component) -> rx.Component:
+def eherkenning_context(*more: rx.Component, is_next: rx.Var[bool] | bool) -> rx.Component:
     """Say that one goes on to eHerkenning after this, and offer to come in without it."""
     return rx.cond(
-        OnTheWayState.to_eherkenning,
+        is_next,
         rx.el.div(
             icon("building"),
             rx.el.div(

@@ -22,7 +22,6 @@ from portal_app.components.messages import details, error_summary, message
 from portal_app.components.new_password import new_password_fields
 from portal_app.components.text import t, told
 from portal_app.reading_dates import OLDEST, YOUNGEST
-from portal_app.state.on_the_way import OnTheWayState
 from portal_app.state.registration import RegistrationState
 from portal_app.state.shapes import MISTAKES
 
@@ -40,7 +39,7 @@ def registration() -> rx.Component:
         error_summary(_FORM.mistakes),
         rx.el.h1(t("registration.title")),
         invitation_context(),
-        eherkenning_context(),
+        eherkenning_context(is_next=RegistrationState.to_eherkenning),
         _asked_for(),
         form_card(
             _FORM(
@@ -88,7 +87,7 @@ def registration() -> rx.Component:
 
 def _asked_for() -> rx.Component:
     sentence = rx.el.p(t("registration.give_details"), class_name="before-card")
-    return rx.cond(OnTheWayState.to_eherkenning, sentence, rx.fragment())
+    return rx.cond(RegistrationState.to_eherkenning, sentence, rx.fragment())
 
 
 def _email_part() -> rx.Component:

@@ -13,7 +13,6 @@ from portal_app.components.layout import account_page, aside_section, form_card
 from portal_app.components.messages import MessageKind, error_summary, message
 from portal_app.components.text import t, told
 from portal_app.state.invitations import InvitationState
-from portal_app.state.on_the_way import OnTheWayState
 from portal_app.state.shapes import MISTAKES
 from portal_app.state.sign_in import SignInState
 
@@ -37,7 +36,10 @@ def sign_in() -> rx.Component:
         ),
         _why_here(),
         invitation_context(t("sign_in.known_elsewhere")),
-        eherkenning_context(rx.el.p(t("eherkenning.register_first", portal=brand.portal_name))),
+        eherkenning_context(
+            rx.el.p(t("eherkenning.register_first", portal=brand.portal_name)),
+            is_next=SignInState.to_eherkenning,
+        ),
         form_card(
             _FORM(
                 text_field(
@@ -83,7 +85,7 @@ def _heading() -> list[rx.Component]:
     slogan = rx.fragment()
     if brand.slogan:
         slogan = rx.el.p(in_readers_language(brand.slogan), class_name="slogan")
-    on_the_way = OnTheWayState.to_eherkenning
+    on_the_way = SignInState.to_eherkenning
     return [
         rx.cond(on_the_way, slogan, rx.fragment()),
         rx.el.h1(rx.cond(on_the_way, t("sign_in.title_existing"), t("sign_in.title"))),
@@ -100,7 +102,7 @@ def _why_here() -> rx.Component:
 
 def _no_account() -> rx.Component:
     return rx.cond(
-        InvitationState.waits | OnTheWayState.to_eherkenning,
+        InvitationState.waits | SignInState.to_eherkenning,
         rx.el.div(
             rx.el.p(t("sign_in.no_account")),
             link_button(t("sign_in.register"), "/registreren", wide=True),

@@ -43,6 +43,7 @@ class Standing:
     draft: Mapping[str, str] = field(default_factory=dict[str, str])
     invitation: invitations.Sight | None = None
     asks_birth_date: bool = True
+    goes_to_eherkenning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ def standing(work: Work) -> Standing:
         invitation=invitation,
         # An invitation is for a person, who is known by it; eHerkenning is for a company.
         asks_birth_date=invitation is not None or not browser.goes_to_eherkenning,
+        goes_to_eherkenning=browser.goes_to_eherkenning,
     )
 
 

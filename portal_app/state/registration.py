@@ -20,6 +20,7 @@ class RegistrationState(PortalState, rx.State):
     draft: dict[str, str] = {}
     is_invited: bool = False
     asks_birth_date: bool = True
+    to_eherkenning: bool = False  # goes there once the account is made
 
     @handler(Audience.PUBLIC)
     async def load(self) -> None:
@@ -30,6 +31,7 @@ class RegistrationState(PortalState, rx.State):
         proof, invitation = standing.proof, standing.invitation
         self.stage = _CHANGING if standing.is_changing else proof.stage.value
         self.asks_birth_date = standing.asks_birth_date
+        self.to_eherkenning = standing.goes_to_eherkenning
         draft = dict(standing.draft)
         if invitation is not None:
             self.is_invited = True

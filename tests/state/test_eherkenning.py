@@ -7,8 +7,8 @@ from portal_app.models import EherkenningTry
 from portal_app.permissions import Role
 from portal_app.services import eherkenning
 from portal_app.state.eherkenning import EherkenningState, ProvenCompany
-from portal_app.state.on_the_way import OnTheWayState
 from portal_app.state.registration import RegistrationState
+from portal_app.state.sign_in import SignInState
 from portal_app.unit_of_work import Browser, run
 from tests import factories
 from tests.services.proving import go_out, mandate_for
@@ -94,7 +94,7 @@ def test_an_address_that_is_no_end_shows_how_to_begin(open_state, cast):
 
 @pytest.mark.covers("W-06", "W-11")
 def test_the_pages_of_coming_in_know_who_is_on_the_way(open_state, cast):
-    page = open_state(OnTheWayState, cast.vic, "/aanmelden")
+    page = open_state(SignInState, cast.vic, "/aanmelden")
     assert page.state.to_eherkenning is False
 
     run(eherkenning.wish, Browser(page.guest.session_key))
@@ -112,3 +112,4 @@ def test_registration_asks_no_birth_date_on_the_way(open_state, cast):
     run(eherkenning.wish, Browser(page.guest.session_key))
 
     assert page.go("/registreren").state.asks_birth_date is False
+    assert page.state.to_eherkenning is True

@@ -91,7 +91,6 @@ RIGHT_EVENTS: dict[str, Event] = {
         },
     ),
     "InvitationState.load": Event(_VISITOR, "/uitnodiging?code=E-1"),
-    "OnTheWayState.load": Event(_VISITOR, "/aanmelden"),
     "PasswordResetState.load": Event(_VISITOR, "/wachtwoord-vergeten/intrekken?code=x"),
     "PaymentCodesState.apply": Event(
         _MANAGER, _CODES, lambda _: {"form": {**_FILTER, "profiel": ""}}
