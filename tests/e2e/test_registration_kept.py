@@ -17,14 +17,24 @@ TYPED = {
     "birth_date_year": "1984",
 }
 PASSWORD = "Instituut135!"
+_LOADED = '"is_hydrated_rx_state_":true'
 
 
 @pytest.fixture
 def form(page: Page, cast) -> Page:
-    """The registration of a stranger."""
+    """The registration of a stranger, once the portal has told the page how it stands."""
+    frames: list[str] = []
+    page.on(
+        "websocket",
+        lambda socket: socket.on("framereceived", lambda frame: frames.append(str(frame))),
+    )
     page.goto("/registreren")
     expect(page.get_by_text("Verificatie is vereist.")).to_be_visible()
-    return page
+    for _ in range(200):
+        if any(_LOADED in frame for frame in frames):
+            return page
+        page.wait_for_timeout(50)
+    return pytest.fail("the page was not loaded within 10 seconds")
 
 
 def fill(page: Page) -> None:
