@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -13,8 +13,10 @@ _NUMBER = {SubjectKind.KVK: re.compile("[0-9]{8}"), SubjectKind.RSIN: re.compile
 _BRANCH = re.compile("[0-9]{12}")
 _LONGEST = 512
 _OF_A_CHAIN = "intermediateentityid"
+_RESTRICTED = "servicerestriction"
 _OF_A_CITIZEN = re.compile(r"(?:^|[^a-z])bsn(?:$|[^a-z])|burgerservicenummer", re.IGNORECASE)
 _NO_MANDATE = re.compile(r"mandate|machtiging", re.IGNORECASE)
+_ASTRAY = object()  # at the end of a path that leads through what holds no names
 
 
 class MandateRefused(Exception):
@@ -33,10 +35,10 @@ class Mandate:
     kind: SubjectKind
     number: str
     branch: str  # empty: the whole company
-    acting_subject: str
+    acting_subject: str = field(repr=False)  # a person's, so no log may quote it
     level: Level
     authenticated_at: datetime
-    token: str
+    token: str = field(repr=False)
 
 
 def read_mandate(
@@ -45,10 +47,10 @@ def read_mandate(
     """Read the mandate from a genuine token.
 
     Raises:
-        MandateRefused: it is a citizen's, a chain's, of a level that is too low, or none at all.
+        MandateRefused: it is a citizen's, a chain's, limited in a way that cannot be read, or none.
     """
     qualifier = _text(claims, knobs.name_qualifier)
-    names = list(_names(claims))
+    names = _names(claims)
     if _OF_A_CITIZEN.search(qualifier) or any(_OF_A_CITIZEN.search(name) for name in names):
         raise MandateRefused(Outcome.CITIZEN)
     if any(_OF_A_CHAIN in name.lower() for name in names):
@@ -56,11 +58,11 @@ def read_mandate(
     number = _text(claims, knobs.legal_subject)
     if not number:
         raise MandateRefused(Outcome.NO_MANDATE)
-    kind, branch = _kind(qualifier), _text(claims, knobs.branch)
+    kind, branch = _kind(qualifier), _branch(claims, names, knobs)
     acting = _text(claims, knobs.acting_subject)
     # A mandate for a branch names the company by its KvK number.
     fits = kind is not None and _NUMBER[kind].fullmatch(number) and acting
-    if not fits or (branch and not (kind is SubjectKind.KVK and _BRANCH.fullmatch(branch))):
+    if not fits or (branch and kind is not SubjectKind.KVK):
         raise MandateRefused(Outcome.REFUSED)
     return Mandate(
         issuer=str(claims["iss"]),
@@ -98,15 +100,38 @@ def _level(said: str, knobs: OidcSettings) -> Level:
         raise MandateRefused(Outcome.REFUSED) from None
 
 
+def _branch(claims: Mapping[str, Any], names: list[str], knobs: OidcSettings) -> str:
+    """Return the branch to which a mandate is limited; empty when it is not limited at all."""
+    # What limits a mandate and is not understood must never open the whole company.
+    if any(_RESTRICTED in name.lower() for name in names if name not in knobs.branch):
+        raise MandateRefused(Outcome.REFUSED)
+    said = _at(claims, knobs.branch)
+    if said is None:
+        return ""
+    if not isinstance(said, str) or not _BRANCH.fullmatch(said):
+        raise MandateRefused(Outcome.REFUSED)
+    return said
+
+
 def _text(claims: Mapping[str, Any], path: tuple[str, ...]) -> str:
     """Return the text at the end of a path; empty unless there is one."""
-    found: object = claims
-    for name in path:
-        found = cast("Mapping[str, object]", found).get(name) if isinstance(found, dict) else None
+    found = _at(claims, path)
     return found if isinstance(found, str) and len(found) <= _LONGEST else ""
 
 
-def _names(claims: object) -> "list[str]":
+def _at(claims: Mapping[str, Any], path: tuple[str, ...]) -> object:
+    """Return what is at the end of a path; None only where nothing is."""
+    found: object = claims
+    for name in path:
+        if not isinstance(found, dict):
+            return _ASTRAY
+        found = cast("dict[str, object]", found).get(name)
+        if found is None:
+            return None
+    return found
+
+
+def _names(claims: object) -> list[str]:
     """Return the names of all claims, also of those inside others."""
     if isinstance(claims, list):
         return [name for one in cast("list[object]", claims) for name in _names(one)]

@@ -105,6 +105,13 @@ MUTATIONS: dict[str, Mutation] = {
         for branch in ("1", "00001234567", "0000123456789", "00001234567x", "0000 1234567")
     },
     **{
+        f"branch is {branch!r:.30}": claims(**{BRANCH: branch})
+        for branch in (*STRANGE, ["000012345678"], ["000012345678"] * 2, {"v": "000012345678"})
+    },
+    "a limit that we do not know": claims(
+        **{"urn:etoegang:1.9:ServiceRestriction:Postcode": "3521AL"}
+    ),
+    **{
         f"level {level!r}": claims(acr=level)
         for level in (
             *("loa3", "3", "EH3", "urn:etoegang:core:assurance-class:loa5"),

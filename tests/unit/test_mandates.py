@@ -74,6 +74,13 @@ def test_a_level_is_read_as_it_is_and_judged_elsewhere(level: Level) -> None:
         ({ACTING: None}, Outcome.REFUSED),
         ({ACTING: "x" * 513}, Outcome.REFUSED),
         ({BRANCH: "12345678"}, Outcome.REFUSED),
+        ({BRANCH: ""}, Outcome.REFUSED),
+        ({BRANCH: 12345678}, Outcome.REFUSED),
+        ({BRANCH: ["000012345678"]}, Outcome.REFUSED),
+        ({BRANCH: ["000012345678", "000012345679"]}, Outcome.REFUSED),
+        ({BRANCH: {"value": "000012345678"}}, Outcome.REFUSED),
+        ({"urn:etoegang:1.9:ServiceRestriction:Postcode": "3521AL"}, Outcome.REFUSED),
+        ({"mandate": {"ServiceRestriction": []}}, Outcome.REFUSED),
         ({BRANCH: "000012345678", "namequalifier": SubjectKind.RSIN.value}, Outcome.REFUSED),
         ({"namequalifier": "urn:etoegang:1.9:EntityConcernedID:OIN"}, Outcome.REFUSED),
         ({"namequalifier": None}, Outcome.REFUSED),
@@ -88,6 +95,30 @@ def test_a_level_is_read_as_it_is_and_judged_elsewhere(level: Level) -> None:
 )
 def test_what_is_no_mandate_of_a_company_itself_is_refused(changed, outcome) -> None:
     assert refusal(claims(**changed)) is outcome
+
+
+@pytest.mark.covers("W-22")
+@pytest.mark.parametrize("limit", [None, {}])
+def test_a_mandate_that_nothing_limits_holds_for_the_whole_company(limit) -> None:
+    knobs = OidcSettings(branch=("limit", "branch"))
+
+    assert read_mandate("token", claims(limit=limit), knobs).branch == ""
+
+
+@pytest.mark.covers("W-22")
+@pytest.mark.parametrize("limit", ["000012345678", [], ["000012345678"], {"branch": []}, 0])
+def test_what_limits_a_mandate_in_another_way_does_not_open_the_whole_company(limit) -> None:
+    knobs = OidcSettings(branch=("limit", "branch"))
+
+    assert refusal(claims(limit=limit), knobs) is Outcome.REFUSED
+
+
+def test_who_acted_and_the_token_stand_in_no_log() -> None:
+    written = repr(read_mandate("header.payload.signature", claims()))
+
+    assert "90004701" in written
+    assert "header.payload" not in written
+    assert "PERSON@COMPANY" not in written
 
 
 def test_a_broker_that_calls_things_otherwise_is_read_by_its_settings() -> None:
