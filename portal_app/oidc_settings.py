@@ -45,10 +45,15 @@ class OidcSettings(BaseSettings):
     @field_validator("issuer")
     @classmethod
     def _address(cls, value: str) -> str:
-        parts = urlsplit(value)
+        message = "PORTAL_OIDC_ISSUER must be the https:// address of the broker."
+        try:
+            parts = urlsplit(value)
+        except ValueError:
+            raise ValueError(message) from None
         is_here = settings.is_demo and parts.hostname in ("localhost", "127.0.0.1")
-        if value and not (parts.hostname and (parts.scheme == "https" or is_here)):
-            message = "PORTAL_OIDC_ISSUER must be the https:// address of the broker."
+        is_address = parts.hostname and (parts.scheme == "https" or is_here)
+        # An issuer is an address and nothing more (OpenID Connect Discovery, 3).
+        if value and not (is_address and value == f"{parts.scheme}://{parts.netloc}{parts.path}"):
             raise ValueError(message)
         return value
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import quote_plus, urlsplit
 
 import httpx
 from authlib.oauth2 import rfc7636
@@ -168,7 +168,8 @@ async def _exchange(address: str, code: str, verifier: str) -> Mapping[str, obje
         "redirect_uri": return_address(),
         "code_verifier": verifier,
     }
-    who = httpx.BasicAuth(oidc_settings.client_id, client_secret())
+    # The standard writes both as a form does (RFC 6749, 2.3.1).
+    who = httpx.BasicAuth(quote_plus(oidc_settings.client_id), quote_plus(client_secret()))
     response = await _ask("POST", address, data=form, auth=who)
     if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise BrokerUnreachable(f"{response.status_code} from the token endpoint")
@@ -183,7 +184,7 @@ async def _publication(*, newer: bool = False) -> _Published:
         age = time.monotonic() - known.asked_at
         if age < (_ASKED_AGAIN_AFTER if newer else _KNOWN_FOR):
             return known
-    metadata = await _get(f"{issuer()}/.well-known/openid-configuration")
+    metadata = await _get(f"{issuer().removesuffix('/')}/.well-known/openid-configuration")
     if metadata.get("issuer") != issuer():
         raise BrokerUnreachable("another issuer than ours")
     named = ("authorization_endpoint", "token_endpoint", "jwks_uri")
@@ -195,9 +196,13 @@ async def _publication(*, newer: bool = False) -> _Published:
 
 
 def _is_address(value: object) -> bool:
-    schemes = ("http", "https") if is_test_broker() else ("https",)
-    ours = urlsplit(issuer()).scheme
-    return isinstance(value, str) and urlsplit(value).scheme in (*schemes, ours)
+    try:
+        parts = urlsplit(value) if isinstance(value, str) else None
+    except ValueError:
+        return False
+    # On one machine, such as with the test broker, http does as well.
+    allowed = ("https", urlsplit(issuer()).scheme)
+    return parts is not None and bool(parts.hostname) and parts.scheme in allowed
 
 
 async def _get(address: str) -> Mapping[str, Any]:
@@ -211,7 +216,7 @@ async def _ask(method: str, address: str, **sent: Any) -> httpx.Response:
     try:
         async with asyncio.timeout(oidc_settings.seconds), _client() as client:
             return await client.request(method, address, **sent)
-    except (httpx.HTTPError, TimeoutError) as silent:
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, TimeoutError) as silent:
         raise BrokerUnreachable(type(silent).__name__) from silent
 
 
@@ -223,7 +228,7 @@ def _client() -> httpx.AsyncClient:
 def _object_of(response: httpx.Response) -> Mapping[str, Any]:
     try:
         content = response.json()
-    except ValueError as unreadable:
+    except (ValueError, RecursionError) as unreadable:
         raise BrokerUnreachable("no JSON") from unreadable
     if not isinstance(content, dict):
         raise BrokerUnreachable("no object")

@@ -170,6 +170,7 @@ MUTATIONS: dict[str, Mutation] = {
         f"answer {body!r:.20}": answer(body=body)
         for body in (b"", b"null", b"[]", b"0", b'"x"', b"{", b"<html>", b"\xff\xfe", b"{}")
     },
+    "answer of open brackets": answer(body=b"[" * 100_000),
     "no ID token": answer(id_token=None),
     "an ID token that is an object": answer(id_token={"alg": "none"}),
     "an ID token that is a list": answer(id_token=["x"]),
@@ -181,6 +182,13 @@ MUTATIONS: dict[str, Mutation] = {
     "published without keys' address": published(jwks_uri=None),
     "published with an address that is none": published(token_endpoint="token"),
     "published with a file": published(token_endpoint="file:///etc/passwd"),
+    **{
+        f"published with {address!r:.20}": published(token_endpoint=address)
+        for address in (
+            *("https://", "https://[", "https://\x00/", "javascript:alert(1)"),
+            "ftp://127.0.0.1/",
+        )
+    },
     "published with a list": published(jwks_uri=["http://127.0.0.1/jwks"]),
 }
 """By name; a token of any of them may never be accepted."""

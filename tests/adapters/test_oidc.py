@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from portal_app.adapters import oidc
 from portal_app.adapters.id_tokens import TokenRefused
@@ -71,6 +72,29 @@ def test_the_code_is_exchanged_with_the_verifier_of_its_challenge(issuer, proven
     assert base64.urlsafe_b64encode(challenge).decode().rstrip("=") == asked["code_challenge"][0]
     assert (form["grant_type"], form["code"]) == ("authorization_code", "the-code")
     assert issuer.asked[-1].headers["authorization"].startswith("Basic ")
+
+
+def test_the_client_writes_its_secret_as_the_standard_does(issuer, proven, monkeypatch) -> None:
+    monkeypatch.setattr(oidc, "client_secret", lambda: "a+b/c: d=é")
+
+    proven(issuer.signed(issuer.claims(REFERENCE)))
+
+    said = issuer.asked[-1].headers["authorization"].removeprefix("Basic ")
+    assert base64.b64decode(said).decode() == "vakpoort:a%2Bb%2Fc%3A+d%3D%C3%A9"
+
+
+@pytest.mark.parametrize("path", ["", "/", "/o", "/o/"])
+def test_what_a_broker_says_of_itself_is_found_behind_its_address(
+    issuer, proven, monkeypatch, path
+) -> None:
+    address = f"https://broker.example{path}"
+    there = {"issuer": address, "client_secret": SecretStr("s")}
+    monkeypatch.setattr(oidc, "oidc_settings", oidc.oidc_settings.model_copy(update=there))
+
+    proven(issuer.signed(issuer.claims(REFERENCE)))
+
+    asked = str(issuer.asked[0].url)
+    assert asked == f"{address.removesuffix('/')}/.well-known/openid-configuration"
 
 
 @pytest.mark.parametrize("algorithm", ["RS256", "PS256", "ES256"])

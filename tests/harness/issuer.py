@@ -90,14 +90,14 @@ class Issuer:
         self.asked.append(request)
         issuer = oidc.issuer()
         match request.url.path:
-            case "/.well-known/openid-configuration":
+            case path if path.endswith("/.well-known/openid-configuration"):
                 return httpx.Response(
                     200,
                     json={
                         "issuer": issuer,
-                        "authorization_endpoint": f"{issuer}/auth",
-                        "token_endpoint": f"{issuer}/token",
-                        "jwks_uri": f"{issuer}/jwks",
+                        "authorization_endpoint": _beside(issuer, "/auth"),
+                        "token_endpoint": _beside(issuer, "/token"),
+                        "jwks_uri": _beside(issuer, "/jwks"),
                         **self.metadata,
                     },
                 )
@@ -108,6 +108,10 @@ class Issuer:
                 return httpx.Response(self.token_status, content=self.body)
             case _:
                 return httpx.Response(self.token_status, json=self.answer)
+
+
+def _beside(issuer: str, path: str) -> str:
+    return str(httpx.URL(issuer).join(path))
 
 
 def written(header: dict[str, Any], claims: dict[str, Any], sign: Callable[[bytes], bytes]) -> str:
