@@ -1,5 +1,7 @@
 """Out to the eHerkenning broker, and back."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -24,6 +26,7 @@ from portal_app.unit_of_work import Browser, run
 
 _PAGE = "/eherkenning"
 _ON = f"{_PAGE}/verder"
+_LOOKS_EVERY = 0.5  # seconds
 
 
 async def _start(request: Request, _form: Form) -> Answer:
@@ -38,14 +41,25 @@ async def _leave_it(request: Request, _form: Form) -> Answer:
     return Agreed(go=SIGN_IN)
 
 
+def _inside(
+    lead: Callable[[Request], Awaitable[Response]],
+) -> Callable[[Request], Awaitable[Response]]:
+    """Lead whoever is not signed in, or no longer, to where they must go first."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            return await lead(request)
+        except NotSignedIn:
+            return _to(sign_in_address(_ON))
+        except NotAllowed:  # a temporary password must be changed first
+            return _to("/wachtwoord-wijzigen")
+
+    return endpoint
+
+
 async def _go_out(request: Request) -> Response:
     caller = browser_of(request)
-    try:
-        reference = await in_thread(run, eherkenning.begin, caller)
-    except NotSignedIn:
-        return _to(sign_in_address(_ON))
-    except NotAllowed:  # a temporary password must be changed first
-        return _to("/wachtwoord-wijzigen")
+    reference = await in_thread(run, eherkenning.begin, caller)
     if reference is None:
         return _to(_PAGE)
     locale = reader_locale(request)
@@ -68,7 +82,18 @@ async def _come_back(request: Request) -> Response:
         return _to(f"{_PAGE}?terug=onbekend")
     if arrival is Arrival.GOES_ON:
         await _take(request, caller, reference)
+    else:
+        await _until_judged(caller, reference)
     return _to_result(reference)
+
+
+async def _until_judged(caller: Browser, reference: str) -> None:
+    """Wait for the request that came first: a refresh must not be told of an end that is none."""
+    while True:  # the first one may be in another process
+        ended = await in_thread(run, eherkenning.result, caller, reference=reference)
+        if ended.outcome is not None:
+            return
+        await asyncio.sleep(_LOOKS_EVERY)
 
 
 async def _take(request: Request, caller: Browser, reference: str) -> None:
@@ -106,6 +131,6 @@ def _to(address: str) -> Response:
 ROUTES: list[BaseRoute] = [
     Route("/formulieren/eherkenning", posted(_start), methods=["POST"]),
     Route("/formulieren/eherkenning/laten", posted(_leave_it), methods=["POST"]),
-    Route(_ON, _go_out, methods=["GET"]),
-    Route(f"{_PAGE}/terug", _come_back, methods=["GET"]),
+    Route(_ON, _inside(_go_out), methods=["GET"]),
+    Route(f"{_PAGE}/terug", _inside(_come_back), methods=["GET"]),
 ]

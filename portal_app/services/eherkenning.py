@@ -26,6 +26,8 @@ from portal_app.services.eherkenning_proofs import (
 )
 from portal_app.unit_of_work import Anyone, SignedIn, Work, use_case
 
+_JUDGED_WITHIN = 6  # times what a broker may take for one answer: at most five, and our own work
+
 
 class Arrival(StrEnum):
     """How a browser came back from the broker."""
@@ -50,7 +52,7 @@ class Result:
     """How a try ended."""
 
     reference: str
-    outcome: Outcome
+    outcome: Outcome | None  # None: what came back is being judged at this moment
     level: Level | None
     number: str  # of the company that was named; empty unless it came that far
     branch: str
@@ -182,12 +184,17 @@ def result(work: Work, *, reference: str) -> Result:
         raise NotFound
     return Result(
         tried.reference,
-        tried.outcome or Outcome.UNREACHABLE,
+        tried.outcome or (Outcome.UNREACHABLE if _is_given_up(work, tried) else None),
         tried.level,
         tried.subject,
         tried.branch,
         _companies(work, tried),
     )
+
+
+def _is_given_up(work: Work, tried: EherkenningTry) -> bool:
+    longest = timedelta(seconds=_JUDGED_WITHIN * oidc_settings.seconds)
+    return tried.returned_at is not None and tried.returned_at + longest <= work.real_now
 
 
 def _unknown(work: Work, mandate: Mandate) -> Outcome:

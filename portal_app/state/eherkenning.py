@@ -40,7 +40,7 @@ class EherkenningState(PortalState, rx.State):
         asked = self._asked()
         ended = await self._ended(asked.get("poging", "")[:16])
         self.outcome = "strange" if asked.get("terug") == "onbekend" else ""
-        self.outcome = ended.outcome.value if ended else self.outcome
+        self.outcome = ended.outcome.value if ended and ended.outcome else self.outcome
         self.level = ended.level.label if ended and ended.level else ""
         self.number, self.branch = (ended.number, ended.branch) if ended else ("", "")
         self.reference = ended.reference if ended else ""

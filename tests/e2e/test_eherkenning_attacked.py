@@ -1,6 +1,7 @@
 """The way back from eHerkenning under attack: replayed, carried elsewhere, and twice at once."""
 
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from http import HTTPStatus
@@ -9,8 +10,9 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
+from portal_app import clock
 from portal_app.eherkenning import Outcome
-from portal_app.models import EherkenningProof, EherkenningTry, Grant, Person
+from portal_app.models import BrowserSession, EherkenningProof, EherkenningTry, Grant, Person
 from portal_app.permissions import Role
 from tests import factories
 from tests.harness import sockets
@@ -41,14 +43,14 @@ def held_back(portal, session):
     So it is what an eavesdropper has: a good state and a good code.
     """
 
-    def address() -> str:
+    def address(outcome: str = "success") -> str:
         with httpx.Client() as browser:  # its own cookies are the broker's
             browser.post(f"{portal.origin}/formulieren/eherkenning", headers=session)
             hop = browser.get(f"{portal.origin}/eherkenning/verder", headers=session)
             (out,) = re.findall('<a class="button" href="([^"]+)"', hop.text)
             page = browser.get(unescape(out), follow_redirects=True)
             page = browser.post(page.url, data={"doe": "choose", "supplier": "Zekerpas"})
-            said = {"username": "jan", "company": VAK, "level": "loa3"}
+            said = {"username": "jan", "company": VAK, "level": "loa3", "outcome": outcome}
             page = browser.post(page.url, data={"doe": "log_in", **said})
             while not page.headers["location"].startswith(portal.origin):
                 page = browser.get(page.url.join(page.headers["location"]))
@@ -89,12 +91,13 @@ def test_what_another_browser_brings_back_is_nobody_s(
 def test_of_ten_returns_at_once_one_is_taken(newcomer, session, held_back):
     address = held_back()
 
-    def come_back(_: int) -> httpx.Response:
-        return httpx.get(address, headers=session, timeout=30)
+    def come_back(_: int) -> tuple[httpx.Response, list[Outcome | None]]:
+        return httpx.get(address, headers=session, timeout=30), outcomes()
 
     with ThreadPoolExecutor(10) as at_once:
-        answers = list(at_once.map(come_back, range(10)))
+        answers, ends = zip(*at_once.map(come_back, range(10)), strict=True)
 
+    assert ends == ([Outcome.ADMIN],) * 10  # nobody is led to an end that has not come yet
     (tried,) = factories.all_of(EherkenningTry)
     assert {one.status_code for one in answers} == {HTTPStatus.SEE_OTHER}
     assert {one.headers["location"] for one in answers} == {
@@ -103,6 +106,32 @@ def test_of_ten_returns_at_once_one_is_taken(newcomer, session, held_back):
     assert tried.outcome is Outcome.ADMIN
     assert managers() == [(newcomer.key, Role.MAIN_ACCESS_MANAGER)]
     assert len(factories.all_of(EherkenningProof)) == 1
+
+
+def wait_until_back() -> None:
+    deadline = time.monotonic() + 10
+    while factories.all_of(EherkenningTry)[0].returned_at is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+@pytest.mark.covers("W-22")
+@pytest.mark.one_database
+def test_who_was_signed_out_while_a_supplier_was_slow_is_asked_to_sign_in(
+    newcomer, session, held_back
+):
+    address = held_back(outcome="slow")
+
+    with ThreadPoolExecutor(1) as meanwhile:
+        answer = meanwhile.submit(httpx.get, address, headers=session, timeout=30)
+        wait_until_back()
+        (mine,) = [one for one in factories.all_of(BrowserSession) if one.person_id == newcomer.key]
+        mine.ended_at = clock.real_now()
+        factories.rewrite(mine)
+
+    assert answer.result().status_code == HTTPStatus.SEE_OTHER
+    assert answer.result().headers["location"] == "/aanmelden?terug=%2Feherkenning%2Fverder"
+    assert (outcomes(), managers()) == ([None], [])
 
 
 @pytest.mark.covers("W-22")

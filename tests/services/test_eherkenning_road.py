@@ -37,10 +37,13 @@ def test_a_try_that_fails_changes_nothing_and_is_remembered(cast, outcome) -> No
     assert managers_of(cast.vak) == []
 
 
-def test_a_try_that_stopped_halfway_did_not_reach_the_broker(cast) -> None:
+def test_a_try_that_stopped_halfway_did_not_reach_the_broker(cast, stopped_clock) -> None:
     piet = somebody()
     reference = go_out(piet)
     run(eherkenning.come_back, piet, reference=reference)
+    assert run(eherkenning.result, piet, reference=reference).outcome is None
+
+    stopped_clock.advance(minutes=1)
 
     assert run(eherkenning.result, piet, reference=reference).outcome is Outcome.UNREACHABLE
 

@@ -74,6 +74,15 @@ def test_looking_at_the_end_again_changes_nothing(ended):
     assert factories.all_of(EherkenningTry) == [tried]
 
 
+def test_what_is_still_judged_is_not_said_to_have_failed(open_state, cast):
+    page = open_state(EherkenningState, cast.alice, PAGE)
+    here = Browser(page.guest.session_key)
+    reference = go_out(here)
+    run(eherkenning.come_back, here, reference=reference)
+
+    assert page.go(f"{PAGE}?poging={reference}").state.outcome == ""
+
+
 @pytest.mark.covers("W-22")
 def test_somebody_else_s_end_is_not_shown(ended, open_state, cast):
     ended()
