@@ -1,4 +1,6 @@
-"""The letters about a company that was proven: to who did it, and to who managed it before."""
+"""The letters about what was proven: to who did it, and to who managed it before."""
+
+from collections.abc import Iterable, Sequence
 
 from sqlmodel import col, select
 
@@ -11,9 +13,11 @@ from portal_app.services import outbox
 from portal_app.unit_of_work import Work
 
 
-def tell(work: Work, organisation: Organisation, role: Role, level: Level) -> None:
-    """Write to the new manager, and to the main one when that is somebody else."""
-    about = ("organisation", organisation.id)
+def tell(work: Work, companies: Sequence[Organisation], role: Role, level: Level) -> None:
+    """Write to the new manager of a company and its branches, and to the main ones beside them.
+
+    Everybody gets one letter, however many branches the company has.
+    """
     is_main = role is Role.MAIN_ACCESS_MANAGER
     person = work.session.get_one(Person, work.person_id)
     account = work.session.get_one(Account, work.person_id)
@@ -24,42 +28,48 @@ def tell(work: Work, organisation: Organisation, role: Role, level: Level) -> No
         locale=account.locale,
         values={
             "name": name_of(person).full,
-            "company": organisation.name,
+            "company": _names_of(companies),
             "role": Text("mails.admin" if is_main else f"roles.{role.value}"),
             "level": level.label,
             "at": work.now,
         },
-        about=about,
+        about=("organisation", companies[0].id),
     )
     if not is_main:
-        _tell_main(work, organisation, person, level)
+        _tell_main_ones(work, {one.key: one for one in companies}, person, level)
 
 
-def _tell_main(work: Work, organisation: Organisation, person: Person, level: Level) -> None:
+def _tell_main_ones(
+    work: Work, companies: dict[int, Organisation], person: Person, level: Level
+) -> None:
     found = work.session.exec(
-        select(Person, Account)
-        .join(Account, col(Account.person_id) == Person.id)
-        .join(Grant, col(Grant.person_id) == Person.id)
+        select(Grant.organisation_id, Person, Account)
+        .join(Person, col(Person.id) == Grant.person_id)
+        .join(Account, col(Account.person_id) == Person.id)  # without one nobody can be reached
         .where(
-            Grant.organisation_id == organisation.key,
+            col(Grant.organisation_id).in_(companies),
             Grant.role == Role.MAIN_ACCESS_MANAGER,
             col(Grant.ended_at).is_(None),
         )
-    ).first()
-    if found is None:  # somebody without an account cannot be reached
-        return
-    main, their_account = found
-    outbox.post(
-        work,
-        to=their_account.email,
-        template="co_manager_joined",
-        locale=their_account.locale,
-        values={
-            "name": name_of(main).full,
-            "person": name_of(person).full,
-            "company": organisation.name,
-            "level": level.label,
-            "at": work.now,
-        },
-        about=("organisation", organisation.id),
-    )
+        .order_by(col(Grant.organisation_id))
+    ).all()
+    for main, account in {one.key: (one, account) for _, one, account in found}.values():
+        managed = [companies[key] for key, one, _ in found if key and one.key == main.key]
+        outbox.post(
+            work,
+            to=account.email,
+            template="co_manager_joined",
+            locale=account.locale,
+            values={
+                "name": name_of(main).full,
+                "person": name_of(person).full,
+                "company": _names_of(managed),
+                "level": level.label,
+                "at": work.now,
+            },
+            about=("organisation", managed[0].id),
+        )
+
+
+def _names_of(companies: Iterable[Organisation]) -> str:
+    return ", ".join(dict.fromkeys(one.name for one in companies))

@@ -47,11 +47,15 @@ def become_manager(
     if best not in _GIVES and not _is_told_by_another(work, best, mandate):
         return best, None
     proof = _keep(work, mandate)
-    for one in stands_for:
-        role = _GIVES.get(outcomes[one.key])
-        if role is not None:
-            grants.add(work, work.person_id, one.key, role, Basis.EHERKENNING, proof.id)
-            eherkenning_letters.tell(work, one, role, mandate.level)
+    for outcome, role in _GIVES.items():
+        given = [
+            one
+            for one in stands_for
+            if outcomes[one.key] is outcome
+            and grants.add(work, work.person_id, one.key, role, Basis.EHERKENNING, proof.id)
+        ]
+        if given:
+            eherkenning_letters.tell(work, given, role, mandate.level)
     return best, proof.id
 
 

@@ -182,6 +182,28 @@ def test_a_mandate_for_the_whole_company_gives_its_branches_too(cast) -> None:
     assert managers_of(cast.vak) == managers_of(branch) == [("Piet", MAIN)]
 
 
+def test_everybody_gets_one_letter_for_a_company_and_its_branches(cast) -> None:
+    branches = [
+        factories.make_organisation(name, number=VAK, unit=unit, trade_register=TradeRegister.KVK)
+        for name, unit in (("Vakmanschap Zuid", BRANCH), ("Vakmanschap Oost", "000012345679"))
+    ]
+    factories.make_grant(cast.alice, MAIN, cast.vak)
+    for branch in branches:
+        factories.make_grant(cast.bob, MAIN, branch)
+
+    prove(somebody())
+
+    said = {one.to: json.loads(one.values)["company"] for one in factories.all_of(OutboxMail)}
+    assert [template for _, template in mails()] == [
+        *("eherkenning_proven", "co_manager_joined", "co_manager_joined")
+    ]
+    assert said == {
+        "piet@nieuw.example": f"{cast.vak.name}, Vakmanschap Zuid, Vakmanschap Oost",
+        "alice@voorbeeld.example": cast.vak.name,
+        "bob@voorbeeld.example": "Vakmanschap Zuid, Vakmanschap Oost",
+    }
+
+
 def test_a_company_may_be_named_by_its_rsin(cast) -> None:
     named = factories.make_organisation(
         "Werf BV", number="90004705", unit="", trade_register=TradeRegister.KVK, rsin="123456782"
