@@ -38,12 +38,12 @@ class Module(StrEnum):
 
     OVERVIEW = "overview"
     PAYMENT_CODES = "payment_codes"
+    EHERKENNING = "eherkenning"
     # Without pages so far; a brand file says already what its fund offers, and rights follow it.
     COMPANY = "company"
     ACCESS = "access"
     ENROLMENTS = "enrolments"
     SUBSIDIES = "subsidies"
-    EHERKENNING = "eherkenning"
 
 
 class Term(StrEnum):
@@ -112,7 +112,7 @@ class Brand(_Strict):
     organisation: str = Field(min_length=1)
     country: Literal["BE", "NL"]
     logo: str = "vakpoort.svg"
-    slogan: Words | None = None
+    slogan: Words | None = None  # above the form of who signs in on the way to eHerkenning
     languages: tuple[Locale, ...] = ("nl", "fr", "en", "de")
     modules: frozenset[Module] = frozenset(Module)
     colours: Colours

@@ -17,7 +17,7 @@ from importlib import resources
 from pathlib import Path
 
 from portal_app.adapters import oidc
-from portal_app.brand import brand
+from portal_app.brand import Module, brand, offers
 from portal_app.demo.world import world
 from portal_app.errors import CannotStart
 from portal_app.languages import LOCALES, catalogue, domain_of, say
@@ -33,12 +33,12 @@ _SLOWER_THAN_ALLOWED = 5  # seconds
 
 @contextmanager
 def running() -> Generator[None]:
-    """Have the test broker for as long as this lasts; without one where another is set.
+    """Have the test broker for as long as this lasts, unless another is set or none is wanted.
 
     Raises:
         CannotStart: its port is taken, or its packages cannot be installed.
     """
-    if not oidc.is_test_broker():
+    if not (oidc.is_test_broker() and offers(Module.EHERKENNING)):
         yield
         return
     refuse_if_taken()

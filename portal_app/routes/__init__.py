@@ -23,7 +23,7 @@ ROUTES: list[BaseRoute] = [
     *export_progress.ROUTES,
     *health.ROUTES,
     *caught_mail.ROUTES,
-    *eherkenning.ROUTES,
+    *(eherkenning.ROUTES if offers(Module.EHERKENNING) else ()),
     *invitations.ROUTES,
     *sign_in.ROUTES,
     *password_reset.ROUTES,

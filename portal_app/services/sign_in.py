@@ -116,7 +116,7 @@ def landing_of(work: Work, browser: BrowserSession) -> str:
 
     An organisation manager arrives at the overview (V-19).
     """
-    if browser.goes_to_eherkenning:
+    if browser.goes_to_eherkenning and offers(Module.EHERKENNING):
         return "/eherkenning/verder"
     held = active_grants(work.session, browser.person_id or 0, work.now)
     follows = {grant.role for grant in held} == {Role.ORGANISATION_MANAGER}

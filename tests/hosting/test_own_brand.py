@@ -62,6 +62,8 @@ def inside(portal: Portal, browser: Browser) -> Page:
         "/downloads/betaalcodes.xlsx",
         "/downloads/betaalcodes.csv",
         "/downloads/betaalcodes/3K2R1S",
+        "/eherkenning",
+        "/eherkenning/terug",
     ],
 )
 def test_pages_and_files_of_a_module_left_out_are_not_there(

@@ -56,6 +56,14 @@ def test_production_has_no_demo_doors(production: Portal, path: str) -> None:
     assert answer.status_code == 404
 
 
+@pytest.mark.parametrize(
+    "path", ["/account", "/eherkenning", "/eherkenning/verder", "/eherkenning/terug"]
+)
+def test_production_without_a_broker_has_no_way_to_one(production: Portal, path: str) -> None:
+    assert _ask(production, path).status_code == 404
+    assert not (ROOT / ".web.production/build/client" / path.strip("/") / "index.html").exists()
+
+
 def test_production_never_has_the_policy_of_development(production: Portal) -> None:
     policy = _ask(production, "/aanmelden").headers["content-security-policy"]
 
