@@ -1,14 +1,14 @@
 """eHerkenning: tries and proofs, one main access manager, and the legal person's number.
 
-Revision: 0004, after 0003.
+Revision: 0005, after 0004.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 _ONE_MAIN = sa.text("ended_at IS NULL AND role = 'main_access_manager'")
 
