@@ -19,12 +19,12 @@ class Asker:
 
     name: str
     sees: dict[str, frozenset[str]]
-    persona: str = ""  # whose own things they may see too
+    personas: tuple[str, ...] = ()  # whose own things they may see too
     is_staff: bool = False
 
     def may_see(self, stamp: Stamp) -> bool:
         """Tell whether a value that came back was theirs to see."""
-        if self.persona and stamp.persona == self.persona:
+        if stamp.persona in self.personas:
             return not stamp.column.startswith("browser_session.token")
         return stamp.kind in self.sees.get(stamp.owner, ())
 
@@ -41,17 +41,17 @@ ASKERS = {
         Asker("visitor", {}),
         Asker("south.ended", {}),
         Asker("south.expired", {}),
-        Asker("south.former", {}, "south.former"),
-        Asker("south.member", {"south": _COMPANY}, "south.member"),
-        Asker("south.user", {"south": _COMPANY}, "south.user"),
-        Asker("south.contact", {"south": _COMPANY}, "south.contact"),
-        Asker("nobody.candidate", {"north": _INVITED}, "nobody.candidate"),
-        Asker("nobody.invited", {"north": _INVITED}, "nobody.invited"),
-        Asker("nobody.proven", {"north": _INVITED}, "nobody.candidate"),
-        Asker("shared.candidate", {"south": frozenset()}, "shared.candidate"),
-        Asker("north.contact", {"north": _COMPANY}, "north.contact"),
-        Asker("north.manager", _following("north"), "north.manager"),
-        Asker("fund.staff", _EVERYTHING, "fund.staff", is_staff=True),
+        Asker("south.former", {}, ("south.former",)),
+        Asker("south.member", {"south": _COMPANY}, ("south.member",)),
+        Asker("south.user", {"south": _COMPANY}, ("south.user",)),
+        Asker("south.contact", {"south": _COMPANY}, ("south.contact",)),
+        Asker("nobody.candidate", {"north": _INVITED}, ("nobody.candidate",)),
+        Asker("nobody.invited", {"north": _INVITED}, ("nobody.invited",)),
+        Asker("nobody.proven", {"north": _INVITED}, ("nobody.candidate", "nobody.proven")),
+        Asker("shared.candidate", {"south": frozenset()}, ("shared.candidate",)),
+        Asker("north.contact", {"north": _COMPANY}, ("north.contact",)),
+        Asker("north.manager", _following("north"), ("north.manager",)),
+        Asker("fund.staff", _EVERYTHING, ("fund.staff",), is_staff=True),
     )
 }
 """Everybody who asks. Nobody but staff may see or change anything of SOUTH's candidates."""

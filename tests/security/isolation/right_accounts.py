@@ -105,7 +105,7 @@ RIGHT_ACCOUNTS: dict[str, Right] = {
         {"session_keys": _KEY},
         stays_inside="the gate asks it",
     ),
-    "sessions.leave_to_another": Right(_SELF, lambda _: {"new_key": "f" * 64}),
+    "sessions.leave_to_another": Right(_SELF, lambda _: {"new_key": "f" * 64}, {"new_key": _KEY}),
     "sessions.sign_out": Right(_SELF),
     "sessions.touch": Right(
         _SELF,
