@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any, ClassVar, Self, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from portal_app import setting_names
 from portal_app.errors import WrongSetting
+from portal_app.limit_rules import USUAL_LIMITS, LimitRule
 
 Read = TypeVar("Read", bound=BaseSettings)
 
@@ -35,39 +36,6 @@ class ResetBy(StrEnum):
 
     TEMPORARY_PASSWORD = "temporary_password"  # noqa: S105  # a word of ours
     CODE = "code"  # typed on the page that asked for it, where the new password is chosen too
-
-
-class LimitRule(BaseModel):
-    """How often one thing may be tried. A rule that is set replaces the figures it names."""
-
-    attempts: int = Field(default=30, ge=1)  # by one who, in `seconds`
-    attempts_per_address: int = Field(default=600, ge=1)  # a whole office may share one
-    seconds: int = Field(default=300, ge=1)
-    free_failures: int = Field(default=4, ge=0)  # before the waiting starts
-    first_wait_seconds: int = Field(default=1, ge=1)  # doubles with each failure
-    longest_wait_seconds: int = Field(default=900, ge=1)
-    memory_seconds: int = Field(default=3600, ge=1)  # after which failures are forgotten
-
-
-_LIMITS = {
-    "form": LimitRule(attempts=120, attempts_per_address=1200),  # any form, by browser
-    "sign_in": LimitRule(),
-    "invitation_code": LimitRule(attempts=20),
-    "verification_code": LimitRule(attempts=20),
-    "verification_mail": LimitRule(attempts=10, seconds=3600),
-    "forgotten_password": LimitRule(  # each further mail to one address waits longer
-        attempts=5,
-        attempts_per_address=60,
-        seconds=3600,
-        free_failures=0,
-        first_wait_seconds=60,
-        longest_wait_seconds=3600,
-        memory_seconds=86_400,
-    ),
-    "forgotten_address": LimitRule(attempts=5, seconds=3600),
-    "payment_code": LimitRule(attempts=20),
-    "new_password": LimitRule(attempts=20),
-}
 
 
 class Settings(BaseSettings):
@@ -178,16 +146,16 @@ class Settings(BaseSettings):
     @field_validator("limits")
     @classmethod
     def _over_the_usual(cls, value: dict[str, LimitRule]) -> dict[str, LimitRule]:
-        unknown = sorted(value.keys() - _LIMITS)
+        unknown = sorted(value.keys() - USUAL_LIMITS)
         if unknown:
-            message = f"PORTAL_LIMITS names {unknown[0]}; there are {', '.join(_LIMITS)}."
+            message = f"PORTAL_LIMITS names {unknown[0]}; there are {', '.join(USUAL_LIMITS)}."
             raise ValueError(message)
         changed = {
             name: usual.model_copy(update=value[name].model_dump(exclude_unset=True))
-            for name, usual in _LIMITS.items()
+            for name, usual in USUAL_LIMITS.items()
             if name in value
         }
-        return _LIMITS | changed
+        return USUAL_LIMITS | changed
 
     @field_validator("now")
     @classmethod

@@ -24,7 +24,8 @@ from limits.strategies import MovingWindowRateLimiter
 
 from portal_app.adapters.secret_keys import keyed_digest
 from portal_app.errors import TooMany
-from portal_app.settings import LimitRule, settings
+from portal_app.limit_rules import LimitRule
+from portal_app.settings import settings
 
 T = TypeVar("T")
 

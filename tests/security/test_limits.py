@@ -4,7 +4,8 @@ import pytest
 
 from portal_app.adapters.limits import Limits
 from portal_app.errors import TooMany, WrongSetting
-from portal_app.settings import LimitRule, read_settings
+from portal_app.limit_rules import LimitRule
+from portal_app.settings import read_settings
 from tests.harness.valkey import ValkeyServer
 
 RULES = {

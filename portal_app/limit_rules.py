@@ -1,0 +1,36 @@
+"""How often things may be tried, unless `PORTAL_LIMITS` says otherwise."""
+
+from pydantic import BaseModel, Field
+
+
+class LimitRule(BaseModel):
+    """How often one thing may be tried. A rule that is set replaces the figures it names."""
+
+    attempts: int = Field(default=30, ge=1)  # by one who, in `seconds`
+    attempts_per_address: int = Field(default=600, ge=1)  # a whole office may share one
+    seconds: int = Field(default=300, ge=1)
+    free_failures: int = Field(default=4, ge=0)  # before the waiting starts
+    first_wait_seconds: int = Field(default=1, ge=1)  # doubles with each failure
+    longest_wait_seconds: int = Field(default=900, ge=1)
+    memory_seconds: int = Field(default=3600, ge=1)  # after which failures are forgotten
+
+
+USUAL_LIMITS = {
+    "form": LimitRule(attempts=120, attempts_per_address=1200),  # any form, by browser
+    "sign_in": LimitRule(),
+    "invitation_code": LimitRule(attempts=20),
+    "verification_code": LimitRule(attempts=20),
+    "verification_mail": LimitRule(attempts=10, seconds=3600),
+    "forgotten_password": LimitRule(  # each further mail to one address waits longer
+        attempts=5,
+        attempts_per_address=60,
+        seconds=3600,
+        free_failures=0,
+        first_wait_seconds=60,
+        longest_wait_seconds=3600,
+        memory_seconds=86_400,
+    ),
+    "forgotten_address": LimitRule(attempts=5, seconds=3600),
+    "payment_code": LimitRule(attempts=20),
+    "new_password": LimitRule(attempts=20),
+}
