@@ -10,7 +10,7 @@ from sqlmodel import Session, col, or_, select
 
 from portal_app.brand import offers
 from portal_app.models import Account, BrowserSession, Grant
-from portal_app.permissions import MODULE_OF, ROLE_RIGHTS, STAFF_ROLES, Right, Role
+from portal_app.permissions import APPOINTS, MODULE_OF, ROLE_RIGHTS, STAFF_ROLES, Right, Role
 from portal_app.tenant_net import EVERYWHERE, Scope
 
 ACTIVE_GRANT = and_(
@@ -92,6 +92,32 @@ class Actor:
         return frozenset(
             grant.organisation_id for grant in self.grants if grant.organisation_id is not None
         )
+
+    def holds(self, right: Right | type | None, organisation_id: int, capacity: str) -> bool:
+        """Tell whether a right holds in a capacity of an organisation; '' is the whole of it.
+
+        A grant for the whole holds in each capacity, one for a capacity in that alone.
+        """
+        if self.is_trusted:
+            return True
+        reaching = self.reaching(organisation_id, capacity)
+        return isinstance(right, Right) and any(grant.opens(right) for grant in reaching)
+
+    def reaching(self, organisation_id: int, capacity: str) -> tuple[HeldGrant, ...]:
+        """Return the grants that hold in a capacity of an organisation."""
+        if self.must_change_password:
+            return ()
+        return tuple(
+            grant
+            for grant in self.grants
+            if grant.role in STAFF_ROLES
+            or (grant.organisation_id == organisation_id and grant.capacity in ("", capacity))
+        )
+
+    def appoints(self, organisation_id: int, capacity: str) -> frozenset[Role]:
+        """Return the roles that the actor gives and ends in a capacity of an organisation."""
+        reaching = self.reaching(organisation_id, capacity)
+        return frozenset(role for grant in reaching for role in APPOINTS.get(grant.role, ()))
 
     def scope(self, right: Right) -> Scope:
         """Tell for which organisations the actor holds `right`; empty when for none."""

@@ -104,6 +104,20 @@ class FooterLink(_Strict):
     href: str = Field(pattern=r"^(/|https://)")
 
 
+class Capacity(_Strict):
+    """In which capacity (hoedanigheid) an organisation deals with the fund.
+
+    It bundles modules. The standard one comes with every organisation and never ends.
+    """
+
+    code: str = Field(pattern=r"^[a-z][a-z_]{1,31}$")  # kept in the database: never change it
+    name: Words
+    explanation: Words  # one sentence: what an organisation does in it
+    modules: frozenset[Module] = frozenset()
+    standard: bool = False
+    needs_fund: bool = False  # only the fund switches it on
+
+
 class Brand(_Strict):
     """Everything in which one fund's portal differs from another's."""
 
@@ -118,6 +132,7 @@ class Brand(_Strict):
     colours: Colours
     contact: Contact
     terms: Mapping[Term, Words] = Field(default_factory=dict[Term, Words])
+    capacities: tuple[Capacity, ...]
     links: tuple[FooterLink, ...] = ()
 
     @model_validator(mode="after")
@@ -131,7 +146,31 @@ class Brand(_Strict):
         if "nl" not in self.languages:
             message = "languages holds nl: pages are built in Dutch, and read in another from there"
             raise ValueError(message)
+        if mistake := self._mistake_in_capacities():
+            raise ValueError(mistake)
         return self
+
+    def _mistake_in_capacities(self) -> str:
+        standard = [one for one in self.capacities if one.standard]
+        if len({one.code for one in self.capacities}) < len(self.capacities):
+            return "each of the capacities has a code of its own"
+        if len(standard) != 1:
+            return "exactly one of the capacities is standard = true"
+        if standard[0].needs_fund:
+            return f"the standard capacity {standard[0].code} cannot wait for the fund"
+        for one in self.capacities:
+            if strange := sorted(one.modules - self.modules):
+                return f"the capacity {one.code} has {strange[0]}, which is not among the modules"
+        return ""
+
+    @cached_property
+    def standard_capacity(self) -> Capacity:
+        """The capacity that every organisation has."""
+        return next(one for one in self.capacities if one.standard)
+
+    def capacity(self, code: str) -> Capacity | None:
+        """Return the capacity with this code, or None when the fund does not have it."""
+        return next((one for one in self.capacities if one.code == code), None)
 
     @cached_property
     def home_language(self) -> Locale:

@@ -8,10 +8,11 @@ from typing import Any, ParamSpec, TypeVar
 
 import anyio.to_thread
 from anyio import CapacityLimiter
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
-from sqlmodel import create_engine
+from sqlalchemy.orm import SessionTransaction
+from sqlmodel import Session, create_engine
 
 from portal_app.errors import WrongSetting
 from portal_app.settings import settings
@@ -126,6 +127,15 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+@event.listens_for(Session, "after_begin")
+def _begin(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    # SQLite: a transaction that reads and then writes fails when another wrote in between
+    # ('database is locked'); IMMEDIATE takes its turn at the start.
+    if connection.dialect.name == "sqlite" and not transaction.nested:
+        writes = session.info.get("writes", True)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _prepare_postgresql(connection: DBAPIConnection, _record: object) -> None:

@@ -40,7 +40,6 @@ class OidcSettings(BaseSettings):
     least_level: Level = Level.EH3
     seconds: float = Field(default=10, gt=0)  # how long a broker may take for one answer
     minutes: int = Field(default=15, ge=1)  # for somebody to come back
-    co_managers: int = Field(default=1, ge=0)  # how many a proof may set beside the first
 
     @field_validator("issuer")
     @classmethod

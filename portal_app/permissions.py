@@ -30,6 +30,12 @@ class Right(StrEnum):
     ACCOUNTS_MAKE = "accounts:make"
     GRANTS_GIVE = "grants:give"
     LINKS_SEE = "links:see"
+    ACCESS_SEE = "access:see"
+    ACCESS_GIVE = "access:give"
+    ACCESS_HAND_OVER = "access:hand_over"
+    CAPACITIES_SWITCH = "capacities:switch"
+    CAPACITIES_APPROVE = "capacities:approve"
+    CAPACITIES_SET = "capacities:set"
 
 
 class Role(StrEnum):
@@ -53,13 +59,6 @@ class Role(StrEnum):
     CANDIDATE = "candidate"
 
 
-class Capacity(StrEnum):
-    """A bundle of modules that is switched on for an organisation (hoedanigheid)."""
-
-    EMPLOYER = "employer"  # the standard one, made with the organisation
-    CANDIDATE_FOLLOWING = "candidate_following"
-
-
 STAFF_ROLES = frozenset(
     {Role.ADMINISTRATOR, Role.STAFF, Role.SERVICE_DESK, Role.AUDITOR, Role.EXAMINER}
 )
@@ -73,6 +72,22 @@ INVITABLE_ROLES = (
     Role.USER,
 )
 """Roles that staff may give by invitation, in the order in which they are offered."""
+
+CAPACITY_ROLES = frozenset({Role.ACCESS_MANAGER, Role.CO_ACCESS_MANAGER, Role.USER})
+"""Roles that are given inside one capacity of an organisation."""
+
+APPOINTS = MappingProxyType(
+    {
+        Role.ADMINISTRATOR: frozenset(
+            {Role.MAIN_ACCESS_MANAGER, Role.CO_MAIN_ACCESS_MANAGER} | CAPACITY_ROLES
+        ),
+        Role.MAIN_ACCESS_MANAGER: frozenset({Role.CO_MAIN_ACCESS_MANAGER} | CAPACITY_ROLES),
+        Role.CO_MAIN_ACCESS_MANAGER: CAPACITY_ROLES,
+        Role.ACCESS_MANAGER: frozenset({Role.CO_ACCESS_MANAGER, Role.USER}),
+        Role.CO_ACCESS_MANAGER: frozenset({Role.USER}),
+    }
+)
+"""Which roles a role gives, and ends: always lower ones, where the grant itself holds."""
 
 _MANAGER = frozenset(
     {
@@ -92,9 +107,15 @@ _COMPANY = frozenset(
     }
 )
 
+_ACCESS_IN_A_CAPACITY = frozenset(
+    {Right.ORGANISATION_SEE, Right.ACCESS_SEE, Right.ACCESS_GIVE, Right.CAPACITIES_SET}
+)
+_ACCESS = _ACCESS_IN_A_CAPACITY | {Right.CAPACITIES_SWITCH}
+
 ROLE_RIGHTS = MappingProxyType(
     {
-        Role.ADMINISTRATOR: frozenset(Right) - {Right.PAYMENT_CODES_REDEEM, Right.SUBSIDIES_APPLY},
+        Role.ADMINISTRATOR: frozenset(Right)
+        - {Right.PAYMENT_CODES_REDEEM, Right.SUBSIDIES_APPLY, Right.ACCESS_HAND_OVER},
         Role.STAFF: _MANAGER
         | {
             Right.CANDIDATES_IMPORT,
@@ -106,20 +127,28 @@ ROLE_RIGHTS = MappingProxyType(
             Right.ACCOUNTS_MAKE,
             Right.GRANTS_GIVE,
             Right.LINKS_SEE,
+            Right.ACCESS_SEE,
+            Right.CAPACITIES_APPROVE,
         },
         Role.SERVICE_DESK: frozenset(
             {Right.CANDIDATES_SEE, Right.PAYMENT_CODES_SEE, Right.ORGANISATION_SEE, Right.LINKS_SEE}
         ),
         Role.AUDITOR: frozenset(
-            {Right.CANDIDATES_SEE, Right.PAYMENT_CODES_SEE, Right.ORGANISATION_SEE, Right.LINKS_SEE}
+            {
+                Right.CANDIDATES_SEE,
+                Right.PAYMENT_CODES_SEE,
+                Right.ORGANISATION_SEE,
+                Right.LINKS_SEE,
+                Right.ACCESS_SEE,
+            }
         ),
         Role.EXAMINER: frozenset({Right.CANDIDATES_SEE}),
         Role.REGISTRATION_MANAGER: frozenset({Right.CANDIDATES_SEE}),
         Role.LOCATION_MANAGER: frozenset({Right.CANDIDATES_SEE, Right.CANDIDATES_EXPORT}),
-        Role.MAIN_ACCESS_MANAGER: _MANAGER | _COMPANY,
-        Role.CO_MAIN_ACCESS_MANAGER: _MANAGER | _COMPANY,
-        Role.ACCESS_MANAGER: frozenset({Right.ORGANISATION_SEE}),
-        Role.CO_ACCESS_MANAGER: frozenset({Right.ORGANISATION_SEE}),
+        Role.MAIN_ACCESS_MANAGER: _MANAGER | _COMPANY | _ACCESS | {Right.ACCESS_HAND_OVER},
+        Role.CO_MAIN_ACCESS_MANAGER: _MANAGER | _COMPANY | _ACCESS,
+        Role.ACCESS_MANAGER: _ACCESS_IN_A_CAPACITY,
+        Role.CO_ACCESS_MANAGER: _ACCESS_IN_A_CAPACITY,
         Role.TRUSTED_CONTACT: _COMPANY,
         Role.ORGANISATION_MANAGER: _MANAGER,
         Role.USER: frozenset({Right.ORGANISATION_SEE}),
@@ -144,6 +173,12 @@ MODULE_OF = MappingProxyType(
         Right.ORGANISATION_EDIT: Module.COMPANY,
         Right.ENROLMENTS_MAKE: Module.ENROLMENTS,
         Right.SUBSIDIES_APPLY: Module.SUBSIDIES,
+        Right.ACCESS_SEE: Module.ACCESS,
+        Right.ACCESS_GIVE: Module.ACCESS,
+        Right.ACCESS_HAND_OVER: Module.ACCESS,
+        Right.CAPACITIES_SWITCH: Module.ACCESS,
+        Right.CAPACITIES_APPROVE: Module.ACCESS,
+        Right.CAPACITIES_SET: Module.ACCESS,
         Right.INVITATIONS_MANAGE: None,
         Right.ACCOUNTS_MAKE: None,
         Right.GRANTS_GIVE: None,

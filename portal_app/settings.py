@@ -110,6 +110,11 @@ class Settings(BaseSettings):
         default={}, validate_default=True
     )  # as JSON; the others stay
 
+    # --- who manages access: of each at most so many (X-16) -------------------------------
+    co_main_access_managers: int = Field(default=1, ge=0)  # of an organisation
+    access_managers: int = Field(default=1, ge=1)  # of each active capacity
+    co_access_managers: int = Field(default=1, ge=0)  # idem
+
     # --- organisation managers ------------------------------------------------------------
     unlink_undo_days: int = Field(default=30, ge=1)
 

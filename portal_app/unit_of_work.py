@@ -17,8 +17,6 @@ from functools import wraps
 from inspect import isgeneratorfunction
 from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
-from sqlalchemy import Connection, event
-from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
 from portal_app import clock, database
@@ -92,6 +90,7 @@ class Work:
     now: datetime
     real_now: datetime
     caller: Caller
+    needs: Need | None = None  # of the use case
     after_commit: list[Callable[[], None]] = field(default_factory=list)
 
     @property
@@ -107,6 +106,11 @@ class Work:
         if not isinstance(self.caller, Browser):
             raise NotSignedIn
         return self.caller
+
+    def holds(self, organisation_id: int, capacity: str) -> bool:
+        """Tell whether the right holds in a capacity of an organisation; '': in all of it."""
+        held = self.actor.holds(self.needs, organisation_id, capacity)
+        return held and organisation_id in self.scope
 
     @property
     def today(self) -> date:
@@ -128,16 +132,18 @@ class Work:
             yield
 
     @contextmanager
-    def within(self, scope: Scope) -> Generator[None]:
+    def within(self, scope: Scope, needs: Need | None = None) -> Generator[None]:
         """Work in another scope; what was written before and meanwhile is judged by its own."""
-        before = self.scope
+        before = self.scope, self.needs
         self.session.flush()
-        self.scope = self.session.info["scope"] = scope
+        self.scope, self.needs = scope, needs or self.needs
+        self.session.info["scope"] = scope
         try:
             yield
             self.session.flush()
         finally:
-            self.scope = self.session.info["scope"] = before
+            self.scope, self.needs = before
+            self.session.info["scope"] = self.scope
 
     def note(
         self,
@@ -187,12 +193,12 @@ def use_case(
     def declare(function: Callable[Concatenate[Work, P], T]) -> UseCase[P, T]:
         @wraps(function)
         def guarded(work: Work, /, *args: P.args, **kwargs: P.kwargs) -> T:
-            with work.within(_allowed(work, needs)):
+            with work.within(_allowed(work, needs), needs):
                 return function(work, *args, **kwargs)
 
         @wraps(function)
         def guarded_rows(work: Work, /, *args: P.args, **kwargs: P.kwargs) -> Generator[object]:
-            with work.within(_allowed(work, needs)):  # as long as rows are taken
+            with work.within(_allowed(work, needs), needs):  # as long as rows are taken
                 yield from cast("Iterable[object]", function(work, *args, **kwargs))
 
         made = cast("UseCase[P, T]", guarded_rows if isgeneratorfunction(function) else guarded)
@@ -299,12 +305,3 @@ def rights_changed(work: Work, person_id: int) -> None:
     if person is not None:
         person.grants_version += 1
         work.session.add(person)
-
-
-@event.listens_for(Session, "after_begin")
-def _begin(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
-    # SQLite: a transaction that reads and then writes fails when another wrote in between
-    # ('database is locked'); IMMEDIATE takes its turn at the start.
-    if connection.dialect.name == "sqlite" and not transaction.nested:
-        writes = session.info.get("writes", True)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from sqlmodel import col, select
 
 from portal_app.adapters import codes
+from portal_app.brand import brand
 from portal_app.demo.world import DemoInvitation, DemoPerson, world
 from portal_app.models import Account, Basis, Grant, Invitation, Organisation, Person
 from portal_app.names import name_of
+from portal_app.permissions import CAPACITY_ROLES
 from portal_app.services.invitations import digest
 from portal_app.services.inviting import SERIAL, NewInvitation, invite
 from portal_app.services.organisations import OrganisationNumber
@@ -102,6 +104,7 @@ def _grants(
         Grant(
             person_id=person_id,
             organisation_id=organisations[key] if key else None,
+            capacity=brand.standard_capacity.code if one.role in CAPACITY_ROLES else "",
             role=one.role,
             basis=Basis.DEMO,
             granted_at=at,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from portal_app.adapters import passwords
+from portal_app.brand import Module, brand
 from portal_app.demo.access import lay_invitations, lay_people
 from portal_app.demo.codes import lay_codes
 from portal_app.demo.journeys import TODAY
@@ -22,7 +23,6 @@ from portal_app.models import (
     Route,
     Step,
 )
-from portal_app.permissions import Capacity
 from portal_app.services import candidate_import
 from portal_app.settings import settings
 from portal_app.unit_of_work import Operator, Trusted, Work, run, use_case
@@ -100,7 +100,11 @@ def _lay_organisations(work: Work, routes: Mapping[str, int]) -> Mapping[str, in
         work.session.add(organisation)
         work.session.flush()
         laid[one.key] = organisation.key
-        capacities = [Capacity.EMPLOYER, *([Capacity.CANDIDATE_FOLLOWING] if one.routes else [])]
+        capacities = [
+            offered.code
+            for offered in brand.capacities
+            if offered.standard or (one.routes and Module.OVERVIEW in offered.modules)
+        ]
         work.session.add_all(
             OrganisationCapacity(
                 organisation_id=organisation.key, capacity=capacity, activated_at=work.now

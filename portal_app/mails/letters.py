@@ -43,6 +43,7 @@ LETTERS: Mapping[str, Letter] = {
     "invitation_asked": _letter("name person company role public_id expired"),
     "eherkenning_proven": _letter("name company role level at"),
     "co_manager_joined": _letter("name person company level at"),
+    "access_ended": _letter("name company role by at"),
     "candidate_unlinked": _letter("name company at"),
     "candidate_linked_again": _letter("name company at"),
 }

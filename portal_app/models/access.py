@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from portal_app.models.base import OwnedByOrganisation, Record, one_active, word
-from portal_app.permissions import Capacity, Role
+from portal_app.permissions import Role
 
 
 class TradeRegister(StrEnum):
@@ -22,6 +22,7 @@ class Basis(StrEnum):
 
     INVITATION = "invitation"
     EHERKENNING = "eherkenning"  # `basis_id` is the proof
+    APPOINTMENT = "appointment"  # `basis_id` is the grant of whoever appointed
     STAFF = "staff"
     IMPORT = "import"
     DEMO = "demo"
@@ -44,10 +45,11 @@ class Organisation(Record, table=True):
     email: str = Field(default="", max_length=254)
     created_at: datetime
     closed_at: datetime | None = None
+    access_version: int = 1  # goes up with every change of who may do what here
 
 
 class OrganisationCapacity(Record, OwnedByOrganisation, table=True):
-    """A capacity that is, or was, switched on for an organisation."""
+    """A capacity of the brand that is, or was, switched on for an organisation."""
 
     __table_args__ = (
         one_active(
@@ -58,11 +60,14 @@ class OrganisationCapacity(Record, OwnedByOrganisation, table=True):
         ),
     )
 
-    capacity: Capacity = Field(sa_column=word(Capacity))
+    capacity: str = Field(max_length=32)
     activated_at: datetime
     activated_by_id: int | None = Field(default=None, foreign_key="person.id")
+    activated_reason: str = Field(default="", max_length=400)
+    parameters: str = "{}"  # JSON of what its managers set
     ended_at: datetime | None = None
     ended_by_id: int | None = Field(default=None, foreign_key="person.id")
+    ended_reason: str = Field(default="", max_length=400)
 
 
 class OrganisationCode(Record, OwnedByOrganisation, table=True):
@@ -159,6 +164,9 @@ class Invitation(Record, OwnedByOrganisation, table=True):
     public_id: str = Field(max_length=6, unique=True)
     code_digest: str = Field(max_length=64, unique=True)
     role: Role = Field(sa_column=word(Role))
+    capacity: str = Field(default="", max_length=32)  # empty: the organisation as a whole
+    until: datetime | None = None  # the end of what is given
+    appointing_grant_id: int | None = Field(default=None, foreign_key="access_grant.id")
     email: str = Field(max_length=254)  # casefolded
     given_name: str = Field(default="", max_length=100)
     infix: str = Field(default="", max_length=40)

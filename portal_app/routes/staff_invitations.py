@@ -55,7 +55,16 @@ async def _invite(request: Request, form: Form) -> Answer:
     role = reading.choice("role", _ROLES, empty="errors.role_empty")
     locale = reading.choice("locale", brand.languages, empty="errors.language_empty")
     reading.raise_if_wrong()
-    wanted = NewInvitation(number, company, Role(role), email, **names, locale=locale)
+    wanted = NewInvitation(
+        number,
+        company,
+        Role(role),
+        email,
+        names["given_name"],
+        names["infix"],
+        names["family_name"],
+        locale,
+    )
     made = await in_thread(run, inviting.invite, browser_of(request), wanted=wanted)
     return Agreed(
         focus="made",

@@ -6,9 +6,8 @@ from portal_app.adapters import secret_keys
 from portal_app.adapters.mandates import Mandate
 from portal_app.eherkenning import Outcome, SubjectKind
 from portal_app.models import Basis, EherkenningProof, Grant, Organisation, TradeRegister
-from portal_app.oidc_settings import oidc_settings
 from portal_app.permissions import Role
-from portal_app.services import eherkenning_letters, grants
+from portal_app.services import access_limits, eherkenning_letters, grants
 from portal_app.unit_of_work import Work
 
 MANAGERS = (Role.MAIN_ACCESS_MANAGER, Role.CO_MAIN_ACCESS_MANAGER)
@@ -42,6 +41,8 @@ def become_manager(
     work: Work, mandate: Mandate, stands_for: list[Organisation]
 ) -> tuple[Outcome, int | None]:
     """Make the person manager of what a mandate stands for; return how, and the proof if kept."""
+    for one in stands_for:
+        access_limits.take(work, one.key)
     outcomes = {one.key: _outcome_at(work, one.key) for one in stands_for}
     best = next(one for one in REPRESENTED if one in outcomes.values())
     if best not in _GIVES and not _is_told_by_another(work, best, mandate):
@@ -71,9 +72,8 @@ def _outcome_at(work: Work, organisation_id: int) -> Outcome:
         return Outcome.ALREADY
     if not any(one.role is Role.MAIN_ACCESS_MANAGER for one in managers):
         return Outcome.ADMIN
-    co_managers = sum(one.role is Role.CO_MAIN_ACCESS_MANAGER for one in managers)
-    is_full = co_managers >= oidc_settings.co_managers
-    return Outcome.MANAGERS_FULL if is_full else Outcome.CO_MANAGER
+    has_room = access_limits.has_room(work, organisation_id, Role.CO_MAIN_ACCESS_MANAGER, "")
+    return Outcome.CO_MANAGER if has_room else Outcome.MANAGERS_FULL
 
 
 def _is_told_by_another(work: Work, best: Outcome, mandate: Mandate) -> bool:

@@ -1,11 +1,14 @@
 """Grants: what a person may do, given on a basis, ended with a reason (X-12)."""
 
+from datetime import datetime
+
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from portal_app.errors import Invalid, NotFound, Text
-from portal_app.models import Account, Basis, Grant
+from portal_app.models import Account, Basis, Grant, Invitation
 from portal_app.permissions import INVITABLE_ROLES, Right, Role
+from portal_app.services import access_limits
 from portal_app.unit_of_work import Work, rights_changed, use_case
 
 
@@ -39,6 +42,13 @@ def end(work: Work, *, grant_id: int, reason: str) -> None:
     grant = work.session.get(Grant, grant_id)
     if grant is None or grant.ended_at or grant.organisation_id not in work.scope:
         raise NotFound
+    if grant.organisation_id is not None:
+        access_limits.take(work, grant.organisation_id)
+    close(work, grant, reason)
+
+
+def close(work: Work, grant: Grant, reason: str) -> None:
+    """End a grant inside another use case, and take back the appointments that rest on it."""
     grant.ended_at, grant.ended_by_id = work.now, work.actor.person_id
     grant.ended_reason = reason[:400]
     work.session.add(grant)
@@ -48,27 +58,53 @@ def end(work: Work, *, grant_id: int, reason: str) -> None:
         about=("grant", grant.id),
         organisation_id=grant.organisation_id,
         role=grant.role.value,
+        capacity=grant.capacity,
+    )
+    for appointment in work.session.exec(
+        select(Invitation).where(
+            Invitation.appointing_grant_id == grant.id,
+            col(Invitation.redeemed_at).is_(None),
+            col(Invitation.withdrawn_at).is_(None),
+        )
+    ):
+        take_back(work, appointment)
+
+
+def take_back(work: Work, invitation: Invitation) -> None:
+    """Withdraw an invitation inside another use case: its code opens nothing any more."""
+    invitation.withdrawn_at, invitation.withdrawn_by_id = work.now, work.actor.person_id
+    work.session.add(invitation)
+    work.note(
+        "invitations.withdrawn",
+        about=("invitation", invitation.id),
+        organisation_id=invitation.organisation_id,
     )
 
 
-def add(
+def add(  # all that a grant says
     work: Work,
     person_id: int,
     organisation_id: int | None,
     role: Role,
     basis: Basis,
     basis_id: int | None,
+    *,
+    capacity: str = "",
+    until: datetime | None = None,
 ) -> bool:
     """Write a grant inside another use case; False when the person holds it already."""
+    _close_what_ran_out(work, person_id, organisation_id)
     grant = Grant(
         person_id=person_id,
         organisation_id=organisation_id,
+        capacity=capacity,
         role=role,
         basis=basis,
         basis_id=basis_id,
         granted_at=work.now,
         granted_by_id=work.actor.person_id,
         starts_at=work.now,
+        until=until,
     )
     try:
         with work.session.begin_nested():
@@ -82,8 +118,24 @@ def add(
         organisation_id=organisation_id,
         role=role.value,
         basis=basis.value,
+        capacity=capacity,
     )
     return True
+
+
+def _close_what_ran_out(work: Work, person_id: int, organisation_id: int | None) -> None:
+    """End, in the books too, what a person had until a day that has passed."""
+    for grant in work.session.exec(
+        select(Grant).where(
+            Grant.person_id == person_id,
+            Grant.organisation_id == organisation_id,
+            col(Grant.ended_at).is_(None),
+            col(Grant.until) <= work.now,
+        )
+    ):
+        close(work, grant, "until")
+        grant.ended_at = grant.until
+    work.session.flush()
 
 
 def _known_at(work: Work, person_id: int, organisation_id: int) -> bool:

@@ -13,11 +13,11 @@ from sqlmodel import col, select, update
 from portal_app.adapters.secret_keys import keyed_digest
 from portal_app.clock import BRUSSELS
 from portal_app.errors import Refused, Text
-from portal_app.models import Account, Basis, BrowserSession, Invitation, Organisation, Person
+from portal_app.models import Account, BrowserSession, Invitation, Organisation, Person
 from portal_app.names import name_of
 from portal_app.permissions import Role
 from portal_app.reading_dates import shown
-from portal_app.services import grants, sessions
+from portal_app.services import access_limits, sessions, taking_up
 from portal_app.services.invitation_letters import ask_whoever_invited, tell_whoever_invited
 from portal_app.settings import settings
 from portal_app.unit_of_work import Anyone, SignedIn, Work, use_case
@@ -189,6 +189,10 @@ def settle_pending(work: Work, browser: BrowserSession, account: Account) -> boo
 def _redeem(
     work: Work, browser: BrowserSession, invitation: Invitation, account: Account
 ) -> Refused | Sight:
+    access_limits.take(work, invitation.organisation_id)  # others take their turn
+    refusal = taking_up.why_not(work, invitation, account.person_id)
+    if refusal is not None:
+        return refusal
     done = work.session.exec(
         update(Invitation)
         .where(
@@ -203,14 +207,7 @@ def _redeem(
         return Refused(Text("invitations.wrong_used"), "code")
     browser.pending_invitation_id = None
     work.session.add(browser)
-    grants.add(
-        work,
-        account.person_id,
-        invitation.organisation_id,
-        invitation.role,
-        Basis.INVITATION,
-        invitation.id,
-    )
+    taking_up.give(work, invitation, account.person_id)
     work.note(
         "invitations.redeemed",
         about=("invitation", invitation.id),
@@ -234,7 +231,7 @@ def _why_not(work: Work, invitation: Invitation) -> Refused | None:
             day = shown(invitation.expires_at.astimezone(BRUSSELS).date())
             return Refused(Text("invitations.wrong_expired", {"day": day}), "code")
         case _:
-            return None
+            return taking_up.why_not(work, invitation, work.actor.person_id)
 
 
 def _pending_row(work: Work, browser: BrowserSession) -> Invitation | None:

@@ -10,7 +10,7 @@ from portal_app.errors import Invalid, NotFound, Text
 from portal_app.models import Account, Grant, Invitation, Organisation, Person
 from portal_app.names import name_of
 from portal_app.permissions import INVITABLE_ROLES, Right, Role
-from portal_app.services import outbox
+from portal_app.services import access_letters, grants, outbox
 from portal_app.services.invitation_list import in_tab
 from portal_app.services.invitations import digest
 from portal_app.services.organisations import OrganisationNumber, found_or_made
@@ -30,6 +30,8 @@ class NewInvitation:
     infix: str = ""
     family_name: str = ""
     locale: str = "nl"
+    capacity: str = ""  # in which the role is held; empty: the organisation as a whole
+    until: datetime | None = None  # the end of what is given
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,17 @@ def invite(work: Work, *, wanted: NewInvitation) -> Invited:
     if is_new and not wanted.organisation_name:
         raise Invalid({"organisation_name": Text("errors.organisation_name_empty")})
     _refuse_doubles(work, organisation.key, wanted)
+    invitation, code = make(work, organisation, wanted)
+    return Invited(invitation.key, code, organisation.name, is_new, invitation.expires_at)
+
+
+def make(
+    work: Work, organisation: Organisation, wanted: NewInvitation, *, by_grant: int | None = None
+) -> tuple[Invitation, str]:
+    """Write and mail an invitation inside another use case; return it with its code.
+
+    `by_grant` is the grant on which an appointment rests.
+    """
     public_id = codes.invitation_id()
     code = codes.invitation_code(public_id, SERIAL)
     invitation = Invitation(
@@ -69,6 +82,9 @@ def invite(work: Work, *, wanted: NewInvitation) -> Invited:
         public_id=public_id,
         code_digest=digest(code),
         role=wanted.role,
+        capacity=wanted.capacity,
+        until=wanted.until,
+        appointing_grant_id=by_grant,
         email=wanted.email,
         given_name=wanted.given_name,
         infix=wanted.infix,
@@ -76,7 +92,7 @@ def invite(work: Work, *, wanted: NewInvitation) -> Invited:
         locale=wanted.locale,
         created_at=work.now,
         created_by_id=work.actor.person_id,
-        expires_at=work.now + timedelta(days=settings.invitation_days),
+        expires_at=_expiry(work, wanted.until),
     )
     work.session.add(invitation)
     work.session.flush()
@@ -86,8 +102,9 @@ def invite(work: Work, *, wanted: NewInvitation) -> Invited:
         about=("invitation", invitation.id),
         organisation_id=organisation.id,
         role=wanted.role.value,
+        capacity=wanted.capacity,
     )
-    return Invited(invitation.key, code, organisation.name, is_new, invitation.expires_at)
+    return invitation, code
 
 
 @use_case(Right.INVITATIONS_MANAGE, writes=True)
@@ -97,14 +114,7 @@ def send_again(work: Work, *, invitation_id: int) -> None:
     Raises:
         NotFound: no such invitation, or it was redeemed or withdrawn.
     """
-    invitation = _open_one(work, invitation_id)
-    invitation.expires_at = work.now + timedelta(days=settings.invitation_days)
-    _mail(work, invitation, work.session.get_one(Organisation, invitation.organisation_id))
-    work.note(
-        "invitations.sent_again",
-        about=("invitation", invitation.id),
-        organisation_id=invitation.organisation_id,
-    )
+    resend(work, open_one(work, invitation_id))
 
 
 @use_case(Right.INVITATIONS_MANAGE, writes=True)
@@ -114,23 +124,37 @@ def withdraw(work: Work, *, invitation_id: int) -> None:
     Raises:
         NotFound: no such invitation, or it was redeemed or withdrawn.
     """
-    invitation = _open_one(work, invitation_id)
-    invitation.withdrawn_at, invitation.withdrawn_by_id = work.now, work.actor.person_id
-    work.session.add(invitation)
+    grants.take_back(work, open_one(work, invitation_id))
+
+
+def resend(work: Work, invitation: Invitation) -> None:
+    """Mail the same code once more inside another use case, and let it live anew."""
+    invitation.expires_at = _expiry(work, invitation.until)
+    _mail(work, invitation, work.session.get_one(Organisation, invitation.organisation_id))
     work.note(
-        "invitations.withdrawn",
+        "invitations.sent_again",
         about=("invitation", invitation.id),
         organisation_id=invitation.organisation_id,
     )
 
 
-def _open_one(work: Work, invitation_id: int) -> Invitation:
+def open_one(work: Work, invitation_id: int) -> Invitation:
+    """Find an invitation that was neither redeemed nor withdrawn, and hold on to it.
+
+    Raises:
+        NotFound: there is no such one in scope.
+    """
     invitation = work.session.exec(
         select(Invitation).where(Invitation.id == invitation_id).with_for_update()
     ).first()
     if invitation is None or invitation.redeemed_at or invitation.withdrawn_at:
         raise NotFound
     return invitation
+
+
+def _expiry(work: Work, until: datetime | None) -> datetime:
+    usual = work.now + timedelta(days=settings.invitation_days)
+    return min(usual, until) if until else usual
 
 
 def _mail(work: Work, invitation: Invitation, organisation: Organisation) -> None:
@@ -144,7 +168,9 @@ def _mail(work: Work, invitation: Invitation, organisation: Organisation) -> Non
         locale=invitation.locale,
         values={
             "company": organisation.name,
-            "role": Text(f"roles.{invitation.role.value}"),
+            "role": access_letters.role_said(
+                invitation.role, invitation.capacity, invitation.locale
+            ),
             "name": name_of(invitation).full,
             "inviter": name_of(inviter).full if inviter else "",
             "expires": invitation.expires_at,

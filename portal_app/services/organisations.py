@@ -6,10 +6,11 @@ from typing import Self
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
+from portal_app.brand import brand
 from portal_app.errors import Text
 from portal_app.models import Organisation, OrganisationCapacity, OrganisationCode
 from portal_app.models.access import TradeRegister
-from portal_app.permissions import Capacity, Right
+from portal_app.permissions import Right
 from portal_app.reading_numbers import shown_unit
 from portal_app.unit_of_work import SignedIn, Work, use_case
 
@@ -129,7 +130,10 @@ def found_or_made(work: Work, number: OrganisationNumber, name: str) -> tuple[Or
             work.session.flush()
             work.session.add(
                 OrganisationCapacity(
-                    organisation_id=made.key, capacity=Capacity.EMPLOYER, activated_at=work.now
+                    organisation_id=made.key,
+                    capacity=brand.standard_capacity.code,
+                    activated_at=work.now,
+                    activated_by_id=work.actor.person_id,
                 )
             )
     except IntegrityError:

@@ -17,7 +17,7 @@ from tests.harness.sources import (
 
 LONGEST = 300
 LONGER = {
-    "portal_app/unit_of_work.py": 310,
+    "portal_app/unit_of_work.py": 307,
 }
 """Files from before this rule: they may shrink, not grow, and leave this list when they fit."""
 

@@ -5,8 +5,11 @@ on purpose: a test of one use case does not depend on another.
 """
 
 from tests.factories.people import (
+    CANDIDATE_FOLLOWING,
+    EMPLOYER,
     NUMBERS,
     PASSWORD,
+    TRAINING_PROVIDER,
     make_account,
     make_grant,
     make_invitation,
@@ -38,11 +41,14 @@ from tests.factories.writing import (
 from tests.harness.stopped_clock import NOW
 
 __all__ = [
+    "CANDIDATE_FOLLOWING",
+    "EMPLOYER",
     "LONG_AGO",
     "LONG_AGO_DAY",
     "NOW",
     "NUMBERS",
     "PASSWORD",
+    "TRAINING_PROVIDER",
     "all_of",
     "everywhere",
     "finishing",

@@ -23,10 +23,14 @@ from portal_app.models import (
     TradeRegister,
 )
 from portal_app.names import PersonName
-from portal_app.permissions import Capacity, Role
+from portal_app.permissions import Role
 from tests.factories.writing import LONG_AGO, serial, write
 from tests.harness.stopped_clock import NOW
 
+EMPLOYER, CANDIDATE_FOLLOWING = "employer", "candidate_following"
+TRAINING_PROVIDER = "training_provider"
+"""The capacities of the brand with which the tests run: the standard one, one that a company
+switches on, and one that only the fund does."""
 PASSWORD = "Zeven-Sloten4"  # of everybody in the tests
 NUMBERS = ("1999000150", "1999000249", "1999000348", "1999000447", "1999000546")
 """Belgian enterprise numbers with right check digits, in a range that is never issued."""
@@ -38,7 +42,7 @@ def make_organisation(
     number: str = NUMBERS[0],
     unit: str = "Antwerpen",
     trade_register: TradeRegister = TradeRegister.KBO,
-    capacities: Sequence[Capacity] = (Capacity.EMPLOYER,),
+    capacities: Sequence[str] = (EMPLOYER,),
     code: str | None = None,
     rsin: str = "",
     closed_at: datetime | None = None,
@@ -220,6 +224,8 @@ def make_invitation(  # whatever matters to a test
     public_id: str | None = None,
     code_digest: str | None = None,
     created_by: Person | None = None,
+    capacity: str = "",
+    appointed_by: int | None = None,
     expires_at: datetime = NOW + timedelta(days=14),
     sent_at: datetime | None = NOW,
     redeemed_at: datetime | None = None,
@@ -238,6 +244,8 @@ def make_invitation(  # whatever matters to a test
             family_name=family_name,
             created_at=NOW,
             created_by_id=created_by.key if created_by else None,
+            capacity=capacity,
+            appointing_grant_id=appointed_by,
             expires_at=expires_at,
             sent_at=sent_at,
             sends=1 if sent_at else 0,

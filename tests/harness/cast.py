@@ -16,7 +16,7 @@ from typing import Final, ParamSpec, TypeVar
 
 from portal_app import unit_of_work
 from portal_app.models import Organisation, Person, TradeRegister
-from portal_app.permissions import Capacity, Role
+from portal_app.permissions import Role
 from portal_app.unit_of_work import Browser, Caller, UseCase
 from tests import factories
 from tests.harness.databases import MIGRATED, Template
@@ -53,7 +53,7 @@ class Cast:
 
 def assemble() -> None:
     """Write the cast; everybody but Vic has an account with `factories.PASSWORD`."""
-    following = (Capacity.EMPLOYER, Capacity.CANDIDATE_FOLLOWING)
+    following = (factories.EMPLOYER, factories.CANDIDATE_FOLLOWING)
     vak = _dutch("Vakmanschap Demo", "90004701", code="VAK", capacities=following)
     jon = _dutch("Installatiebedrijf Jongeneel BV", "90004702", code="JON", capacities=following)
     de_smet = factories.make_organisation()
@@ -90,7 +90,7 @@ def run_as(
     return unit_of_work.run(use_case, caller, *args, **kwargs)
 
 
-def _dutch(name: str, number: str, *, code: str, capacities: tuple[Capacity, ...]) -> Organisation:
+def _dutch(name: str, number: str, *, code: str, capacities: tuple[str, ...]) -> Organisation:
     return factories.make_organisation(
         name,
         number=number,

@@ -1,6 +1,7 @@
 """A portal with a brand file of its own: what that leaves out is not there, and what it says is."""
 
 import json
+import re
 from collections.abc import Iterator
 
 import httpx
@@ -21,6 +22,7 @@ _CHANGES = {
     'languages = ["nl", "fr", "en", "de"]': 'languages = ["nl", "fr"]\nmodules = ["overview"]',
     'nl = "uw loopbaanfonds"': 'nl = "uw vakfonds"',
 }
+_MODULES_OF_A_CAPACITY = re.compile(r"^modules = .*$", re.MULTILINE)
 _OF_CODES = "reflex___state____state.portal_app___state___payment_codes____payment_codes_state"
 
 
@@ -29,6 +31,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """The demo world, at a fund without payment codes."""
     folder = tmp_path_factory.mktemp("own-brand")
     brand = (BRANDS / "techniekplus.toml").read_text("utf-8")
+    brand = _MODULES_OF_A_CAPACITY.sub("modules = []", brand)
     for old, new in _CHANGES.items():
         assert old in brand
         brand = brand.replace(old, new)

@@ -50,6 +50,16 @@ def test_the_portal_for_events_has_one_name():
     assert "Evenementportaal" not in said
 
 
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_brand_has_a_capacity_of_each_kind(name):
+    brand = read_brand(name)
+
+    assert brand.capacity(brand.standard_capacity.code) is brand.standard_capacity
+    assert any(one.needs_fund for one in brand.capacities)
+    assert any(not one.needs_fund and not one.standard for one in brand.capacities)
+    assert brand.capacity("nobody_knows") is None
+
+
 @pytest.fixture
 def as_brand(monkeypatch):
     """Live with another brand; what texts say is read again, before and after."""
@@ -146,6 +156,14 @@ def test_a_brand_may_lie_elsewhere(changed):
         ('href = "/hulp"', 'href = "javascript:alert(1)"', "links.0.href"),
         ('email = "helpdesk@techniekplus.example"', 'email = "helpdesk"', "contact.email"),
         ('name = "Techniek+"', "name = ", "is no TOML"),
+        ("standard = true", "standard = false", "exactly one of the capacities is standard"),
+        ("needs_fund = true", "standard = true", "exactly one of the capacities is standard"),
+        ("standard = true", "standard = true\nneeds_fund = true", "cannot wait for the fund"),
+        ('code = "employer"', 'code = "training_provider"', "a code of its own"),
+        ('code = "employer"', 'code = "Employer!"', "capacities.0.code"),
+        ('["overview", "payment_codes"]', '["overview", "codes"]', "capacities.1.modules"),
+        ('modules = ["company",', 'switched = ["company",', "capacities.0.switched"),
+        ("\n[colours]", 'modules = ["company"]\n[colours]', "not among the modules"),
     ],
 )
 def test_a_wrong_brand_is_refused_in_one_sentence(changed, old, new, said):

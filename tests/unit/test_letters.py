@@ -22,6 +22,7 @@ VALUES = {
     "name": "Jan de Vries",
     "company": "Klimaatwerken De Smet",
     "role": Text("mails.role"),
+    "by": "An Peeters",
     "inviter": "Sam Willems",
     "expires": NOW,
     "purpose": "register",

@@ -6,6 +6,7 @@ from portal_app import brand as brands
 from portal_app.actors import Actor, HeldGrant
 from portal_app.brand import Module
 from portal_app.permissions import (
+    APPOINTS,
     INVITABLE_ROLES,
     MODULE_OF,
     ROLE_RIGHTS,
@@ -33,7 +34,26 @@ MAY = {
     Right.ACCOUNTS_MAKE: "administrator staff",
     Right.GRANTS_GIVE: "administrator staff",
     Right.LINKS_SEE: "administrator staff service_desk auditor",
+    Right.ACCESS_SEE: "administrator staff auditor main_access_manager co_main_access_manager "
+    "access_manager co_access_manager",
+    Right.ACCESS_GIVE: "administrator main_access_manager co_main_access_manager access_manager "
+    "co_access_manager",
+    Right.ACCESS_HAND_OVER: "main_access_manager",
+    Right.CAPACITIES_SWITCH: "administrator main_access_manager co_main_access_manager",
+    Right.CAPACITIES_APPROVE: "administrator staff",
+    Right.CAPACITIES_SET: "administrator main_access_manager co_main_access_manager "
+    "access_manager co_access_manager",
 }
+
+GIVES = {
+    Role.ADMINISTRATOR: "main_access_manager co_main_access_manager access_manager "
+    "co_access_manager user",
+    Role.MAIN_ACCESS_MANAGER: "co_main_access_manager access_manager co_access_manager user",
+    Role.CO_MAIN_ACCESS_MANAGER: "access_manager co_access_manager user",
+    Role.ACCESS_MANAGER: "co_access_manager user",
+    Role.CO_ACCESS_MANAGER: "user",
+}
+"""Who appoints and ends whom, from the highest to the lowest."""
 
 
 def holding(role: Role, organisation: int | None = None) -> Actor:
@@ -59,6 +79,35 @@ def test_a_location_manager_is_no_organisation_manager() -> None:
 
     assert location < organisation
     assert not location & {Right.CANDIDATES_UNLINK, Right.PAYMENT_CODES_SEE}
+
+
+def test_a_role_gives_these_roles_alone() -> None:
+    assert {giver: {*roles} for giver, roles in APPOINTS.items()} == {
+        giver: {Role(name) for name in named.split()} for giver, named in GIVES.items()
+    }
+
+
+def test_who_gives_roles_holds_the_right_to_and_gives_only_lower_ones() -> None:
+    ladder = list(GIVES)
+    for giver, roles in APPOINTS.items():
+        assert Right.ACCESS_GIVE in ROLE_RIGHTS[giver]
+        assert not roles & set(ladder[: ladder.index(giver) + 1])
+    assert {role for role in Role if Right.ACCESS_GIVE in ROLE_RIGHTS[role]} == set(APPOINTS)
+
+
+@pytest.mark.parametrize("role", Role, ids=str)
+@pytest.mark.parametrize("right", Right, ids=str)
+def test_a_right_holds_in_the_capacity_of_its_grant_alone(role: Role, right: Right) -> None:
+    is_staff, has_it = role in STAFF_ROLES, right in ROLE_RIGHTS[role]
+    organisation = None if is_staff else 7
+    inside = Actor("person", 1, 1, grants=(HeldGrant(1, organisation, role, "employer"),))
+    whole = holding(role, organisation)
+
+    assert [whole.holds(right, 7, place) for place in ("", "employer")] == [has_it, has_it]
+    assert inside.holds(right, 7, "employer") is has_it
+    for place in ("", "candidate_following"):
+        assert inside.holds(right, 7, place) is (is_staff and has_it)
+    assert inside.holds(right, 8, "employer") is (is_staff and has_it)
 
 
 def test_nobody_invites_somebody_into_the_fund() -> None:
@@ -88,6 +137,7 @@ def test_a_grant_without_an_organisation_reaches_nothing_unless_it_is_of_the_fun
 
 @pytest.mark.parametrize("kind", ["job", "operator"])
 def test_the_portal_itself_reaches_everything(kind: str) -> None:
+    assert all(Actor(kind).holds(right, 7, "employer") for right in Right)
     assert all(Actor(kind).scope(right) is EVERYWHERE for right in Right)
     assert Actor(kind).own_scope() is EVERYWHERE
 

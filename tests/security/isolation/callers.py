@@ -10,6 +10,7 @@ from tests.security.isolation.written import World
 _FOLLOWING = frozenset({"organisation", "candidates", "codes", "colleagues"})
 _COMPANY = frozenset({"organisation"})
 _INVITED = frozenset({"organisation", "invitation", "colleagues"})
+_ACCESS = _FOLLOWING | {"invitation", "access", "account"}
 _STAFF = _FOLLOWING | {"invitation", "access", "account"}
 
 
@@ -51,6 +52,7 @@ ASKERS = {
         Asker("shared.candidate", {"south": frozenset()}, ("shared.candidate",)),
         Asker("north.contact", {"north": _COMPANY}, ("north.contact",)),
         Asker("north.manager", _following("north"), ("north.manager",)),
+        Asker("north.main", _following("north") | {"north": _ACCESS}, ("north.main",)),
         Asker("fund.staff", _EVERYTHING, ("fund.staff",), is_staff=True),
     )
 }

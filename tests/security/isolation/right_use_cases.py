@@ -18,6 +18,7 @@ from portal_app.services.candidate_filters import CandidateFilter
 from portal_app.services.inviting import NewInvitation
 from portal_app.services.organisations import OrganisationNumber
 from portal_app.services.outbox import ClaimedMail
+from tests.security.isolation.right_access import RIGHT_ACCESS
 from tests.security.isolation.right_accounts import RIGHT_ACCOUNTS
 from tests.security.isolation.rights import BEARER, NEW_MAIL, Right
 from tests.security.isolation.written import World
@@ -59,6 +60,7 @@ _STEPS = tuple(
 _MANAGER, _STAFF, _VISITOR, _SELF = "north.manager", "fund.staff", "visitor", "north.manager"
 
 RIGHT_PEOPLE: dict[str, Right] = {
+    **RIGHT_ACCESS,
     **RIGHT_ACCOUNTS,
     "accounts.provide": Right(
         _STAFF,

@@ -23,7 +23,7 @@ from portal_app.models import (
     Route,
     TradeRegister,
 )
-from portal_app.permissions import Capacity, Role
+from portal_app.permissions import CAPACITY_ROLES, Role
 from portal_app.services import inviting, progress, redeeming
 from portal_app.services.invitations import digest
 from portal_app.unit_of_work import Browser, Operator, Trusted, Work, use_case
@@ -43,6 +43,8 @@ ROLES = {
     "contact": Role.TRUSTED_CONTACT,
     "user": Role.USER,
     "member": Role.MEMBER,
+    "main": Role.MAIN_ACCESS_MANAGER,
+    "local": Role.ACCESS_MANAGER,
 }
 _SOON = NOW + timedelta(days=10)
 
@@ -92,7 +94,7 @@ GROWN = Template("isolation grown", WORLD, grow)
 
 
 def _organisation(world: World, owner: str, route: Route) -> None:
-    following = (Capacity.EMPLOYER, Capacity.CANDIDATE_FOLLOWING)
+    following = (factories.EMPLOYER, factories.CANDIDATE_FOLLOWING)
     with world.stamping.of(owner):
         made = factories.make_organisation(
             capacities=following, trade_register=TradeRegister.KVK, code=None
@@ -102,7 +104,8 @@ def _organisation(world: World, owner: str, route: Route) -> None:
         world.codes_of_organisations[owner] = code.code
         for name, role in ROLES.items():
             with _person(world, f"{owner}.{name}") as person:
-                factories.make_grant(person, role, made)
+                inside = factories.CANDIDATE_FOLLOWING if role in CAPACITY_ROLES else ""
+                factories.make_grant(person, role, made, capacity=inside)
         with _person(world, f"{owner}.former") as former:
             factories.make_grant(former, Role.ORGANISATION_MANAGER, made, ended_at=NOW)
         manager = world.people[f"{owner}.manager"]
@@ -160,6 +163,13 @@ def _invitations(world: World, owner: str, manager: Person) -> None:
             **({"expires_at": _SOON} | end),
         )
         world.codes[f"{owner}.invitation.{name}"] = code
+    factories.make_invitation(
+        world.organisations[owner],
+        role=Role.USER,
+        capacity=factories.CANDIDATE_FOLLOWING,
+        appointed_by=world.stamping.ids[owner, "access_grant"][list(ROLES).index("main")],
+        expires_at=_SOON,
+    )
 
 
 def _fund(world: World) -> None:

@@ -1,0 +1,188 @@
+"""Switching capacities on and off: what a company does with the fund, and who acts in it (S-10).
+
+Ending one ends what was given inside it. That is listed first, with the version of the
+organisation's access; ending it names that version, so that exactly what was listed ends.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
+
+from portal_app.brand import Capacity, brand
+from portal_app.errors import Invalid, NotFound, Text
+from portal_app.models import Grant, Invitation, Organisation, OrganisationCapacity, Person
+from portal_app.names import name_of
+from portal_app.permissions import Right, Role
+from portal_app.services import access_letters, access_limits, grants
+from portal_app.unit_of_work import Work, use_case
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Something that ends along with a capacity."""
+
+    role: Role
+    name: str
+    is_appointment: bool  # not accepted yet
+
+
+@dataclass(frozen=True, slots=True)
+class WhatEnds:
+    """All that ends along with a capacity, as it stands in this version of the access."""
+
+    capacity: str
+    version: int
+    endings: tuple[Ending, ...]
+
+
+@use_case(Right.CAPACITIES_SWITCH, writes=True)
+def activate(work: Work, *, organisation_id: int, capacity: str) -> bool:
+    """Switch a capacity on; False when it is on already.
+
+    Raises:
+        NotFound: no such organisation in scope, or the fund has no such capacity.
+        Invalid: only the fund switches this one on.
+    """
+    offered = _offered(work, organisation_id, capacity)
+    if offered.needs_fund:
+        raise Invalid({"capacity": Text("capacities.wrong_needs_fund")})
+    return _switch_on(work, organisation_id, offered, "")
+
+
+@use_case(Right.CAPACITIES_APPROVE, writes=True)
+def approve(work: Work, *, organisation_id: int, capacity: str, reason: str) -> bool:
+    """Switch a capacity on for the fund, whoever may ask for it; False when it is on already.
+
+    Raises:
+        NotFound: no such organisation in scope, or the fund has no such capacity.
+    """
+    return _switch_on(work, organisation_id, _offered(work, organisation_id, capacity), reason)
+
+
+@use_case(Right.CAPACITIES_SWITCH)
+def what_ends(work: Work, *, organisation_id: int, capacity: str) -> WhatEnds:
+    """List what ends along with a capacity.
+
+    Raises:
+        NotFound: no such organisation in scope, or the capacity is not on.
+        Invalid: it is the standard one, which never ends.
+    """
+    _on(work, organisation_id, capacity)
+    version = work.session.exec(
+        select(Organisation.access_version).where(Organisation.id == organisation_id)
+    ).one()
+    held, waiting = _inside(work, organisation_id, capacity)
+    endings = [Ending(grant.role, name_of(person).full, False) for grant, person in held]  # noqa: FBT003  # a field
+    endings += [
+        Ending(one.role, name_of(one).full or one.email, True)  # noqa: FBT003  # a field
+        for one in waiting
+    ]
+    return WhatEnds(capacity, version, tuple(endings))
+
+
+@use_case(Right.CAPACITIES_SWITCH, writes=True)
+def end(work: Work, *, organisation_id: int, capacity: str, reason: str, version: int) -> None:
+    """End a capacity with all that `what_ends` listed in this version, and tell whom it touches.
+
+    Raises:
+        NotFound: no such organisation in scope, or the capacity is not on.
+        Invalid: it is the standard one, or something changed since it was listed.
+    """
+    is_unchanged = access_limits.take(work, organisation_id, seen=version)
+    ended = _on(work, organisation_id, capacity)
+    if not is_unchanged:
+        raise Invalid({"": Text("capacities.wrong_changed")})
+    held, waiting = _inside(work, organisation_id, capacity)
+    for appointment in waiting:
+        grants.take_back(work, appointment)
+    work.session.flush()
+    for grant, _ in held:
+        grants.close(work, grant, f"capacity {capacity} ended")
+        access_letters.tell_of_end(work, grant)
+    ended.ended_at, ended.ended_by_id = work.now, work.actor.person_id
+    ended.ended_reason = reason[:400]
+    work.session.add(ended)
+    work.note(
+        "capacities.ended",
+        about=("organisation_capacity", ended.id),
+        organisation_id=organisation_id,
+        capacity=capacity,
+        grants=len(held),
+        appointments=len(waiting),
+    )
+
+
+def _offered(work: Work, organisation_id: int, capacity: str) -> Capacity:
+    """Take the organisation, and return a capacity that may be switched on."""
+    offered = brand.capacity(capacity)
+    is_there = access_limits.take(work, organisation_id)
+    if offered is None or not is_there or not work.holds(organisation_id, ""):
+        raise NotFound
+    return offered
+
+
+def _switch_on(work: Work, organisation_id: int, offered: Capacity, reason: str) -> bool:
+    made = OrganisationCapacity(
+        organisation_id=organisation_id,
+        capacity=offered.code,
+        activated_at=work.now,
+        activated_by_id=work.actor.person_id,
+        activated_reason=reason[:400],
+    )
+    try:
+        with work.session.begin_nested():
+            work.session.add(made)
+    except IntegrityError:  # the index of active ones: it is on
+        return False
+    work.note(
+        "capacities.activated",
+        about=("organisation_capacity", made.id),
+        organisation_id=organisation_id,
+        capacity=offered.code,
+    )
+    return True
+
+
+def _on(work: Work, organisation_id: int, capacity: str) -> OrganisationCapacity:
+    """Return an active capacity that may end."""
+    found = work.session.exec(
+        select(OrganisationCapacity).where(
+            OrganisationCapacity.organisation_id == organisation_id,
+            OrganisationCapacity.capacity == capacity,
+            col(OrganisationCapacity.ended_at).is_(None),
+        )
+    ).first()
+    if found is None or not work.holds(organisation_id, ""):
+        raise NotFound
+    if capacity == brand.standard_capacity.code:
+        raise Invalid({"capacity": Text("capacities.wrong_standard")})
+    return found
+
+
+def _inside(
+    work: Work, organisation_id: int, capacity: str
+) -> tuple[Sequence[tuple[Grant, Person]], Sequence[Invitation]]:
+    """Return who was given something inside a capacity, and who was appointed to it."""
+    held = work.session.exec(
+        select(Grant, Person)
+        .join(Person, col(Person.id) == Grant.person_id)
+        .where(
+            Grant.organisation_id == organisation_id,
+            Grant.capacity == capacity,
+            col(Grant.ended_at).is_(None),
+        )
+        .order_by(col(Grant.id))
+    ).all()
+    waiting = work.session.exec(
+        select(Invitation)
+        .where(
+            Invitation.organisation_id == organisation_id,
+            Invitation.capacity == capacity,
+            col(Invitation.redeemed_at).is_(None),
+            col(Invitation.withdrawn_at).is_(None),
+        )
+        .order_by(col(Invitation.id))
+    ).all()
+    return held, waiting

@@ -1,0 +1,73 @@
+"""For every use case about who manages access: somebody who may do it, with what."""
+
+from portal_app.permissions import Role
+from portal_app.services.appointing import Appointment
+from tests.factories import CANDIDATE_FOLLOWING, EMPLOYER, TRAINING_PROVIDER
+from tests.security.isolation.rights import NEW_MAIL, Right
+from tests.security.isolation.written import World
+
+_MAIN, _STAFF = "north.main", "fund.staff"
+_NAMES = {"given_name": "Nora", "infix": "", "family_name": "Claes"}
+
+
+def _local(world: World) -> int:
+    """Return the grant of the access manager, who was written right before who left."""
+    return world.ids("north", "access_grant")[-2]
+
+
+def _appointment(world: World) -> int:
+    return world.ids("north", "invitation")[-1]
+
+
+RIGHT_ACCESS: dict[str, Right] = {
+    "access_list.managed": Right(_MAIN),
+    "access_list.overview": Right(_MAIN, lambda w: {"organisation_id": w.organisation("north")}),
+    "appointing.appoint": Right(
+        _MAIN,
+        lambda w: {
+            "wanted": Appointment(
+                *(w.organisation("north"), Role.USER, EMPLOYER, NEW_MAIL, "Nora", "", "Claes")
+            )
+        },
+    ),
+    "appointing.end": Right(_MAIN, lambda w: {"grant_id": _local(w)}),
+    "appointing.leave": Right(
+        "north.manager", lambda w: {"grant_id": w.first("north", "access_grant")}
+    ),
+    "appointing.send_again": Right(_MAIN, lambda w: {"invitation_id": _appointment(w)}),
+    "appointing.withdraw": Right(_MAIN, lambda w: {"invitation_id": _appointment(w)}),
+    "capacities.activate": Right(
+        _MAIN, lambda w: {"organisation_id": w.organisation("north"), "capacity": EMPLOYER}
+    ),
+    "capacities.approve": Right(
+        _STAFF,
+        lambda w: {
+            "organisation_id": w.organisation("north"),
+            "capacity": TRAINING_PROVIDER,
+            "reason": "erkend",
+        },
+    ),
+    "capacities.end": Right(
+        _MAIN,
+        lambda w: {
+            "organisation_id": w.organisation("north"),
+            "capacity": CANDIDATE_FOLLOWING,
+            "reason": "weg",
+            "version": 1,
+        },
+    ),
+    "capacities.what_ends": Right(
+        _MAIN,
+        lambda w: {"organisation_id": w.organisation("north"), "capacity": CANDIDATE_FOLLOWING},
+    ),
+    "handover.name_successor": Right(
+        _MAIN,
+        lambda w: {
+            "organisation_id": w.organisation("north"),
+            "email": NEW_MAIL,
+            **_NAMES,
+            "locale": "nl",
+        },
+    ),
+}
+"""Part of `RIGHT_PEOPLE`."""
