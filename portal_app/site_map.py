@@ -16,6 +16,7 @@ from portal_app.components.layout import document_title
 from portal_app.components.text import t
 from portal_app.gate.handlers import Audience
 from portal_app.pages import (
+    access,
     account,
     building_blocks,
     candidates,
@@ -37,6 +38,9 @@ from portal_app.pages import (
 from portal_app.pages.information import accessibility, helping, privacy, sign_in_problems
 from portal_app.pages.staff import invitations, new_account, new_invitation
 from portal_app.settings import settings
+from portal_app.state.access import APPOINT, AccessState
+from portal_app.state.access import PATH as ACCESS
+from portal_app.state.appointing import AppointingState
 from portal_app.state.candidate_record import CandidateRecordState
 from portal_app.state.candidates import CandidatesState
 from portal_app.state.caught_mail import CaughtMailState
@@ -190,6 +194,20 @@ SITE_MAP = (
         mistaken=PostedForm("own_password").is_refused,
     ),
     Page(preferences.PATH, preferences.preferences, "preferences.title", (ShellState.load,)),
+    Page(
+        ACCESS,
+        access.overview,
+        "access.title",
+        (ShellState.load, AccessState.load),
+        module=Module.ACCESS,
+    ),
+    Page(
+        APPOINT,
+        access.appointing,
+        "access.appoint",
+        (ShellState.load, AppointingState.load),
+        module=Module.ACCESS,
+    ),
     Page(
         invitations.PATH,
         invitations.invitations,

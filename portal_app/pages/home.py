@@ -21,6 +21,7 @@ from portal_app.state.shell import ShellState
 _TILES: dict[str, tuple[IconName, str]] = {
     "overview": ("chart", "/overzicht"),
     "payment_codes": ("ticket", "/betaalcodes"),
+    "access": ("users", "/toegang"),
     "invitations": ("mail", "/beheer/uitnodigingen"),
 }
 

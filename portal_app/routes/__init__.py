@@ -4,6 +4,7 @@ from starlette.routing import BaseRoute
 
 from portal_app.brand import Module, offers
 from portal_app.routes import (
+    access,
     candidate_exports,
     caught_mail,
     eherkenning,
@@ -19,6 +20,7 @@ from portal_app.routes import (
 )
 
 ROUTES: list[BaseRoute] = [
+    *(access.ROUTES if offers(Module.ACCESS) else ()),
     *(candidate_exports.ROUTES if offers(Module.OVERVIEW) else ()),
     *export_progress.ROUTES,
     *health.ROUTES,

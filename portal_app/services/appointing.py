@@ -66,7 +66,7 @@ def invite(
     """
     organisation_id = wanted.organisation_id
     if wanted.capacity and not access_limits.is_active(work, organisation_id, wanted.capacity):
-        raise Invalid({"capacity": Text("access.wrong_capacity")})
+        raise Invalid({"role": Text("access.wrong_capacity")})
     _refuse_doubles(work, wanted)
     if not access_limits.has_room(
         work, organisation_id, wanted.role, wanted.capacity, but_grant=instead_of

@@ -19,6 +19,7 @@ from portal_app.unit_of_work import SignedIn, WithAnyPassword, Work, use_case
 TILES: tuple[tuple[str, Right], ...] = (
     ("overview", Right.CANDIDATES_SEE),
     ("payment_codes", Right.PAYMENT_CODES_SEE),
+    ("access", Right.ACCESS_SEE),
     ("invitations", Right.INVITATIONS_MANAGE),
 )
 """The tiles of pages that exist, in order, with the right that opens each."""
@@ -74,7 +75,11 @@ def myself(work: Work, *, organisation_id: int | None = None) -> Myself:
         work.actor.must_change_password,
         seen,
         tuple(Held(grant.organisation_id, grant.role) for grant in work.actor.grants),
-        tuple(name for name, right in TILES if _opens(work, right, chosen)),
+        tuple(
+            name
+            for name, right in TILES
+            if _opens(work, right, chosen) and (name != "access" or seen)  # staff: of a company
+        ),
         work.now,
     )
 

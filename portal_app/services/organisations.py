@@ -44,6 +44,13 @@ class OrganisationSight:
     unit: str
     code: str  # three letters, or empty
 
+    @property
+    def detail(self) -> Text | str:
+        """Its unit and number, which set two of the same name apart."""
+        if not self.unit:
+            return self.number
+        return Text("shell.unit_and_number", {"unit": shown_unit(self.unit), "number": self.number})
+
     def apart_by(self, detail: str) -> Text | str:
         """Name it with what sets two of the same name apart: its unit, or a code."""
         if not detail:

@@ -21,6 +21,7 @@ _ARRIVALS = frozenset({"account", "toegang"})
 _PLACES = (
     ("overview", "/overzicht"),
     ("payment_codes", "/betaalcodes"),
+    ("access", "/toegang"),
     ("invitations", "/beheer/uitnodigingen"),
 )
 
@@ -131,14 +132,8 @@ def _choice(
     return OrganisationChoice(
         name=one.name,
         code=one.code,
-        detail=_detail(one),
+        detail=one.detail,
         href=f"/?org={one.id}",
         role_keys=_role_keys(seen, one),
         current=chosen is not None and one.id == chosen.id,
     )
-
-
-def _detail(one: OrganisationSight) -> Text | str:
-    if not one.unit:
-        return one.number
-    return Text("shell.unit_and_number", {"unit": shown_unit(one.unit), "number": one.number})

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.factories import PASSWORD
+from tests.factories import EMPLOYER, PASSWORD
 from tests.security.isolation.right_portal import Call
 from tests.security.isolation.written import World
 
@@ -53,6 +53,21 @@ RIGHT_CALLS: dict[str, Call] = {
         lambda w: {**_person(w), "email": w.emails["north.member"], "role": "trusted_contact"},
     ),
     "POST /formulieren/beheer/uitnodigen": Call(_STAFF, _person),
+    "POST /formulieren/toegang/aanstellen": Call(
+        "north.main",
+        lambda w: {
+            "organisation": str(w.organisation("north")),
+            "role": "user",
+            "capacity": EMPLOYER,
+            "given_name": "Nora",
+            "infix": "",
+            "family_name": "Claes",
+            "email": "nieuw@voorbeeld.example",
+            "locale": "nl",
+            "until": "",
+            "hands_over": "",
+        },
+    ),
     "POST /formulieren/profiel": Call(
         _MANAGER,
         lambda w: {

@@ -12,10 +12,11 @@ from sqlalchemy import update
 
 from portal_app import database
 from portal_app.models import ProgressRow
-from tests.security.isolation.right_portal import Event
+from tests.factories import CANDIDATE_FOLLOWING, EMPLOYER
+from tests.security.isolation.right_portal import Event, Sent
 from tests.security.isolation.written import World
 
-_MANAGER, _STAFF, _VISITOR = "north.manager", "fund.staff", "visitor"
+_MAIN, _MANAGER, _STAFF, _VISITOR = "north.main", "north.manager", "fund.staff", "visitor"
 _INVITATIONS, _NEW = "/beheer/uitnodigingen", "/beheer/uitnodigingen/nieuw"
 
 
@@ -45,12 +46,47 @@ def _code(world: World) -> Mapping[str, Any]:
     return {"code_id": world.first("north", "payment_code")}
 
 
+def _appointment(what: str) -> Sent:
+    return lambda w: {"what": what, "number": w.ids("north", "invitation")[-1]}
+
+
+_ACCESS = (("AccessState.load", lambda _: {}),)
+_INSIDE = {"capacity": CANDIDATE_FOLLOWING}
 _CODES = "/betaalcodes"
 _FILTER = {"trefwoorden": "", "status": "", "stap": "", "organisatie": "", "van": "", "tot": ""}
 _LISTED = (("CandidatesState.load", lambda _: {}),)
 _CODES_LISTED = (("PaymentCodesState.load", lambda _: {}),)
 
 RIGHT_EVENTS: dict[str, Event] = {
+    "AccessState.activate": Event(
+        _MAIN, "/toegang", lambda _: {"capacity": EMPLOYER}, before=_ACCESS
+    ),
+    "AccessState.ask": Event(_MAIN, "/toegang", _appointment("withdraw"), before=_ACCESS),
+    "AccessState.ask_capacity": Event(_MAIN, "/toegang", lambda _: _INSIDE, before=_ACCESS),
+    "AccessState.confirm": Event(
+        _MAIN,
+        "/toegang",
+        before=(*_ACCESS, ("AccessState.ask", _appointment("withdraw"))),
+    ),
+    "AccessState.end_capacity": Event(
+        _MAIN,
+        "/toegang",
+        lambda _: {"form": {"reason": "weg"}},
+        before=(*_ACCESS, ("AccessState.ask_capacity", lambda _: _INSIDE)),
+    ),
+    "AccessState.keep": Event(
+        _MAIN, "/toegang", before=(*_ACCESS, ("AccessState.ask", _appointment("withdraw")))
+    ),
+    "AccessState.load": Event(_MAIN, "/toegang?tab=uitnodigingen"),
+    "AccessState.send_again": Event(
+        _MAIN, "/toegang", lambda w: {"invitation": w.ids("north", "invitation")[-1]}
+    ),
+    "AppointingState.load": Event(
+        _MAIN,
+        lambda w: (
+            f"/toegang/aanstellen?org={w.organisation('north')}&rol=user&hoedanigheid={EMPLOYER}"
+        ),
+    ),
     "CandidateRecordState.load": Event(_MANAGER, _record),
     "CandidatesState.load": Event(_MANAGER, "/overzicht?trefwoorden="),
     "CandidatesState.look_again": Event(

@@ -1,0 +1,130 @@
+"""Two tables: who holds a role, and who was appointed and did not accept yet."""
+
+import reflex as rx
+
+from portal_app.components.buttons import icon_button
+from portal_app.components.capacities import capacity_name
+from portal_app.components.empty import empty
+from portal_app.components.tables import Column, actions_cell, cell, data_table, row, under_line
+from portal_app.components.text import day, moment, t, told
+from portal_app.state.access import AccessState
+from portal_app.state.access_lines import AppointedLine, HolderLine
+
+
+def people() -> rx.Component:
+    """List everybody who holds a role, and what can be done about it."""
+    return data_table(
+        t("access.tab_personen"),
+        [
+            Column(t("access.column_name")),
+            Column(t("access.column_role")),
+            Column(t("access.column_capacity")),
+            Column(t("access.column_seen")),
+            Column(t("access.column_actions"), hidden=True),
+        ],
+        rx.foreach(AccessState.people, _person),
+    )
+
+
+def _person(line: HolderLine) -> rx.Component:
+    return row(
+        cell(rx.el.b(line.name), under_line(line.email), label=t("access.column_name")),
+        cell(
+            told(line.role_key, rx.Var.create({})),
+            under_line(rx.cond(line.until, t("access.until", day=day(line.until)), "")),
+            label=t("access.column_role"),
+        ),
+        cell(_where(line.capacity), label=t("access.column_capacity")),
+        cell(
+            rx.cond(line.seen_at, moment(line.seen_at), t("access.never")),
+            label=t("access.column_seen"),
+            kind="date",
+        ),
+        rx.cond(
+            line.may_end,
+            actions_cell(
+                icon_button(
+                    "x",
+                    t("access.end_of", name=line.name),
+                    label=t("access.end"),
+                    on_click=AccessState.ask("end", line.grant),
+                    danger=True,
+                )
+            ),
+            rx.cond(
+                line.is_myself,
+                actions_cell(
+                    icon_button(
+                        "sign-out",
+                        t("access.leave"),
+                        label=t("access.leave"),
+                        on_click=AccessState.ask("leave", line.grant),
+                        danger=True,
+                    )
+                ),
+                actions_cell(),
+            ),
+        ),
+        key=line.grant,
+    )
+
+
+def appointed() -> rx.Component:
+    """List the appointments that were not accepted yet."""
+    return rx.cond(
+        AccessState.appointed,
+        data_table(
+            t("access.tab_uitnodigingen"),
+            [
+                Column(t("access.column_name")),
+                Column(t("access.column_role")),
+                Column(t("access.column_capacity")),
+                Column(t("access.column_until")),
+                Column(t("access.column_mail")),
+                Column(t("access.column_actions"), hidden=True),
+            ],
+            rx.foreach(AccessState.appointed, _appointment),
+        ),
+        empty(t("access.none_title"), t("access.none_text"), icon_name="mail"),
+    )
+
+
+def _appointment(line: AppointedLine) -> rx.Component:
+    return row(
+        cell(rx.el.b(line.name), under_line(line.email), label=t("access.column_name")),
+        cell(told(line.role_key, rx.Var.create({})), label=t("access.column_role")),
+        cell(_where(line.capacity), label=t("access.column_capacity")),
+        cell(
+            day(line.expires_at),
+            under_line(rx.cond(line.is_expired, t("access.expired"), "")),
+            label=t("access.column_until"),
+            kind="date",
+        ),
+        cell(
+            told(line.mail_key, rx.Var.create({}), of="invitations"), label=t("access.column_mail")
+        ),
+        rx.cond(
+            line.may_manage,
+            actions_cell(
+                icon_button(
+                    "send",
+                    t("access.send_again_to", name=line.name),
+                    label=t("access.send_again"),
+                    on_click=AccessState.send_again(line.invitation),
+                ),
+                icon_button(
+                    "x",
+                    t("access.withdraw_of", name=line.name),
+                    label=t("access.withdraw"),
+                    on_click=AccessState.ask("withdraw", line.invitation),
+                    danger=True,
+                ),
+            ),
+            actions_cell(),
+        ),
+        key=line.invitation,
+    )
+
+
+def _where(capacity: rx.Var[str] | str) -> rx.Var[str]:
+    return rx.cond(capacity, capacity_name(capacity), t("access.whole"))

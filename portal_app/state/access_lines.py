@@ -1,0 +1,99 @@
+"""What the page of a company's access lists, as text and numbers."""
+
+from dataclasses import dataclass
+
+from portal_app.services.access_list import Appointed, Holder
+
+
+@dataclass(frozen=True, slots=True)
+class HolderLine:
+    """Somebody who holds a role; moments in ISO form, empty when there is none."""
+
+    grant: int
+    name: str
+    email: str
+    role_key: str
+    capacity: str
+    since: str
+    until: str
+    seen_at: str
+    by_eherkenning: bool
+    is_myself: bool
+    may_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AppointedLine:
+    """Somebody who was appointed and did not accept yet."""
+
+    invitation: int
+    name: str
+    email: str
+    role_key: str
+    capacity: str
+    expires_at: str
+    is_expired: bool
+    mail_key: str
+    may_manage: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AppointLink:
+    """The way to appoint somebody to one role."""
+
+    role: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class CapacityBlock:
+    """A capacity that is on, with who manages it."""
+
+    code: str
+    is_standard: bool
+    since: str
+    managers: list[HolderLine]
+    users: int
+    appoints: list[AppointLink]
+    may_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EndingLine:
+    """Something that ends along with a capacity."""
+
+    name: str
+    role_key: str
+    is_appointment: bool
+
+
+def holder_line(one: Holder) -> HolderLine:
+    """Return somebody who holds a role as the page lists them."""
+    return HolderLine(
+        one.grant_id,
+        one.name,
+        one.email,
+        f"roles.{one.role.value}",
+        one.capacity,
+        one.since.isoformat(),
+        one.until.isoformat() if one.until else "",
+        one.seen_at.isoformat() if one.seen_at else "",
+        one.by_eherkenning,
+        one.is_myself,
+        one.may_end,
+    )
+
+
+def appointed_line(one: Appointed) -> AppointedLine:
+    """Return somebody who was appointed as the page lists them."""
+    return AppointedLine(
+        one.invitation_id,
+        one.name,
+        one.email,
+        f"roles.{one.role.value}",
+        one.capacity,
+        one.expires_at.isoformat(),
+        one.is_expired,
+        f"invitations.mail_{one.mail.value if one.mail else 'none'}",
+        one.may_manage,
+    )

@@ -1,0 +1,142 @@
+"""People and access in a browser: appointing, accepting, ending, capacities and the handover."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from portal_app.models import Person
+from tests.harness import mailbox, sockets
+from tests.harness.looking import look_at
+from tests.services import managing
+from tests.services.managing import CO_MAIN, MAIN, USER
+
+CODE = re.compile(r"E-[0-9A-Z]{6}(?:-[0-9A-Z]{4}){4}")
+
+
+@pytest.fixture
+def hanna(cast) -> Person:
+    """The main access manager of VAK."""
+    return managing.holder("Hanna", MAIN, cast.vak)
+
+
+@pytest.fixture
+def another(browser: Browser, portal, open_page) -> Callable[..., Page]:
+    """`another(person)`: a tab in a browser of somebody else's."""
+
+    def opened(person: Person, locale: str = "nl-BE") -> Page:
+        context = browser.new_context(base_url=portal.origin, locale=locale)
+        context.add_cookies([sockets.cookie_for_playwright(person, portal.origin)])
+        return open_page(context)
+
+    return opened
+
+
+def accept(page: Page, code: str, go_on: str) -> None:
+    """Redeem a code while signed in with the address that it was mailed to."""
+    page.goto(f"/uitnodiging?code={code}")
+    expect(page.locator("#code")).to_have_value(code)
+    page.get_by_role("button", name=go_on).click()
+
+
+def code_in(mails, address: str, subject: str) -> str:
+    found = CODE.search(mailbox.text_of(mails.wait_for(address, subject=subject)))
+    assert found is not None
+    return found[0]
+
+
+@pytest.mark.covers("S-12", "S-13", "S-16", "S-18")
+def test_an_access_manager_is_appointed_accepts_and_is_ended(
+    page: Page, hanna, enter_as, another, mails
+):
+    leo = managing.somebody("Leo")
+    enter_as(hanna)
+    page.goto("/")
+    page.get_by_role("link", name="Personen en toegang").click()
+    expect(
+        page.get_by_role("heading", name="Hoofdtoegangsbeheerder (Verantwoordelijke")
+    ).to_be_visible()
+    page.get_by_role("tab", name=re.compile("Hoedanigheden")).click()
+    expect(page.get_by_text("0 van 2 Toegangsbeheerders aangesteld")).to_be_visible()
+    look_at(page, "toegang-hoedanigheden")
+
+    page.get_by_role("link", name="Toegangsbeheerder aanstellen", exact=True).last.click()
+    page.get_by_role("button", name="Aanstellen").click()
+    expect(page.get_by_role("link", name="Vul de voornaam in.")).to_be_visible()
+    page.get_by_label("Voornaam").fill("Leo")
+    page.get_by_label("Achternaam").fill("Nieuw")
+    page.get_by_label("E-mailadres").fill(leo.email)
+    look_at(page, "toegang-aanstellen")
+    page.get_by_role("button", name="Aanstellen").click()
+
+    expect(page.get_by_text("De uitnodiging is verstuurd.")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text=leo.email)).to_be_visible()
+    look_at(page, "toegang-uitnodigingen")
+
+    of_leo = another(leo)
+    accept(of_leo, code_in(mails, leo.email, "Verzilver uw uitnodiging"), "Doorgaan")
+    expect(of_leo.get_by_role("link", name="Personen en toegang")).to_be_visible()
+    of_leo.goto("/toegang?tab=hoedanigheden")
+    expect(of_leo.get_by_role("heading", name="Kandidaatvolging")).to_be_visible()
+    expect(of_leo.get_by_role("heading", name="Werkgever")).to_have_count(0)
+
+    page.goto("/toegang")
+    look_at(page, "toegang")
+    page.get_by_role("button", name="Toegang intrekken van Nieuw, Leo").click()
+    page.get_by_role("dialog").get_by_role("button", name="Toegang intrekken").click()
+    expect(page.get_by_text("De toegang van Nieuw, Leo is ingetrokken.")).to_be_visible()
+    mails.wait_for(leo.email, subject="Uw rol is beëindigd")
+    of_leo.goto("/toegang")
+    expect(of_leo.get_by_role("heading", level=1)).to_have_text(
+        "U hebt geen toegang tot deze pagina"
+    )
+
+
+@pytest.mark.covers("S-10")
+def test_a_capacity_is_ended_after_what_ends_along_was_listed(page: Page, cast, hanna, enter_as):
+    managing.holder("Uma", USER, cast.vak, "candidate_following")
+    enter_as(hanna)
+    page.goto("/toegang?tab=hoedanigheden")
+
+    page.get_by_role("button", name="Kandidaatvolging beëindigen").click()
+    question = page.get_by_role("dialog", name="Kandidaatvolging beëindigen?")
+    expect(question.get_by_role("listitem")).to_have_text("Uma Nieuw, gewone gebruiker")
+    question.get_by_label("Reden").fill("Wij stoppen ermee.")
+    look_at(page, "toegang-beeindigen")
+    question.get_by_role("button", name="Kandidaatvolging beëindigen").click()
+
+    expect(page.get_by_text("De hoedanigheid is beëindigd.")).to_be_visible()
+    page.get_by_role("button", name="Kandidaatvolging activeren").click()
+    expect(page.get_by_text("De hoedanigheid is actief.")).to_be_visible()
+    expect(page.get_by_text("Deze hoedanigheid zet het fonds voor u aan.")).to_be_visible()
+
+
+@pytest.mark.covers("S-11", "S-18")
+def test_in_english_the_last_manager_hands_over_to_leave(cast, hanna, another, mails):
+    leo = managing.holder("Leo", CO_MAIN, cast.vak)
+    page = another(hanna, "en-GB")
+    page.goto("/toegang")
+    expect(page.get_by_role("heading", level=1)).to_have_text("People and access")
+
+    page.get_by_role("button", name="Step down from my role").click()
+    page.get_by_role("dialog").get_by_role("button", name="Step down from my role").click()
+    expect(page.get_by_text("Appoint another Chief Access Manager first.")).to_be_visible()
+
+    page.get_by_role("link", name="Hand over").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hand over as Chief Access Manager")
+    page.get_by_label("Given name").fill("Leo")
+    page.get_by_label("Surname").fill("Nieuw")
+    page.get_by_label("Email address").fill(leo.email)
+    page.locator("select[name=locale]").select_option("en")
+    page.get_by_role("button", name="Hand over").click()
+    expect(page.get_by_text("The invitation has been sent.")).to_be_visible()
+    assert managing.held(cast.vak) == [("Hanna", MAIN, ""), ("Leo", CO_MAIN, "")]
+
+    code = code_in(mails, leo.email, "")
+    of_leo = another(leo, "en-GB")
+    accept(of_leo, code, "Continue")
+    expect(of_leo.get_by_role("link", name="People and access")).to_be_visible()
+    page.goto("/toegang")
+    expect(page.get_by_role("heading", level=1)).to_have_text("You have no access to this page")
+    assert managing.held(cast.vak) == [("Leo", MAIN, "")]

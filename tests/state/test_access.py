@@ -1,0 +1,217 @@
+"""The pages of a company's access without a browser: what they list, and what they ask."""
+
+import pytest
+
+from portal_app.brand import brand
+from portal_app.permissions import Role
+from portal_app.services import appointing
+from portal_app.state.access import AccessState
+from portal_app.state.appointing import AppointingState
+from tests import factories
+from tests.factories import CANDIDATE_FOLLOWING, EMPLOYER, TRAINING_PROVIDER
+from tests.services import managing
+from tests.services.managing import CO_LOCAL, CO_MAIN, LOCAL, MAIN, USER
+
+PAGE = "/toegang"
+
+
+@pytest.fixture
+def hanna(cast):
+    """The main access manager of VAK."""
+    return managing.holder("Hanna", MAIN, cast.vak)
+
+
+def offered(state) -> dict[str, list[str]]:
+    """Return whom the page offers to appoint, by capacity; '' is the company as a whole."""
+    whole = {"": [one.role for one in state.appoints]}
+    return whole | {one.code: [link.role for link in one.appoints] for one in state.blocks}
+
+
+@pytest.mark.covers("S-11", "S-12", "S-16")
+def test_it_shows_who_manages_and_offers_the_places_that_are_free(open_state, cast, hanna):
+    managing.holder("Leo", LOCAL, cast.vak, EMPLOYER)
+
+    state = open_state(AccessState, hanna, PAGE).state
+
+    assert [one.name for one in state.main] == ["Nieuw, Hanna"]
+    assert offered(state) == {
+        "": ["co_main_access_manager"],
+        EMPLOYER: ["co_access_manager", "user"],
+        CANDIDATE_FOLLOWING: ["access_manager", "co_access_manager", "user"],
+    }
+    assert (state.managers, state.managers_at_most) == (1, 2)
+    assert (state.offers, state.with_fund) == ([], [TRAINING_PROVIDER])
+    assert [tab.count for tab in state.tabs] == [4, 2, 0]
+    assert f"rol={MAIN.value}" in state.hand_over_href
+
+
+@pytest.mark.covers("S-14", "S-15", "S-18")
+def test_whoever_acts_in_one_capacity_sees_that_one(open_state, cast, hanna):
+    leo = managing.holder("Leo", LOCAL, cast.vak, EMPLOYER)
+    managing.holder("Uma", USER, cast.vak, CANDIDATE_FOLLOWING)
+
+    state = open_state(AccessState, leo, PAGE).state
+
+    assert [one.name for one in state.people] == ["Nieuw, Hanna", "Nieuw, Leo"]
+    assert offered(state) == {"": [], EMPLOYER: ["co_access_manager", "user"]}
+    assert (state.offers, state.with_fund, state.hand_over_href) == ([], [], "")
+
+
+def test_it_is_not_for_whoever_manages_no_access(open_state, cast):
+    assert open_state(AccessState, cast.alice, PAGE).state.is_refused
+
+
+def test_another_company_is_refused(open_state, cast, hanna):
+    state = open_state(AccessState, hanna, f"{PAGE}?org={cast.jon.key}").state
+
+    assert (state.is_refused, state.people) == (True, [])
+
+
+def test_whoever_manages_several_companies_chooses_one(open_state, cast, hanna):
+    factories.make_grant(hanna, CO_MAIN, cast.jon)
+
+    page = open_state(AccessState, hanna, PAGE)
+    assert [one.href for one in page.state.choices] == [
+        f"{PAGE}?org={cast.jon.key}",
+        f"{PAGE}?org={cast.vak.key}",
+    ]
+
+    page.go(page.state.choices[0].href)
+    assert (page.state.organisation, page.state.choices) == (cast.jon.name, [])
+
+
+def test_a_role_ends_once_it_was_asked(open_state, cast, hanna):
+    leo = managing.holder("Leo", LOCAL, cast.vak, EMPLOYER)
+    page = open_state(AccessState, hanna, PAGE)
+
+    page.do(page.state.ask("end", managing.grant_of(leo, LOCAL).key))
+    assert (page.state.asking, page.state.asked_name) == ("end", "Nieuw, Leo")
+    page.do(page.state.confirm())
+
+    assert (page.state.asking, page.state.said.key) == ("", "access.done_end")
+    assert "Nieuw, Leo" not in [one.name for one in page.state.people]
+
+
+def test_nothing_ends_when_it_is_kept(open_state, cast, hanna):
+    leo = managing.holder("Leo", LOCAL, cast.vak, EMPLOYER)
+    page = open_state(AccessState, hanna, PAGE)
+    page.do(page.state.ask("end", managing.grant_of(leo, LOCAL).key))
+
+    page.do(page.state.keep())
+    page.do(page.state.confirm())
+
+    assert ("Leo", LOCAL, EMPLOYER) in managing.held(cast.vak)
+
+
+def test_what_is_not_listed_cannot_be_asked(open_state, cast, hanna):
+    page = open_state(AccessState, hanna, PAGE)
+
+    page.do(page.state.ask("end", 999))
+
+    assert page.state.asking == ""
+
+
+@pytest.mark.covers("S-18")
+def test_the_last_main_access_manager_is_told_to_appoint_another(open_state, cast, hanna):
+    page = open_state(AccessState, hanna, PAGE)
+
+    page.do(page.state.ask("leave", managing.grant_of(hanna, MAIN).key))
+    page.do(page.state.confirm())
+
+    assert (page.state.said, page.state.refused.key) == (None, "access.wrong_last")
+
+
+def test_somebody_else_may_have_been_first(open_state, cast, hanna, run_as):
+    leo = managing.holder("Leo", LOCAL, cast.vak, EMPLOYER)
+    page = open_state(AccessState, hanna, PAGE)
+    page.do(page.state.ask("end", managing.grant_of(leo, LOCAL).key))
+    run_as(hanna, appointing.end, grant_id=managing.grant_of(leo, LOCAL).key)
+
+    page.do(page.state.confirm())
+
+    assert page.state.refused.key == "access.gone"
+
+
+@pytest.mark.covers("S-10")
+def test_a_capacity_is_ended_with_what_was_listed_and_switched_on_again(open_state, cast, hanna):
+    uma = managing.holder("Uma", USER, cast.vak, CANDIDATE_FOLLOWING)
+    page = open_state(AccessState, hanna, PAGE)
+
+    page.do(page.state.ask_capacity(CANDIDATE_FOLLOWING))
+    assert [one.name for one in page.state.endings] == ["Uma Nieuw"]
+    page.do(page.state.end_capacity({"reason": "Wij stoppen ermee."}))
+    assert [one.code for one in page.state.blocks] == [EMPLOYER]
+    assert managing.mailed("access_ended") == [uma.email]
+
+    page.do(page.state.activate(CANDIDATE_FOLLOWING))
+    assert [one.code for one in page.state.blocks] == [EMPLOYER, CANDIDATE_FOLLOWING]
+
+
+def test_a_list_that_is_out_of_date_ends_nothing(open_state, cast, hanna):
+    page = open_state(AccessState, hanna, PAGE)
+    page.do(page.state.ask_capacity(CANDIDATE_FOLLOWING))
+    uma = managing.somebody("Uma")
+    managing.appoint(hanna, cast.vak, uma, USER, capacity=CANDIDATE_FOLLOWING)
+
+    page.do(page.state.end_capacity({"reason": ""}))
+
+    assert page.state.refused.key == "capacities.wrong_changed"
+    assert len(page.state.blocks) == 2
+
+
+def test_an_appointment_is_sent_again_and_withdrawn(open_state, cast, hanna):
+    leo = managing.somebody("Leo")
+    managing.appoint(hanna, cast.vak, leo, CO_MAIN)
+    page = open_state(AccessState, hanna, f"{PAGE}?tab=uitnodigingen")
+    (line,) = page.state.appointed
+
+    page.do(page.state.send_again(line.invitation))
+    assert page.state.said.key == "access.done_send_again"
+    assert managing.mailed("invitation") == [leo.email] * 2
+    page.do(page.state.ask("withdraw", line.invitation))
+    page.do(page.state.confirm())
+
+    assert (page.state.appointed, page.state.said.key) == ([], "access.done_withdraw")
+
+
+@pytest.mark.parametrize(
+    ("role", "capacity", "refused"),
+    [
+        (CO_MAIN, "", False),
+        (LOCAL, EMPLOYER, False),
+        (LOCAL, "", True),
+        (LOCAL, TRAINING_PROVIDER, True),
+        (LOCAL, "nobody_knows", True),
+        (Role.STAFF, "", True),
+    ],
+)
+def test_the_form_is_for_what_may_be_given(open_state, cast, hanna, role, capacity, refused):
+    address = f"{PAGE}/aanstellen?org={cast.vak.key}&rol={role.value}&hoedanigheid={capacity}"
+
+    state = open_state(AppointingState, hanna, address).state
+
+    assert state.is_refused is refused
+    assert state.hands_over is False
+
+
+@pytest.mark.parametrize("giver", [MAIN, CO_MAIN, CO_LOCAL])
+def test_only_the_main_access_manager_is_asked_for_a_successor(open_state, cast, giver):
+    capacity = EMPLOYER if giver is CO_LOCAL else ""
+    boss = managing.holder("Boss", giver, cast.vak, capacity)
+    address = f"{PAGE}/aanstellen?org={cast.vak.key}&rol={MAIN.value}"
+
+    state = open_state(AppointingState, boss, address).state
+
+    assert (state.hands_over, state.is_refused) == (giver is MAIN, giver is not MAIN)
+
+
+@pytest.mark.parametrize("address", [f"{PAGE}/aanstellen", f"{PAGE}/aanstellen?org=1&rol=king"])
+def test_an_address_that_says_nothing_is_refused(open_state, cast, hanna, address):
+    assert open_state(AppointingState, hanna, address).state.is_refused
+
+
+def test_the_page_names_every_capacity_of_the_brand(open_state, cast, hanna):
+    state = open_state(AccessState, hanna, PAGE).state
+
+    named = [one.code for one in state.blocks] + state.offers + state.with_fund
+    assert sorted(named) == sorted(one.code for one in brand.capacities)
