@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -13,9 +14,28 @@ from portal_app.reading_text import Misread, cleaned, plain
 SHORTEST_USERNAME = 5
 LONGEST_USERNAME = 64
 LONGEST_PHONE = 40
+LONGEST_ADDRESS = 500
 
 _AROUND_ADDRESS = re.compile(r"^(?:mailto:|<)+|>$", re.IGNORECASE)
 _USERNAME = re.compile(r"[\w.-]+")
+
+
+def read_https_address(typed: str) -> str:
+    """Read the https:// address of another system's door; it may hold no name or password.
+
+    Raises:
+        Misread: it is none.
+    """
+    address = plain(typed)
+    try:
+        parts = urlsplit(address)
+        is_right = parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc
+    except ValueError:
+        is_right = False
+    is_one_word = address.isascii() and not re.search(r"\s", address)
+    if not is_right or not is_one_word or len(address) > LONGEST_ADDRESS:
+        raise Misread(Text("errors.https_address_wrong"))
+    return address
 
 
 def read_email(typed: str, *, empty: str = "errors.email_empty") -> str:

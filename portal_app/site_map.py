@@ -43,6 +43,8 @@ from portal_app.state.access import PATH as ACCESS
 from portal_app.state.appointing import AppointingState
 from portal_app.state.candidate_record import CandidateRecordState
 from portal_app.state.candidates import CandidatesState
+from portal_app.state.capacity_parameters import PATH as PARAMETERS
+from portal_app.state.capacity_parameters import CapacityParametersState
 from portal_app.state.caught_mail import CaughtMailState
 from portal_app.state.demo_clock import DemoClockState
 from portal_app.state.eherkenning import EherkenningState
@@ -206,6 +208,13 @@ SITE_MAP = (
         access.appointing,
         "access.appoint",
         (ShellState.load, AppointingState.load),
+        module=Module.ACCESS,
+    ),
+    Page(
+        PARAMETERS,
+        access.parameters,
+        "capacities.parameters_title",
+        (ShellState.load, CapacityParametersState.load),
         module=Module.ACCESS,
     ),
     Page(

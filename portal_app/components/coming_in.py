@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app.components.buttons import button
+from portal_app.components.capacities import capacity_name
 from portal_app.components.elements import Words, icon, maybe, native_form
 from portal_app.components.text import day, rich, t, told
 from portal_app.state.invitations import InvitationState
@@ -19,7 +20,10 @@ def invitation_context(more: Words | None = None) -> rx.Component:
                 rx.el.p(
                     rich(
                         "invitations.context",
-                        role=rx.el.b(told(state.role_key, rx.Var.create({}))),
+                        role=rx.el.b(
+                            told(state.role_key, rx.Var.create({})),
+                            rx.cond(state.capacity, f" ({capacity_name(state.capacity)})", ""),
+                        ),
                         company=rx.el.b(state.company),
                     ),
                     rx.cond(state.unit, rx.fragment(", ", told(state.unit)), rx.fragment()),

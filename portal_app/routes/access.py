@@ -1,6 +1,7 @@
-"""What managers of access post: an appointment, or the name of a successor."""
+"""What managers of access post: an appointment, a successor's name, a capacity's parameters."""
 
 from datetime import datetime, time, timedelta
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
@@ -10,10 +11,12 @@ from portal_app.database import in_thread
 from portal_app.languages import LOCALES
 from portal_app.permissions import APPOINTS, Role
 from portal_app.reading import Reading
+from portal_app.reading_contact import read_https_address
 from portal_app.routes.answers import Agreed, Answer, Form, posted
 from portal_app.routes.callers import browser_of
-from portal_app.services import appointing, handover
+from portal_app.services import appointing, capacity_parameters, handover
 from portal_app.services.appointing import Appointment
+from portal_app.services.capacity_parameters import Parameters, TaskRoute
 from portal_app.unit_of_work import run
 
 _ROLES = frozenset(role.value for roles in APPOINTS.values() for role in roles)
@@ -61,6 +64,35 @@ async def _appoint(request: Request, form: Form) -> Answer:
     return Agreed(go=f"/toegang?org={organisation_id}&tab=uitnodigingen&gedaan=aangesteld")
 
 
+async def _set(request: Request, form: Form) -> Answer:
+    reading = Reading(form)
+    organisation_id = _organisation(reading)
+    capacity = reading.optional_text("capacity", longest=32)
+    tasks_to = reading.choice(
+        "tasks_to", [one.value for one in TaskRoute], empty="capacities.tasks_to_empty"
+    )
+    is_to_address = tasks_to == TaskRoute.ADDRESS.value
+    has_messages = bool(reading.typed("structured_messages"))
+    tasks_address = reading.email("tasks_address") if is_to_address else ""
+    messages_to = reading.read("messages_to", read_https_address, "") if has_messages else ""
+    reading.raise_if_wrong()
+    await in_thread(
+        run,
+        capacity_parameters.set_parameters,
+        browser_of(request),
+        organisation_id=organisation_id,
+        capacity=capacity,
+        wanted=Parameters(
+            tasks_to=TaskRoute(tasks_to),
+            tasks_address=tasks_address,
+            structured_messages=has_messages,
+            messages_to=messages_to,
+        ),
+    )
+    asked = urlencode({"org": organisation_id, "hoedanigheid": capacity, "gedaan": "bewaard"})
+    return Agreed(go=f"/toegang/parameters?{asked}")
+
+
 def _organisation(reading: Reading) -> int:
     typed = reading.typed("organisation")
     is_number = typed.isascii() and typed.isdigit() and len(typed) < len(str(_LARGEST_ID))
@@ -68,5 +100,6 @@ def _organisation(reading: Reading) -> int:
 
 
 ROUTES: list[BaseRoute] = [
-    Route("/formulieren/toegang/aanstellen", posted(_appoint), methods=["POST"])
+    Route("/formulieren/toegang/aanstellen", posted(_appoint), methods=["POST"]),
+    Route("/formulieren/toegang/parameters", posted(_set), methods=["POST"]),
 ]

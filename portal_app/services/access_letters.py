@@ -1,8 +1,8 @@
-"""The letters about who manages access: to whoever lost a role."""
+"""What letters say about who manages access, and the one to whoever lost a role."""
 
 from portal_app.brand import brand
 from portal_app.errors import Text
-from portal_app.models import Account, Grant, Organisation, Person
+from portal_app.models import Account, Grant, Invitation, Organisation, Person
 from portal_app.names import name_of
 from portal_app.permissions import Role
 from portal_app.services import outbox
@@ -17,6 +17,13 @@ def role_said(role: Role, capacity: str, locale: str) -> Text:
         return named
     names: dict[str, str] = {**offered.name}
     return Text("mails.role_in_capacity", {"role": named, "capacity": names[locale]})
+
+
+def listed_at(invitation: Invitation, *, tab: str = "") -> str:
+    """Return the page on which whoever invited finds it: staff's, or that of their company."""
+    if invitation.appointing_grant_id is not None:
+        return f"/toegang?org={invitation.organisation_id}&tab=uitnodigingen"
+    return f"/beheer/uitnodigingen{'?tab=' if tab else ''}{tab}"
 
 
 def tell_of_end(work: Work, grant: Grant) -> None:

@@ -4,6 +4,7 @@ Whoever changes it takes the organisation first. From then on nobody else does, 
 process neither, so what is counted stays true until the transaction ends.
 """
 
+from collections import Counter
 from dataclasses import replace
 
 from sqlalchemy import ColumnElement
@@ -56,37 +57,39 @@ def has_room(  # whom to leave out differs by who asks
     but_invitation: int | None = None,
     but_grant: int | None = None,
 ) -> bool:
-    """Tell whether one more may get a role, in an organisation that was taken.
-
-    Who was appointed and did not accept yet counts too.
-    """
+    """Tell whether one more may get a role, in an organisation that was taken."""
     limit = most(role)
     if limit is None:
         return True
+    places = taken(work, organisation_id, but_invitation=but_invitation, but_grant=but_grant)
+    return places[role, capacity] < limit
+
+
+def taken(
+    work: Work,
+    organisation_id: int,
+    *,
+    but_invitation: int | None = None,
+    but_grant: int | None = None,
+) -> Counter[tuple[Role, str]]:
+    """Count who holds each role, by role and capacity; who was appointed to one counts too."""
     held = work.session.exec(
-        select(func.count())
-        .select_from(Grant)
-        .where(
-            Grant.organisation_id == organisation_id,
-            Grant.role == role,
-            Grant.capacity == capacity,
-            Grant.id != but_grant,
-            ACTIVE_GRANT,
-        ),
+        select(Grant.role, Grant.capacity, func.count())
+        .where(Grant.organisation_id == organisation_id, Grant.id != but_grant, ACTIVE_GRANT)
+        .group_by(col(Grant.role), col(Grant.capacity)),
         params={"now": work.now},
-    ).one()
+    )
+    places = Counter({(role, capacity): number for role, capacity, number in held})
     waiting = work.session.exec(
-        select(func.count())
-        .select_from(Invitation)
+        select(Invitation.role, Invitation.capacity, func.count())
         .where(
             Invitation.organisation_id == organisation_id,
-            Invitation.role == role,
-            Invitation.capacity == capacity,
             Invitation.id != but_invitation,
             *waits(work),
         )
-    ).one()
-    return held + waiting < limit
+        .group_by(col(Invitation.role), col(Invitation.capacity))
+    )
+    return places + Counter({(role, capacity): number for role, capacity, number in waiting})
 
 
 def waits(work: Work) -> tuple[ColumnElement[bool], ...]:

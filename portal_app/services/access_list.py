@@ -1,5 +1,6 @@
 """Who may do what for a company, as the page of its access shows it (S-11…S-16)."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,6 +72,7 @@ class CapacitySight:
     needs_fund: bool
     since: datetime | None
     gives: tuple[Role, ...]  # which the reader appoints here, and for which there is room
+    may_set: bool  # its parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ def overview(work: Work, *, organisation_id: int) -> Access:
     if organisation is None or organisation_id not in work.scope:
         raise NotFound
     holders = _holders(work, organisation_id)
-    sights = _capacities(work, organisation_id)
+    taken = access_limits.taken(work, organisation_id)
+    sights = _capacities(work, organisation_id, taken)
     active = sum(one.is_active for one in sights)
     at_most = access_limits.most(Role.ACCESS_MANAGER) or 0
     return Access(
@@ -122,7 +125,7 @@ def overview(work: Work, *, organisation_id: int) -> Access:
         holders,
         _appointed(work, organisation_id),
         sights,
-        _gives(work, organisation_id, ""),
+        _gives(work, organisation_id, "", taken),
         work.actor.holds(Right.CAPACITIES_SWITCH, organisation_id, ""),
         work.actor.holds(Right.ACCESS_HAND_OVER, organisation_id, ""),
         sum(one.role is Role.ACCESS_MANAGER for one in holders),
@@ -199,7 +202,9 @@ def _appointed(work: Work, organisation_id: int) -> tuple[Appointed, ...]:
     )
 
 
-def _capacities(work: Work, organisation_id: int) -> tuple[CapacitySight, ...]:
+def _capacities(
+    work: Work, organisation_id: int, taken: Counter[tuple[Role, str]]
+) -> tuple[CapacitySight, ...]:
     """Return the capacities of the brand that the reader sees, active ones first."""
     active = {
         one.capacity: one.activated_at
@@ -217,7 +222,8 @@ def _capacities(work: Work, organisation_id: int) -> tuple[CapacitySight, ...]:
             one.standard,
             one.needs_fund,
             active.get(one.code),
-            _gives(work, organisation_id, one.code) if one.code in active else (),
+            _gives(work, organisation_id, one.code, taken) if one.code in active else (),
+            work.actor.holds(Right.CAPACITIES_SET, organisation_id, one.code),
         )
         for one in brand.capacities
         if work.holds(organisation_id, one.code)
@@ -225,7 +231,9 @@ def _capacities(work: Work, organisation_id: int) -> tuple[CapacitySight, ...]:
     return tuple(sorted(sights, key=lambda one: (not one.is_standard, not one.is_active)))
 
 
-def _gives(work: Work, organisation_id: int, capacity: str) -> tuple[Role, ...]:
+def _gives(
+    work: Work, organisation_id: int, capacity: str, taken: Counter[tuple[Role, str]]
+) -> tuple[Role, ...]:
     """Return whom the reader may appoint in a capacity now, from the highest down."""
     below = work.actor.appoints(organisation_id, capacity)
     return tuple(
@@ -233,5 +241,5 @@ def _gives(work: Work, organisation_id: int, capacity: str) -> tuple[Role, ...]:
         for role in Role
         if role in below
         and (role in CAPACITY_ROLES) is bool(capacity)
-        and access_limits.has_room(work, organisation_id, role, capacity)
+        and ((limit := access_limits.most(role)) is None or taken[role, capacity] < limit)
     )

@@ -100,9 +100,11 @@ def send_again(work: Work, *, invitation_id: int) -> None:
 
     Raises:
         NotFound: no such appointment in scope, or it ended.
-        Invalid: it ran out, and its place was taken meanwhile.
+        Invalid: it ran out, and its place was taken or its last day came meanwhile.
     """
     invitation = _appointment(work, invitation_id)
+    if invitation.until is not None and invitation.until <= work.now:
+        raise Invalid({"": Text("access.wrong_until")})
     if not access_limits.has_room(
         work,
         invitation.organisation_id,

@@ -23,6 +23,7 @@ TILES: tuple[tuple[str, Right], ...] = (
     ("invitations", Right.INVITATIONS_MANAGE),
 )
 """The tiles of pages that exist, in order, with the right that opens each."""
+_OF_A_COMPANY = frozenset({"access"})  # staff have no company of their own to show there
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def myself(work: Work, *, organisation_id: int | None = None) -> Myself:
         tuple(
             name
             for name, right in TILES
-            if _opens(work, right, chosen) and (name != "access" or seen)  # staff: of a company
+            if _opens(work, right, chosen) and not (work.actor.is_staff and name in _OF_A_COMPANY)
         ),
         work.now,
     )

@@ -4,7 +4,7 @@ from portal_app.brand import brand
 from portal_app.errors import Text
 from portal_app.models import Account, Invitation, Organisation, Person
 from portal_app.names import name_of
-from portal_app.services import outbox
+from portal_app.services import access_letters, outbox
 from portal_app.unit_of_work import Work
 
 
@@ -23,6 +23,7 @@ def ask_whoever_invited(work: Work, invitation: Invitation) -> None:
             "role": Text(f"roles.{invitation.role.value}"),
             "public_id": invitation.public_id,
             "expired": invitation.expires_at,
+            "overview": access_letters.listed_at(invitation, tab="expired"),
         },
         about=("invitation_asked", invitation.id),
         cause=f"invitation-asked-{invitation.id}-{work.today.isoformat()}",
@@ -45,6 +46,7 @@ def tell_whoever_invited(work: Work, invitation: Invitation, account: Account) -
             "invited": invitation.email,
             "redeemed_by": account.email,
             "at": work.now,
+            "overview": access_letters.listed_at(invitation),
         },
         about=("redeemed_invitation", invitation.id),  # not the state of the invitation's own mail
         cause=f"invitation-redeemed-{invitation.id}",

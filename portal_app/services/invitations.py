@@ -48,6 +48,7 @@ class Sight:
     infix: str
     family_name: str
     is_for_another_address: bool = False  # than that of whoever is signed in
+    capacity: str = ""  # in which the role holds; empty: the organisation as a whole
 
 
 def digest(code: str) -> str:
@@ -255,4 +256,5 @@ def _sight(work: Work, invitation: Invitation) -> Sight:
         invitation.infix,
         invitation.family_name,
         is_for_another_address=asker is not None and asker.email != invitation.email,
+        capacity=invitation.capacity,
     )

@@ -10,7 +10,7 @@ from portal_app.actors import ACTIVE_GRANT
 from portal_app.errors import Refused, Text
 from portal_app.models import Basis, Grant, Invitation
 from portal_app.permissions import APPOINTS, CAPACITY_ROLES, STAFF_ROLES, Role
-from portal_app.services import access_limits, grants
+from portal_app.services import access_letters, access_limits, grants
 from portal_app.unit_of_work import Work
 
 HANDED_OVER = "handed over"
@@ -53,6 +53,7 @@ def give(work: Work, invitation: Invitation, person_id: int) -> None:
     appointer = _appointer(work, invitation)
     if appointer is not None and _hands_over(appointer, invitation):
         grants.close(work, appointer, HANDED_OVER)
+        access_letters.tell_of_end(work, appointer)
         for other in _as_co_manager(work, organisation_id, person_id):
             grants.close(work, other, HANDED_OVER)
         work.session.flush()  # the place is free before it is taken

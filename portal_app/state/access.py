@@ -20,6 +20,7 @@ from portal_app.state.access_lines import (
     holder_line,
 )
 from portal_app.state.base import PortalState
+from portal_app.state.capacity_parameters import PATH as PARAMETERS
 from portal_app.state.shapes import OrganisationChoice, TabLink
 
 PATH, APPOINT = "/toegang", "/toegang/aanstellen"
@@ -121,9 +122,9 @@ class AccessState(PortalState, rx.State):
         except Invalid as wrong:
             self._refuse(wrong)
         except NotFound:
-            self.refused = Text("access.gone")
+            self.said, self.refused = None, Text("access.gone")
         else:
-            self.said = Text(f"access.done_{what}", {} if what == "leave" else {"name": name})
+            self._say(Text(f"access.done_{what}", {} if what == "leave" else {"name": name}))
         await self._show()
 
     @handler(Audience.SIGNED_IN)
@@ -141,9 +142,9 @@ class AccessState(PortalState, rx.State):
         except Invalid as wrong:
             self._refuse(wrong)
         except NotFound:
-            self.refused = Text("access.gone")
+            self.said, self.refused = None, Text("access.gone")
         else:
-            self.said = Text("access.done_capacity")
+            self._say(Text("access.done_capacity"))
         await self._show()
 
     @handler(Audience.SIGNED_IN)
@@ -154,7 +155,7 @@ class AccessState(PortalState, rx.State):
         except Invalid as wrong:
             self._refuse(wrong)
         else:
-            self.said, self.refused = Text("access.done_activate"), None
+            self._say(Text("access.done_activate"))
         await self._show()
 
     @handler(Audience.SIGNED_IN)
@@ -166,10 +167,13 @@ class AccessState(PortalState, rx.State):
         except Invalid as wrong:
             self._refuse(wrong)
         except NotFound:
-            self.refused = Text("access.gone")
+            self.said, self.refused = None, Text("access.gone")
         else:
-            self.said, self.refused = Text("access.done_send_again", {"name": name}), None
+            self._say(Text("access.done_send_again", {"name": name}))
         await self._show()
+
+    def _say(self, done: Text) -> None:
+        self.said, self.refused = done, None
 
     def _refuse(self, wrong: Invalid) -> None:
         self.said, self.refused = None, next(iter(wrong.fields.values()))
@@ -241,6 +245,7 @@ class AccessState(PortalState, rx.State):
             [holder_line(holder) for holder in inside if holder.role is not Role.USER],
             sum(holder.role is Role.USER for holder in inside),
             [self._appoint(role, one.code) for role in one.gives],
+            f"{PARAMETERS}?{urlencode({'org': self._chosen, 'hoedanigheid': one.code})}",
             seen.may_switch and not one.is_standard,
         )
 

@@ -55,6 +55,7 @@ class CapacityBlock:
     managers: list[HolderLine]
     users: int
     appoints: list[AppointLink]
+    parameters_href: str
     may_end: bool
 
 

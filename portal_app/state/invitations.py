@@ -18,6 +18,7 @@ class InvitationState(PortalState, rx.State):
     company: str = ""
     unit: Text | str = ""
     role_key: str = ""
+    capacity: str = ""
     inviter: str = ""
     expires: str = ""  # moment in ISO form
     invited: str = ""  # the address, masked, when whoever is signed in has another one
@@ -39,6 +40,7 @@ class InvitationState(PortalState, rx.State):
         self.company = sight.organisation if sight else ""
         self.unit = shown_unit(sight.unit) if sight else ""
         self.role_key = f"roles.{sight.role.value}" if sight else ""
+        self.capacity = sight.capacity if sight else ""
         self.inviter = sight.inviter if sight else ""
         self.expires = sight.expires_at.isoformat() if sight else ""
         self.invited = masked(sight.email) if sight and sight.is_for_another_address else ""

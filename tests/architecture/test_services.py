@@ -19,6 +19,7 @@ PARTS_OF_USE_CASES = {
     "access_limits.has_room": "appointing, accepting and eHerkenning count the same places",
     "access_limits.is_active": "appointing and accepting ask whether the capacity is on",
     "access_limits.take": "whatever changes access takes the organisation first",
+    "access_limits.taken": "the page of access and its changes count the same places",
     "access_limits.waits": "what can still be accepted is counted and taken back",
     "appointing.invite": "a successor is named as others are appointed",
     "candidate_import_progress.write_batch": "the import writes its rows batch by batch",

@@ -1,16 +1,16 @@
 """People and access in a browser: appointing, accepting, ending, capacities and the handover."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from portal_app.models import Person
 from tests.harness import mailbox, sockets
 from tests.harness.looking import look_at
 from tests.services import managing
-from tests.services.managing import CO_MAIN, MAIN, USER
+from tests.services.managing import CO_MAIN, LOCAL, MAIN, USER
 
 CODE = re.compile(r"E-[0-9A-Z]{6}(?:-[0-9A-Z]{4}){4}")
 
@@ -22,15 +22,19 @@ def hanna(cast) -> Person:
 
 
 @pytest.fixture
-def another(browser: Browser, portal, open_page) -> Callable[..., Page]:
+def another(browser: Browser, portal, open_page) -> Iterator[Callable[..., Page]]:
     """`another(person)`: a tab in a browser of somebody else's."""
+    made: list[BrowserContext] = []
 
     def opened(person: Person, locale: str = "nl-BE") -> Page:
         context = browser.new_context(base_url=portal.origin, locale=locale)
+        made.append(context)
         context.add_cookies([sockets.cookie_for_playwright(person, portal.origin)])
         return open_page(context)
 
-    return opened
+    yield opened
+    for context in made:
+        context.close()
 
 
 def accept(page: Page, code: str, go_on: str) -> None:
@@ -110,6 +114,32 @@ def test_a_capacity_is_ended_after_what_ends_along_was_listed(page: Page, cast, 
     page.get_by_role("button", name="Kandidaatvolging activeren").click()
     expect(page.get_by_text("De hoedanigheid is actief.")).to_be_visible()
     expect(page.get_by_text("Deze hoedanigheid zet het fonds voor u aan.")).to_be_visible()
+
+
+@pytest.mark.covers("S-15")
+def test_whoever_manages_a_capacity_sets_where_its_tasks_go(page: Page, cast, enter_as):
+    leo = managing.holder("Leo", LOCAL, cast.vak, "candidate_following")
+    enter_as(leo)
+    page.goto("/toegang?tab=hoedanigheden")
+    page.get_by_role("link", name="Parameters instellen").click()
+
+    page.get_by_label("Naar één e-mailadres").check()
+    page.get_by_label("Gegevens uitwisselen via gestructureerde berichten").check()
+    page.get_by_label("Adres voor gestructureerde berichten").fill("http://hier.example")
+    page.get_by_role("button", name="Opslaan").click()
+    for sentence in ("Vul uw e-mailadres in.", "Vul een adres in dat begint met https://"):
+        expect(page.get_by_role("link", name=sentence)).to_be_visible()
+    expect(page.get_by_label("Adres voor gestructureerde berichten")).to_have_value(
+        "http://hier.example"
+    )
+    look_at(page, "toegang-parameters")
+
+    page.get_by_label("E-mailadres voor taken").fill("taken@voorbeeld.example")
+    page.get_by_label("Adres voor gestructureerde berichten").fill("https://hier.example/in")
+    page.get_by_role("button", name="Opslaan").click()
+    expect(page.get_by_text("De parameters zijn bewaard.")).to_be_visible()
+    expect(page.get_by_label("Naar één e-mailadres")).to_be_checked()
+    expect(page.get_by_label("E-mailadres voor taken")).to_have_value("taken@voorbeeld.example")
 
 
 @pytest.mark.covers("S-11", "S-18")

@@ -5,12 +5,16 @@ from datetime import timedelta
 import pytest
 
 from portal_app.errors import Invalid, NotAllowed, NotFound
-from portal_app.models import AuditEvent, Basis, Grant, Invitation
+from portal_app.mails import letters
+from portal_app.models import AuditEvent, Basis, Grant, Invitation, OutboxMail
 from portal_app.permissions import APPOINTS, Role
-from portal_app.services import appointing
+from portal_app.services import appointing, invitations
 from portal_app.services.invitations import Sight
+from portal_app.settings import settings
+from portal_app.unit_of_work import run
 from tests import factories
 from tests.factories import CANDIDATE_FOLLOWING, EMPLOYER
+from tests.harness.cast import acting_as
 from tests.services import managing
 from tests.services.managing import CO_LOCAL, CO_MAIN, LOCAL, MAIN, USER, accept, appoint, held
 
@@ -27,7 +31,7 @@ def hanna(cast):
     return managing.holder("Hanna", MAIN, cast.vak)
 
 
-@pytest.mark.covers("S-11", "S-12")
+@pytest.mark.covers("S-11", "S-12", "X-12")
 @pytest.mark.parametrize("role", [CO_MAIN, LOCAL, CO_LOCAL, USER])
 def test_whoever_was_appointed_accepts_with_the_code_in_the_mail(cast, hanna, now, role) -> None:
     leo = managing.somebody("Leo")
@@ -144,6 +148,20 @@ def test_nobody_accepts_what_they_gave_themselves(cast, hanna) -> None:
     assert held(cast.vak) == [("Hanna", MAIN, "")]
 
 
+def test_whoever_appointed_is_led_to_the_page_of_their_company(cast, hanna, stopped_clock) -> None:
+    leo, nora = managing.somebody("Leo"), managing.somebody("Nora")
+    accept(nora, appoint(hanna, cast.vak, leo, USER))
+    code = appoint(hanna, cast.vak, leo, CO_MAIN)
+    stopped_clock.advance(days=settings.invitation_days)
+    run(invitations.ask_for_another, acting_as(leo), code=code)
+
+    told = [one for one in factories.all_of(OutboxMail) if one.to == hanna.email]
+    assert [one.template for one in told] == ["invitation_redeemed", "invitation_asked"]
+    for one in told:
+        overview = letters.read_values(one.values)["overview"]
+        assert overview == f"/toegang?org={cast.vak.key}&tab=uitnodigingen"
+
+
 def test_somebody_is_appointed_to_the_same_role_once(cast, hanna) -> None:
     leo = managing.somebody("Leo")
     code = appoint(hanna, cast.vak, leo, USER)
@@ -176,6 +194,9 @@ def test_an_appointment_is_of_no_use_after_its_last_day(cast, hanna, now, stoppe
     stopped_clock.advance(days=2)
 
     assert accept(leo, code).why.key == "invitations.wrong_expired"
+    (invitation,) = factories.all_of(Invitation)
+    with pytest.raises(Invalid, match="wrong_until"):
+        run(appointing.send_again, acting_as(hanna), invitation_id=invitation.key)
 
 
 def test_a_last_day_lies_ahead(cast, hanna, now) -> None:

@@ -46,6 +46,7 @@ def test_nothing_changes_until_the_successor_accepts(cast, hanna) -> None:
     assert isinstance(accept(leo, code), Sight)
 
     assert held(cast.vak) == [("Leo", MAIN, "")]
+    assert managing.mailed("access_ended") == [hanna.email]
 
 
 def test_a_co_manager_who_takes_over_leaves_the_old_place(cast, hanna) -> None:

@@ -7,6 +7,9 @@ from sqlalchemy import Engine, inspect
 from sqlmodel import SQLModel
 
 from portal_app import migrations, revision
+from portal_app.brand import brand
+from portal_app.models import Organisation, OrganisationCapacity
+from tests import factories
 from tests.harness import cast as the_cast
 
 # SQLite cannot tell what an index of expressions is made of; those are PostgreSQL's.
@@ -51,6 +54,29 @@ def test_there_is_one_line_of_revisions() -> None:
 
     assert script.get_heads() == [revision.newest()]
     assert len(script.get_bases()) == 1
+
+
+def test_the_sixth_revision_gives_every_organisation_its_standard_capacity(empty_database) -> None:
+    migrations.upgrade(revision="0005")
+    at = "2026-03-02 08:00:00"
+    with empty_database.engine.begin() as connection:
+        for number in ("90004701", "90004702"):
+            connection.exec_driver_sql(
+                "INSERT INTO organisation (trade_register, number, unit, rsin, name, street, "
+                "postal_code, town, phone, email, created_at) "
+                f"VALUES ('kvk', '{number}', '', '', 'Bedrijf', '', '', '', '', '', '{at}')"
+            )
+        connection.exec_driver_sql(
+            "INSERT INTO organisation_capacity (organisation_id, capacity, activated_at) "
+            f"VALUES (1, 'employer', '{at}'), (1, 'candidate_following', '{at}')"
+        )
+
+    migrations.upgrade()
+
+    standard = brand.standard_capacity.code
+    held = [(one.organisation_id, one.capacity) for one in factories.all_of(OrganisationCapacity)]
+    assert sorted(held) == [(1, "candidate_following"), (1, standard), (2, standard)]
+    assert {one.access_version for one in factories.all_of(Organisation)} == {1}
 
 
 def test_going_all_the_way_back_leaves_nothing(empty_database) -> None:

@@ -23,6 +23,7 @@ VALUES = {
     "company": "Klimaatwerken De Smet",
     "role": Text("mails.role"),
     "by": "An Peeters",
+    "overview": "/toegang?org=7&tab=uitnodigingen",
     "inviter": "Sam Willems",
     "expires": NOW,
     "purpose": "register",

@@ -8,6 +8,7 @@ from portal_app.languages import LOCALES, say
 from portal_app.reading_contact import (
     masked,
     read_email,
+    read_https_address,
     read_optional_phone,
     read_phone,
     read_username,
@@ -160,3 +161,29 @@ def test_user_name_is_no_address_without_a_verified_one() -> None:
 
 def test_an_address_is_masked_but_for_its_first_letter_and_its_host() -> None:
     assert masked("nele.peeters@firma.example") == "n…@firma.example"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("https://berichten.voorbeeld.be/in", "https://berichten.voorbeeld.be/in"),
+        ("  https://berichten.voorbeeld.be:8443 ", "https://berichten.voorbeeld.be:8443"),
+    ],
+)
+def test_the_address_of_another_system_is_read(typed: str, read: str) -> None:
+    assert read_https_address(typed) == read
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("", "berichten.voorbeeld.be", "http://voorbeeld.be", "ftp://voorbeeld.be", "https://"),
+        *("https://jan:geheim@voorbeeld.be", "https://[voorbeeld.be", "javascript:alert(1)"),
+        *("https://voor beeld.be", "https://voorbeeld.be/\nx", "https://bücher.example"),
+        "https://voorbeeld.be/" + "x" * 500,
+    ],
+)
+def test_what_is_no_safe_address_is_refused(typed: str) -> None:
+    with pytest.raises(Misread) as misread:
+        read_https_address(typed)
+    assert misread.value.text.key == "errors.https_address_wrong"

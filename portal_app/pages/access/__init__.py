@@ -2,5 +2,6 @@
 
 from portal_app.pages.access.appointing import appointing
 from portal_app.pages.access.overview import overview
+from portal_app.pages.access.parameters import parameters
 
-__all__ = ["appointing", "overview"]
+__all__ = ["appointing", "overview", "parameters"]

@@ -55,6 +55,7 @@ def _block(block: CapacityBlock) -> rx.Component:
         rx.el.p(tn("access.users", rx.Var.create(block.users))),
         button_row(
             rx.foreach(rx.Var.create(block.appoints), _appoint),
+            link_button(t("capacities.set"), block.parameters_href, small=True),
             rx.cond(
                 block.may_end,
                 button(

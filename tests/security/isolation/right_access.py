@@ -2,6 +2,7 @@
 
 from portal_app.permissions import Role
 from portal_app.services.appointing import Appointment
+from portal_app.services.capacity_parameters import Parameters, TaskRoute
 from tests.factories import CANDIDATE_FOLLOWING, EMPLOYER, TRAINING_PROVIDER
 from tests.security.isolation.rights import NEW_MAIL, Right
 from tests.security.isolation.written import World
@@ -59,6 +60,18 @@ RIGHT_ACCESS: dict[str, Right] = {
     "capacities.what_ends": Right(
         _MAIN,
         lambda w: {"organisation_id": w.organisation("north"), "capacity": CANDIDATE_FOLLOWING},
+    ),
+    "capacity_parameters.parameters_of": Right(
+        _MAIN,
+        lambda w: {"organisation_id": w.organisation("north"), "capacity": CANDIDATE_FOLLOWING},
+    ),
+    "capacity_parameters.set_parameters": Right(
+        _MAIN,
+        lambda w: {
+            "organisation_id": w.organisation("north"),
+            "capacity": CANDIDATE_FOLLOWING,
+            "wanted": Parameters(tasks_to=TaskRoute.EVERYBODY),
+        },
     ),
     "handover.name_successor": Right(
         _MAIN,

@@ -68,6 +68,17 @@ RIGHT_CALLS: dict[str, Call] = {
             "hands_over": "",
         },
     ),
+    "POST /formulieren/toegang/parameters": Call(
+        "north.main",
+        lambda w: {
+            "organisation": str(w.organisation("north")),
+            "capacity": EMPLOYER,
+            "tasks_to": "address",
+            "tasks_address": "taken@voorbeeld.example",
+            "structured_messages": "yes",
+            "messages_to": "https://berichten.voorbeeld.example/in",
+        },
+    ),
     "POST /formulieren/profiel": Call(
         _MANAGER,
         lambda w: {

@@ -87,6 +87,10 @@ RIGHT_EVENTS: dict[str, Event] = {
             f"/toegang/aanstellen?org={w.organisation('north')}&rol=user&hoedanigheid={EMPLOYER}"
         ),
     ),
+    "CapacityParametersState.load": Event(
+        _MAIN,
+        lambda w: f"/toegang/parameters?org={w.organisation('north')}&hoedanigheid={EMPLOYER}",
+    ),
     "CandidateRecordState.load": Event(_MANAGER, _record),
     "CandidatesState.load": Event(_MANAGER, "/overzicht?trefwoorden="),
     "CandidatesState.look_again": Event(
