@@ -79,7 +79,9 @@ def taken(
         .group_by(col(Grant.role), col(Grant.capacity)),
         params={"now": work.now},
     )
-    places = Counter({(role, capacity): number for role, capacity, number in held})
+    places = Counter[tuple[Role, str]]()
+    for role, capacity, number in held:
+        places[Role(role), capacity] += number
     waiting = work.session.exec(
         select(Invitation.role, Invitation.capacity, func.count())
         .where(
@@ -89,7 +91,9 @@ def taken(
         )
         .group_by(col(Invitation.role), col(Invitation.capacity))
     )
-    return places + Counter({(role, capacity): number for role, capacity, number in waiting})
+    for role, capacity, number in waiting:
+        places[Role(role), capacity] += number
+    return places
 
 
 def waits(work: Work) -> tuple[ColumnElement[bool], ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
+from portal_app.actors import ACTIVE_GRANT
 from portal_app.brand import Capacity, brand
 from portal_app.errors import Invalid, NotFound, Text
 from portal_app.models import Grant, Invitation, Organisation, OrganisationCapacity, Person
@@ -171,9 +172,10 @@ def _inside(
         .where(
             Grant.organisation_id == organisation_id,
             Grant.capacity == capacity,
-            col(Grant.ended_at).is_(None),
+            ACTIVE_GRANT,
         )
-        .order_by(col(Grant.id))
+        .order_by(col(Grant.id)),
+        params={"now": work.now},
     ).all()
     waiting = work.session.exec(
         select(Invitation)

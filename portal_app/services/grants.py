@@ -44,6 +44,9 @@ def end(work: Work, *, grant_id: int, reason: str) -> None:
         raise NotFound
     if grant.organisation_id is not None:
         access_limits.take(work, grant.organisation_id)
+        work.session.refresh(grant)  # somebody may have ended it while this waited
+        if grant.ended_at:
+            raise NotFound
     close(work, grant, reason)
 
 

@@ -37,11 +37,12 @@ def another(browser: Browser, portal, open_page) -> Iterator[Callable[..., Page]
         context.close()
 
 
-def accept(page: Page, code: str, go_on: str) -> None:
+def accept(page: Page, code: str, go_on: str, add: str) -> None:
     """Redeem a code while signed in with the address that it was mailed to."""
     page.goto(f"/uitnodiging?code={code}")
     expect(page.locator("#code")).to_have_value(code)
     page.get_by_role("button", name=go_on).click()
+    page.get_by_role("button", name=add, exact=True).click()
 
 
 def code_in(mails, address: str, subject: str) -> str:
@@ -79,7 +80,7 @@ def test_an_access_manager_is_appointed_accepts_and_is_ended(
     look_at(page, "toegang-uitnodigingen")
 
     of_leo = another(leo)
-    accept(of_leo, code_in(mails, leo.email, "Verzilver uw uitnodiging"), "Doorgaan")
+    accept(of_leo, code_in(mails, leo.email, "Verzilver uw uitnodiging"), "Doorgaan", "Toevoegen")
     expect(of_leo.get_by_role("link", name="Personen en toegang")).to_be_visible()
     of_leo.goto("/toegang?tab=hoedanigheden")
     expect(of_leo.get_by_role("heading", name="Kandidaatvolging")).to_be_visible()
@@ -113,7 +114,7 @@ def test_a_capacity_is_ended_after_what_ends_along_was_listed(page: Page, cast, 
     expect(page.get_by_text("De hoedanigheid is beëindigd.")).to_be_visible()
     page.get_by_role("button", name="Kandidaatvolging activeren").click()
     expect(page.get_by_text("De hoedanigheid is actief.")).to_be_visible()
-    expect(page.get_by_text("Deze hoedanigheid zet het fonds voor u aan.")).to_be_visible()
+    expect(page.get_by_text("Deze hoedanigheid zet uw loopbaanfonds voor u aan.")).to_be_visible()
 
 
 @pytest.mark.covers("S-15")
@@ -165,7 +166,7 @@ def test_in_english_the_last_manager_hands_over_to_leave(cast, hanna, another, m
 
     code = code_in(mails, leo.email, "")
     of_leo = another(leo, "en-GB")
-    accept(of_leo, code, "Continue")
+    accept(of_leo, code, "Continue", "Add")
     expect(of_leo.get_by_role("link", name="People and access")).to_be_visible()
     page.goto("/toegang")
     expect(page.get_by_role("heading", level=1)).to_have_text("You have no access to this page")

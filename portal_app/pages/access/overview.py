@@ -69,11 +69,10 @@ def _company() -> rx.Component:
         ),
         tab_panel(
             _PANEL,
-            rx.match(
-                state.tab,
-                ("hoedanigheden", capacities()),
-                ("uitnodigingen", appointed()),
-                people(),
+            rx.cond(
+                state.tab == "hoedanigheden",
+                capacities(),
+                rx.cond(state.tab == "uitnodigingen", appointed(), people()),
             ),
         ),
     )
