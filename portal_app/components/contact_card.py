@@ -23,7 +23,7 @@ def contact_card() -> rx.Component:
             class_name="phone",
         ),
         rx.el.p(icon("mail"), " ", native_link(contact.email, href=f"mailto:{contact.email}")),
-        rx.el.p(icon("clock"), " ", in_readers_language(contact.hours_said), " ", _standing()),
+        rx.el.p(icon("clock"), " ", in_readers_language(contact.hours_said), _standing()),
         class_name="card stack",
         custom_attrs={"aria-label": contact.helpdesk},
     )
@@ -44,13 +44,8 @@ def _standing() -> rx.Component:
             hooks={f"const helpdeskStanding = useOpen({_hours()})": None},
         ),
     )
-    return rx.el.b(
-        rx.cond(
-            standing == "open",
-            t("help.open_now"),
-            rx.cond(standing == "closed", t("help.closed_now"), ""),
-        )
-    )
+    said = rx.cond(standing == "open", t("help.open_now"), t("help.closed_now"))
+    return rx.cond(standing, rx.fragment(" · ", rx.el.b(said)), rx.fragment())
 
 
 def _hours() -> str:

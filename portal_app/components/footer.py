@@ -49,7 +49,7 @@ def help_section() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("components.help_needed")),
         rx.el.p(icon("phone"), _phone(), class_name="phone"),
-        rx.el.p(in_readers_language(brand.contact.hours_said)),
+        rx.el.p(in_readers_language(brand.contact.hours_said), class_name="hours"),
     )
 
 

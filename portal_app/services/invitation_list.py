@@ -22,6 +22,7 @@ class InvitationRow:
     id: int
     public_id: str
     person: str
+    listed: str  # family name first
     email: str
     organisation: str
     unit: str
@@ -83,6 +84,7 @@ def overview(
             invitation.key,
             invitation.public_id,
             name_of(invitation).full,
+            name_of(invitation).listed,
             invitation.email,
             organisation.name,
             organisation.unit,

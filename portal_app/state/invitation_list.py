@@ -27,6 +27,7 @@ class InvitationLine:
     id: int
     public_id: str
     person: str
+    listed: str  # family name first
     email: str
     company: str
     unit: Text | str
@@ -164,6 +165,7 @@ def _line(row: InvitationRow) -> InvitationLine:
         row.id,
         row.public_id,
         row.person or row.email,
+        row.listed or row.email,
         row.email,
         row.organisation,
         shown_unit(row.unit),

@@ -143,11 +143,11 @@ def _row(line: InvitationLine) -> rx.Component:
         cell(
             rx.el.span("E-", line.public_id, class_name="code"), label=t("invitations.column_code")
         ),
-        cell(rx.el.b(line.person), under_line(line.email), label=t("invitations.column_person")),
+        cell(rx.el.b(line.listed), under_line(line.email), label=t("invitations.column_person")),
         cell(line.company, under_line(told(line.unit)), label=t("invitations.column_company")),
         cell(_told(line.role_key), label=t("invitations.column_role")),
         cell(
-            moment(line.created_at),
+            unbroken(moment(line.created_at)),
             under_line(line.inviter),
             label=t("invitations.column_made"),
             kind="date",
