@@ -33,7 +33,7 @@ def home() -> rx.Component:
         live_message("info", rx.cond(ShellState.rights_changed, t("home.rights_changed"), "")),
         _attention(),
         rx.cond(_chooses(), _organisations(), rx.fragment()),
-        rx.cond(ShellState.role_keys, rx.fragment(), _no_access_yet()),
+        rx.cond(_is_without_access(), _no_access_yet(), rx.fragment()),
         _services(),
         shell=SHELL,
         path="/",
@@ -49,6 +49,12 @@ def _welcome() -> rx.Var[str]:
         t("home.account_made", login=ShellState.login),
         rx.cond(arrived == "toegang", t("home.access_added"), ""),
     )
+
+
+def _is_without_access() -> rx.Var[bool]:
+    """Whether it is known who reads this, and that they have no role."""
+    is_known = rx.Var.create(ShellState.person_name) != ""
+    return is_known & ~rx.Var.create(ShellState.role_keys).bool()
 
 
 def _works_for() -> rx.Component:

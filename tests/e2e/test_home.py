@@ -44,3 +44,14 @@ def test_one_of_many_companies_is_found_by_typing_a_part_without_accents(bob_of_
 
     expect(bob_of_nine.get_by_role("main").get_by_text("Société Élan 7")).to_be_visible()
     expect(menu).to_be_hidden()
+
+
+def test_only_who_has_no_role_is_told_so_and_not_before_it_is_known(page: Page, enter_as):
+    nobody = factories.make_person("Noor", "Zander")
+    factories.make_account(nobody)
+    enter_as(nobody)
+    told = "U hebt nog geen toegang tot een bedrijf"
+
+    assert told not in page.request.get("/").text()
+    page.goto("/")
+    expect(page.get_by_role("main").get_by_text(told)).to_be_visible()
