@@ -6,9 +6,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from portal_app.errors import Invalid, Refused, Text
-from portal_app.models import Account, ChallengePurpose, Person, ResetEnd, Salutation
+from portal_app.models import Account, ChallengePurpose, Person, Salutation
 from portal_app.names import name_of
-from portal_app.services import outbox, password_reset, passwords, progress, verification
+from portal_app.services import addresses, passwords, progress, verification
 from portal_app.unit_of_work import SignedIn, Work, use_case
 
 _PURPOSE = ChallengePurpose.CHANGE
@@ -150,35 +150,14 @@ def _send_code(work: Work, email: str) -> Refused | None:
 def confirm_address(work: Work, *, code: str) -> Refused | None:
     """Make the new address the login name, and tell the old one."""
     account = work.session.get_one(Account, work.person_id)
-    person = work.session.get_one(Person, work.person_id)
     refused = verification.check(work, _PURPOSE, code, locale=account.locale)
     if refused is not None:
         return refused
     email = verification.use_up(work, _PURPOSE)
     if email is None:
         return Refused(Text("errors.code_wrong"), "code")
-    taken = Refused(Text("errors.email_taken"), "email")
-    if work.session.exec(select(Account.person_id).where(Account.email == email)).first():
-        return taken
-    old = account.email
-    try:
-        with work.session.begin_nested():
-            account.email = person.email = email
-            work.session.add_all((account, person))
-    except IntegrityError:  # somebody else registered with it in the meantime
-        return taken
-    with work.everywhere():
-        progress.rebuild_person(work, person.key)
-    password_reset.end_all(work, person.key, ResetEnd.MOVED)  # they went to the old address
-    outbox.post(
-        work,
-        to=old,
-        template="email_changed",
-        locale=account.locale,
-        values={"name": name_of(person).full, "email": email, "at": work.now},
-        about=("person", person.id),
-    )
-    work.note("profile.address_changed", about=("person", person.id))
+    if not addresses.move(work, account.person_id, email):
+        return Refused(Text("errors.email_taken"), "email")
     return None
 
 

@@ -21,6 +21,8 @@ PARTS_OF_USE_CASES = {
     "access_limits.take": "whatever changes access takes the organisation first",
     "access_limits.taken": "the page of access and its changes count the same places",
     "access_limits.waits": "what can still be accepted is counted and taken back",
+    "addresses.is_taken": "a new address is judged when it is agreed to and when it counts",
+    "addresses.move": "a profile and an application change an address alike",
     "appointing.invite": "a successor is named as others are appointed",
     "candidate_import_progress.write_batch": "the import writes its rows batch by batch",
     "candidate_record.tries_of": "reads for the use cases of a candidate and its timeline",
