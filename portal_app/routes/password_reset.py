@@ -1,10 +1,5 @@
 """A forgotten password: ask, take back what was not asked for, or choose anew with a code."""
 
-import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
-from time import monotonic
-
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
@@ -14,6 +9,7 @@ from portal_app.errors import Invalid, Refused, Text, TooMany
 from portal_app.reading import Reading
 from portal_app.routes.answers import Agreed, Answer, Form, posted
 from portal_app.routes.callers import address_of, browser_of, new_session
+from portal_app.routes.even_answers import taking
 from portal_app.routes.mailed_codes import counted, read_code
 from portal_app.routes.sign_in import new_password_mistakes
 from portal_app.services import password_reset, password_reset_by_code
@@ -35,7 +31,7 @@ async def _ask(request: Request, form: Form) -> Answer:
         return Refused(_wait(too_many.retry_after_seconds), "email")
     await in_thread(limits.failed, "forgotten_password", *key)  # the next one waits longer
     caller = browser_of(request)
-    async with _taking(settings.reset_answer_seconds):
+    async with taking(settings.reset_answer_seconds):
         if settings.reset_by is ResetBy.TEMPORARY_PASSWORD:
             await in_thread(run, password_reset.ask, caller, email=email)
             return Agreed(focus="title", data={"asked": "yes"})
@@ -47,16 +43,6 @@ def _wait(seconds: int) -> Text:
     if seconds <= _MINUTE:
         return Text("password_reset.again_seconds", {"n": seconds})
     return Text("password_reset.again_minutes", {"n": -(-seconds // _MINUTE)})
-
-
-@asynccontextmanager
-async def _taking(seconds: float) -> AsyncGenerator[None]:
-    """Let the answer take this long, so that it does not tell whether somebody was found."""
-    until = monotonic() + seconds
-    try:
-        yield
-    finally:
-        await asyncio.sleep(until - monotonic())
 
 
 async def _withdraw(request: Request, form: Form) -> Answer:
@@ -71,7 +57,7 @@ async def _verify(request: Request, form: Form) -> Answer:
     code, caller = read_code(form), browser_of(request)
 
     async def trying() -> Refused | None:
-        async with _taking(settings.reset_answer_seconds):
+        async with taking(settings.reset_answer_seconds):
             return await in_thread(run, password_reset_by_code.verify_code, caller, code=code)
 
     return await counted(request, trying) or Agreed(focus="new_password")
