@@ -1,0 +1,79 @@
+"""The pages on the way in, which are there before anybody is signed in."""
+
+from portal_app.brand import Module
+from portal_app.browser.posted_forms import PostedForm
+from portal_app.gate.handlers import Audience
+from portal_app.pages import (
+    account,
+    eherkenning,
+    invitation,
+    password_reset,
+    registration,
+    sign_in,
+)
+from portal_app.site_map.page import Page
+from portal_app.state.eherkenning import EherkenningState
+from portal_app.state.invitations import InvitationState
+from portal_app.state.password_reset import PasswordResetState
+from portal_app.state.registration import RegistrationState
+from portal_app.state.shell import ShellState
+from portal_app.state.sign_in import SignInState
+
+COMING_IN = (
+    Page(
+        "/uitnodiging",
+        invitation.invitation,
+        "invitations.title",
+        (ShellState.load_if_inside, InvitationState.load),
+        Audience.PUBLIC,
+        mistaken=PostedForm("invitation").is_refused | PostedForm("consent").is_refused,
+    ),
+    Page(
+        "/aanmelden",
+        sign_in.sign_in,
+        "sign_in.title",
+        (SignInState.load, InvitationState.load),
+        Audience.PUBLIC,
+        mistaken=PostedForm("sign_in").is_refused,
+    ),
+    Page(
+        "/registreren",
+        registration.registration,
+        "registration.title",
+        (RegistrationState.load, InvitationState.load),
+        Audience.PUBLIC,
+        mistaken=PostedForm("registration").is_refused,
+    ),
+    Page(
+        password_reset.PATH,
+        password_reset.password_reset,
+        "password_reset.title",
+        (PasswordResetState.load,),
+        Audience.PUBLIC,
+        mistaken=PostedForm("password_reset").is_refused,
+    ),
+    Page(
+        password_reset.WITHDRAWAL_PATH,
+        password_reset.withdrawal,
+        "password_reset.not_me",
+        (PasswordResetState.load,),
+        Audience.PUBLIC,
+        mistaken=PostedForm("withdrawal").is_refused,
+    ),
+    Page(
+        account.PATH,
+        account.account,
+        "eherkenning.account_page",
+        (ShellState.load_if_inside,),
+        Audience.PUBLIC,
+        module=Module.EHERKENNING,
+    ),
+    Page(
+        eherkenning.PATH,
+        eherkenning.eherkenning,
+        "eherkenning.title",
+        (ShellState.load_if_inside, EherkenningState.load),
+        Audience.PUBLIC,
+        module=Module.EHERKENNING,
+    ),
+)

@@ -1,0 +1,31 @@
+"""The pages of the fund's own people."""
+
+from portal_app.browser.posted_forms import PostedForm
+from portal_app.pages.staff import invitations, new_account, new_invitation
+from portal_app.site_map.page import Page
+from portal_app.state.invitation_list import InvitationListState
+from portal_app.state.shell import ShellState
+from portal_app.state.staff_forms import StaffFormsState
+
+STAFF = (
+    Page(
+        invitations.PATH,
+        invitations.invitations,
+        "invitations.list_title",
+        (ShellState.load, InvitationListState.load),
+    ),
+    Page(
+        new_invitation.PATH,
+        new_invitation.new_invitation,
+        "invitations.new",
+        (ShellState.load, StaffFormsState.load),
+        mistaken=PostedForm("new_invitation").is_refused,
+    ),
+    Page(
+        new_account.PATH,
+        new_account.new_account,
+        "invitations.new_account",
+        (ShellState.load, StaffFormsState.load),
+        mistaken=PostedForm("new_account").is_refused,
+    ),
+)
