@@ -129,6 +129,7 @@ class Brand(_Strict):
     slogan: Words | None = None  # above the form of who signs in on the way to eHerkenning
     languages: tuple[Locale, ...] = ("nl", "fr", "en", "de")
     modules: frozenset[Module] = frozenset(Module)
+    national_number: bool = False  # only for a fund with a legal ground
     colours: Colours
     contact: Contact
     terms: Mapping[Term, Words] = Field(default_factory=dict[Term, Words])

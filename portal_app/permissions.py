@@ -36,6 +36,8 @@ class Right(StrEnum):
     CAPACITIES_SWITCH = "capacities:switch"
     CAPACITIES_APPROVE = "capacities:approve"
     CAPACITIES_SET = "capacities:set"
+    APPLICATIONS_SEE = "applications:see"
+    IDENTITY_CHECK = "identity:check"
 
 
 class Role(StrEnum):
@@ -129,9 +131,18 @@ ROLE_RIGHTS = MappingProxyType(
             Right.LINKS_SEE,
             Right.ACCESS_SEE,
             Right.CAPACITIES_APPROVE,
+            Right.APPLICATIONS_SEE,
+            Right.IDENTITY_CHECK,
         },
         Role.SERVICE_DESK: frozenset(
-            {Right.CANDIDATES_SEE, Right.PAYMENT_CODES_SEE, Right.ORGANISATION_SEE, Right.LINKS_SEE}
+            {
+                Right.CANDIDATES_SEE,
+                Right.PAYMENT_CODES_SEE,
+                Right.ORGANISATION_SEE,
+                Right.LINKS_SEE,
+                Right.APPLICATIONS_SEE,
+                Right.IDENTITY_CHECK,
+            }
         ),
         Role.AUDITOR: frozenset(
             {
@@ -179,6 +190,8 @@ MODULE_OF = MappingProxyType(
         Right.CAPACITIES_SWITCH: Module.ACCESS,
         Right.CAPACITIES_APPROVE: Module.ACCESS,
         Right.CAPACITIES_SET: Module.ACCESS,
+        Right.APPLICATIONS_SEE: None,
+        Right.IDENTITY_CHECK: None,
         Right.INVITATIONS_MANAGE: None,
         Right.ACCOUNTS_MAKE: None,
         Right.GRANTS_GIVE: None,

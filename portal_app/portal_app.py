@@ -28,6 +28,7 @@ from portal_app.gate.answers import (
 from portal_app.gate.gatekeeper import Gatekeeper
 from portal_app.gate.guest import SessionFacts
 from portal_app.gate.look_up import InThread
+from portal_app.housekeeping import keep_house
 from portal_app.mail_room import open_mail_room
 from portal_app.pages.information.not_found import not_found
 from portal_app.routes import ROUTES
@@ -108,6 +109,7 @@ def _make() -> rx.App:
         on_load=ShellState.load_if_inside,
     )
     made.register_lifespan_task(open_mail_room)
+    made.register_lifespan_task(keep_house)
     send_in_one_go(made)
     gatekeeper.inside(made)
     return made

@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from stdnum.be import vat
+from stdnum.be import bis, nn, vat
 from stdnum.exceptions import ValidationError
 
 from portal_app.errors import Text
@@ -12,6 +12,7 @@ from portal_app.reading_text import Misread, plain
 
 ENTERPRISE_DIGITS = 10
 KVK_DIGITS = 8
+NATIONAL_DIGITS = 11
 BRANCH_DIGITS = 12
 ORGANISATION_CODE_LETTERS = 3
 
@@ -82,6 +83,16 @@ def read_enterprise_number(typed: str) -> str:
 def shown_enterprise_number(number: str) -> str:
     """Write an enterprise number as people know it: 1999.000.150."""
     return f"{number[:4]}.{number[4:7]}.{number[7:]}"
+
+
+def read_national_number(typed: str) -> str:
+    """Read a national register number as 11 digits: of either century, and bis numbers too."""
+    text = re.sub(r"[\s.\-/]", "", plain(typed))
+    if not text:
+        raise Misread(Text("errors.national_number_empty"))
+    if not (nn.is_valid(text) or bis.is_valid(text)):
+        raise Misread(Text("errors.national_number", {"digits": NATIONAL_DIGITS}))
+    return text
 
 
 def read_kvk_number(typed: str) -> str:

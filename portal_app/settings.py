@@ -80,6 +80,11 @@ class Settings(BaseSettings):
     invitation_days: int = Field(default=14, ge=1)
     strict_invited_address: bool = False  # only the invited address may redeem
 
+    # --- applications ------------------------------------------------------------------
+    application_days: int = Field(default=2, ge=1)  # working days in which one is answered
+    application_confirm_days: int = Field(default=7, ge=1)  # to confirm a new address
+    application_kept_days: int = Field(default=180, ge=1)  # what a finished one tells of people
+
     # --- sessions ------------------------------------------------------------------------
     idle_minutes: int = Field(default=30, ge=1)
     absolute_hours: int = Field(default=12, ge=1)

@@ -20,6 +20,8 @@ from portal_app.reading_codes import (
 INVITATION_SECRET_BYTES = 10  # 80 bits: 16 characters
 WITHDRAWAL_LENGTH = 26  # 130 bits
 _TRY_LENGTH = 10
+_APPLICATION_LENGTH = 6
+_APPLICATION_BYTES = 15  # 120 bits: 24 characters
 
 _BASE32 = string.ascii_uppercase + "234567"
 _AS_INVITATION = str.maketrans(_BASE32, INVITATION_ALPHABET)
@@ -69,6 +71,25 @@ def batch_number() -> str:
 def try_reference() -> str:
     """Draw what a try at eHerkenning is called, also towards the helpdesk."""
     return _drawn(INVITATION_ALPHABET, _TRY_LENGTH)
+
+
+def application_number() -> str:
+    """Draw what an application is called, also on the phone."""
+    return f"A-{_drawn(INVITATION_ALPHABET, _APPLICATION_LENGTH)}"
+
+
+def application_key(number: str, purpose: str) -> str:
+    """Return the key that opens one thing of an application: always the same one.
+
+    It begins with the number, so that the application is found back by it.
+    """
+    derived = secret_keys.derive(f"application {purpose}", number, length=_APPLICATION_BYTES)
+    return f"{number}.{base64.b32encode(derived).decode().translate(_AS_INVITATION)}"
+
+
+def application_of(key: str) -> str:
+    """Return the number with which a key of an application begins."""
+    return key[: len("A-") + _APPLICATION_LENGTH]
 
 
 def _drawn(alphabet: str, length: int) -> str:

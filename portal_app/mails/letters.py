@@ -46,6 +46,14 @@ LETTERS: Mapping[str, Letter] = {
     "access_ended": _letter("name company role by at"),
     "candidate_unlinked": _letter("name company at"),
     "candidate_linked_again": _letter("name company at"),
+    "application_received": _letter("name number kind due", "timeline"),
+    "application_question": _letter("name number kind note", "timeline"),
+    "application_refused": _letter("name number kind reason note", "timeline"),
+    "address_told": _letter("name number kind known", "timeline"),
+    "address_was_told": _letter("name number at reached"),
+    "address_confirm": _letter("name number expires", "confirmation"),
+    "address_confirmed": _letter("name number"),
+    "address_will_change": _letter("name number at email"),
 }
 
 

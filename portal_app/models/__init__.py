@@ -10,6 +10,7 @@ from portal_app.models.access import (
     OrganisationCodeRoute,
     TradeRegister,
 )
+from portal_app.models.applications import Application, ApplicationEvent
 from portal_app.models.audit import AuditEvent
 from portal_app.models.eherkenning import EherkenningProof, EherkenningTry
 from portal_app.models.identity import (
@@ -42,6 +43,8 @@ from portal_app.models.training import (
 
 __all__ = [
     "Account",
+    "Application",
+    "ApplicationEvent",
     "Attempt",
     "AuditEvent",
     "Basis",

@@ -56,6 +56,7 @@ class Person(Record, table=True):
     phone: str | None = Field(default=None, max_length=32)
     name_sort: str = Field(sa_column=folded_order(260))  # folded: family name, given name, infix
     import_key: str | None = Field(default=None, max_length=64, unique=True)
+    national_number_digest: str | None = Field(default=None, max_length=64, index=True)
     created_at: datetime
     grants_version: int = 1  # grows with every change of what the person may do
 

@@ -23,6 +23,7 @@ _TILES: dict[str, tuple[IconName, str]] = {
     "payment_codes": ("ticket", "/betaalcodes"),
     "access": ("users", "/toegang"),
     "invitations": ("mail", "/beheer/uitnodigingen"),
+    "applications": ("file", "/beheer/aanvragen"),
 }
 
 
@@ -154,7 +155,7 @@ def _tile(name: rx.Var[str]) -> rx.Component:
             t(f"home.tile_{key}"),
             t(f"home.tile_{key}_line"),
             rx.Var.create(path) + ShellState.query,
-            tag=_usable_codes() if key == "payment_codes" else None,
+            tag=_TAGS[key]() if key in _TAGS else None,
         )
         drawn = rx.cond(name == key, one, drawn)
     return drawn
@@ -163,6 +164,14 @@ def _tile(name: rx.Var[str]) -> rx.Component:
 def _usable_codes() -> rx.Component:
     number = rx.Var.create(HomeState.usable_codes)
     return rx.cond(number > 0, tag("ok", tn("home.usable_codes", number)), rx.fragment())
+
+
+def _applications() -> rx.Component:
+    number = rx.Var.create(HomeState.applications)
+    return rx.cond(number > 0, tag("info", tn("home.applications_to_do", number)), rx.fragment())
+
+
+_TAGS = {"payment_codes": _usable_codes, "applications": _applications}
 
 
 def _no_access_yet() -> rx.Component:

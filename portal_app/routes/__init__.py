@@ -5,6 +5,7 @@ from starlette.routing import BaseRoute
 from portal_app.brand import Module, offers
 from portal_app.routes import (
     access,
+    address_applications,
     candidate_exports,
     caught_mail,
     eherkenning,
@@ -16,6 +17,7 @@ from portal_app.routes import (
     profile,
     registration,
     sign_in,
+    staff_applications,
     staff_invitations,
 )
 
@@ -33,4 +35,6 @@ ROUTES: list[BaseRoute] = [
     *(payment_code_exports.ROUTES if offers(Module.PAYMENT_CODES) else ()),
     *profile.ROUTES,
     *staff_invitations.ROUTES,
+    *address_applications.ROUTES,
+    *staff_applications.ROUTES,
 ]

@@ -10,7 +10,7 @@ from portal_app.models import Account, PaymentCode, Person, ProgressRow
 from portal_app.names import name_of
 from portal_app.permissions import Right, Role
 from portal_app.reading_payment_codes import CodeFilter, CodeStatus
-from portal_app.services import organisations
+from portal_app.services import application_queue, organisations
 from portal_app.services.candidate_filters import Attention, asks_for, in_organisation
 from portal_app.services.organisations import OrganisationSight
 from portal_app.services.payment_code_rows import conditions_of
@@ -21,6 +21,7 @@ TILES: tuple[tuple[str, Right], ...] = (
     ("payment_codes", Right.PAYMENT_CODES_SEE),
     ("access", Right.ACCESS_SEE),
     ("invitations", Right.INVITATIONS_MANAGE),
+    ("applications", Right.APPLICATIONS_SEE),
 )
 """The tiles of pages that exist, in order, with the right that opens each."""
 _OF_A_COMPANY = frozenset({"access"})  # staff have no company of their own to show there
@@ -57,6 +58,7 @@ class Figures:
 
     attention: Mapping[Attention, int] = field(default_factory=dict[Attention, int])
     usable_codes: int | None = None
+    applications: int | None = None  # that staff have to deal with
 
 
 @use_case(WithAnyPassword)
@@ -108,9 +110,12 @@ def usable_codes(work: Work, *, organisation_id: int | None = None) -> int:
 
 @use_case(SignedIn)
 def figures(work: Work, *, organisation_id: int | None = None) -> Figures:
-    """Count what the first page tells somebody of an organisation; the fund's people: nothing."""
+    """Count what the first page tells somebody of an organisation, or of the fund."""
     mine = {grant.organisation_id for grant in work.actor.grants}
-    if work.actor.is_staff or organisation_id not in mine | {None}:
+    if work.actor.is_staff:
+        decides = _opens(work, Right.APPLICATIONS_SEE, None)
+        return Figures(applications=application_queue.to_do(work) if decides else None)
+    if organisation_id not in mine | {None}:
         return Figures()
     asks: Mapping[Attention, int] = {}
     usable = None

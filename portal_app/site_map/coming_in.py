@@ -5,15 +5,19 @@ from portal_app.browser.posted_forms import PostedForm
 from portal_app.gate.handlers import Audience
 from portal_app.pages import (
     account,
+    address_forgotten,
     eherkenning,
     invitation,
+    own_application,
     password_reset,
     registration,
     sign_in,
 )
 from portal_app.site_map.page import Page
+from portal_app.state.address_application import AddressApplicationState
 from portal_app.state.eherkenning import EherkenningState
 from portal_app.state.invitations import InvitationState
+from portal_app.state.own_application import OwnApplicationState
 from portal_app.state.password_reset import PasswordResetState
 from portal_app.state.registration import RegistrationState
 from portal_app.state.shell import ShellState
@@ -59,6 +63,28 @@ COMING_IN = (
         (PasswordResetState.load,),
         Audience.PUBLIC,
         mistaken=PostedForm("withdrawal").is_refused,
+    ),
+    Page(
+        address_forgotten.PATH,
+        address_forgotten.address_forgotten,
+        "applications.address_title",
+        (AddressApplicationState.load,),
+        Audience.PUBLIC,
+        mistaken=PostedForm("address_forgotten").is_refused,
+    ),
+    Page(
+        address_forgotten.CONFIRMATION_PATH,
+        address_forgotten.address_confirmation,
+        "applications.confirm_title",
+        audience=Audience.PUBLIC,
+        mistaken=PostedForm("address_confirmation").is_refused,
+    ),
+    Page(
+        own_application.PATH,
+        own_application.own_application,
+        "applications.own_title",
+        (OwnApplicationState.load,),
+        Audience.PUBLIC,
     ),
     Page(
         account.PATH,

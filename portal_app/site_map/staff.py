@@ -1,8 +1,18 @@
 """The pages of the fund's own people."""
 
 from portal_app.browser.posted_forms import PostedForm
-from portal_app.pages.staff import invitations, new_account, new_invitation
+from portal_app.pages.staff import (
+    application,
+    applications,
+    invitations,
+    new_account,
+    new_invitation,
+)
 from portal_app.site_map.page import Page
+from portal_app.state.application_list import PATH as APPLICATIONS
+from portal_app.state.application_list import ApplicationListState
+from portal_app.state.application_record import PATH as APPLICATION
+from portal_app.state.application_record import ApplicationRecordState
 from portal_app.state.invitation_list import InvitationListState
 from portal_app.state.shell import ShellState
 from portal_app.state.staff_forms import StaffFormsState
@@ -27,5 +37,18 @@ STAFF = (
         "invitations.new_account",
         (ShellState.load, StaffFormsState.load),
         mistaken=PostedForm("new_account").is_refused,
+    ),
+    Page(
+        APPLICATIONS,
+        applications.applications,
+        "applications.list_title",
+        (ShellState.load, ApplicationListState.load),
+    ),
+    Page(
+        APPLICATION,
+        application.application,
+        "applications.asked",
+        (ShellState.load, ApplicationRecordState.load),
+        mistaken=PostedForm("application").is_refused,
     ),
 )

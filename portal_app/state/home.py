@@ -34,6 +34,7 @@ class HomeState(PortalState, rx.State):
 
     attention: list[AttentionLine] = []
     usable_codes: int = -1  # -1: not theirs to see
+    applications: int = -1  # idem
 
     @handler(Audience.SIGNED_IN)
     async def load(self) -> None:
@@ -60,3 +61,4 @@ class HomeState(PortalState, rx.State):
         ]
         self.attention = lines[:_MOST]
         self.usable_codes = -1 if seen.usable_codes is None else seen.usable_codes
+        self.applications = -1 if seen.applications is None else seen.applications

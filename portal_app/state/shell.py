@@ -23,6 +23,7 @@ _PLACES = (
     ("payment_codes", "/betaalcodes"),
     ("access", "/toegang"),
     ("invitations", "/beheer/uitnodigingen"),
+    ("applications", "/beheer/aanvragen"),
 )
 
 

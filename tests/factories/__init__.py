@@ -4,6 +4,7 @@ Each writes in a transaction of its own and returns the row. They go around the 
 on purpose: a test of one use case does not depend on another.
 """
 
+from tests.factories.applications import make_application
 from tests.factories.people import (
     CANDIDATE_FOLLOWING,
     EMPLOYER,
@@ -53,6 +54,7 @@ __all__ = [
     "everywhere",
     "finishing",
     "make_account",
+    "make_application",
     "make_attempt",
     "make_batch",
     "make_code",

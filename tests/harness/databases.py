@@ -79,13 +79,16 @@ class SqliteSource:
     def restore(self, lent: Database, template: Template) -> None:
         """Take every row from the template's file."""
         names = [table.name for table in SQLModel.metadata.sorted_tables]
+        triggers = _triggers(lent.engine)  # some refuse that anything is taken away
         _do(
             lent.engine,
             "PRAGMA foreign_keys=OFF",
             f"ATTACH '{self._file_of(template)}' AS kept",
             "BEGIN IMMEDIATE",
+            *(f'DROP TRIGGER main."{name}"' for name in triggers),
             *(f'DELETE FROM main."{name}"' for name in names),
             *(f'INSERT INTO main."{name}" SELECT * FROM kept."{name}"' for name in names),
+            *triggers.values(),
             "COMMIT",
             "DETACH kept",
             "PRAGMA foreign_keys=ON",
@@ -157,6 +160,13 @@ class PostgresSource:
                 "postgresql", address, database.make_engine(address)
             )
         return self._kept[template.name]
+
+
+def _triggers(engine: Engine) -> dict[str, str]:
+    """Return the triggers of a SQLite database, each as the statement that makes it."""
+    made = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    with engine.connect() as connection:
+        return dict(connection.exec_driver_sql(made).tuples().all())
 
 
 @contextmanager

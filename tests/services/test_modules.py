@@ -56,7 +56,7 @@ def test_tiles_of_a_module_left_out_are_gone(cast, run_as, leave_out):
 
     assert run_as(cast.alice, home.myself).tiles == ("overview",)
     assert run_as(cast.alice, home.figures).usable_codes is None
-    assert run_as(cast.sam, home.myself).tiles == ("overview", "invitations")
+    assert run_as(cast.sam, home.myself).tiles == ("overview", "invitations", "applications")
 
 
 def test_an_organisation_manager_arrives_at_home_where_there_is_no_overview(

@@ -41,6 +41,15 @@ VALUES = {
     "code": CODE,
     "password": "kX4?mQz9RtpL7wPb",
     "lasts": 24,
+    "number": "A-7KQ2MX",
+    "kind": Text("applications.kind_address_forgotten"),
+    "due": NOW.date(),
+    "note": "Op welk adres woont u?",
+    "reason": Text("applications.reason_identity"),
+    "known": "j…@voorbeeld.example",
+    "reached": "j…@elders.example",
+    "timeline": "A-7KQ2MX.ABCDEFGHJKMNPQRSTVWXYZ01",
+    "confirmation": "A-7KQ2MX.ABCDEFGHJKMNPQRSTVWXYZ02",
     "withdrawal": "7VP775ABCDEFGHJKLMNPQRST00",
 }
 ENVELOPE = Envelope("jan@voorbeeld.example", "<mail-1@vakpoort.example>", NOW)

@@ -43,6 +43,8 @@ MAY = {
     Right.CAPACITIES_APPROVE: "administrator staff",
     Right.CAPACITIES_SET: "administrator main_access_manager co_main_access_manager "
     "access_manager co_access_manager",
+    Right.APPLICATIONS_SEE: "administrator staff service_desk",
+    Right.IDENTITY_CHECK: "administrator staff service_desk",
 }
 
 GIVES = {

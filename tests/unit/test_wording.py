@@ -85,8 +85,10 @@ MAY_DIFFER = {
     ("fr", "Ingetrokken"): "idem; a tab holds several",
     ("fr", "Niet bezorgd"): "idem",
     ("fr", "Gebruikt"): "idem",
+    ("fr", "Afgehandeld"): "a state is of one application, its tab holds several",
     ("fr", "Filter"): "the button is a verb, the heading in a file is a noun",
     ("de", "Filter"): "idem",
+    ("en", "Naam"): "the source's form asks it beside the given name",
     ("en", "Account maken"): "the button is the sources' own 'Create'",
 }
 

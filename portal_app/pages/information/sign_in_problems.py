@@ -2,12 +2,14 @@
 
 import reflex as rx
 
-from portal_app.components.buttons import link_button
+from portal_app.components.buttons import button_row, link_button
 from portal_app.components.contact_card import mail_about
 from portal_app.components.text import rich, t
 from portal_app.pages.information.frame import part, reading_page
+from portal_app.state.address_application import CHANGED, FORGOTTEN
 
 PATH = "/problemen-met-aanmelden"
+_ADDRESS = "/e-mailadres-vergeten"
 
 
 def sign_in_problems() -> rx.Component:
@@ -17,6 +19,10 @@ def sign_in_problems() -> rx.Component:
         part(
             t("help.address_title"),
             t("help.address_text"),
+            button_row(
+                link_button(t("applications.to_forgotten"), f"{_ADDRESS}?soort={FORGOTTEN}"),
+                link_button(t("applications.to_changed"), f"{_ADDRESS}?soort={CHANGED}"),
+            ),
             rx.el.p(rich("help.address_forgotten", mail=mail_about("e-mailadres vergeten"))),
             rx.el.p(rich("help.address_changed", mail=mail_about("e-mailadres gewijzigd"))),
         ),

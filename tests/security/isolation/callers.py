@@ -11,7 +11,7 @@ _FOLLOWING = frozenset({"organisation", "candidates", "codes", "colleagues"})
 _COMPANY = frozenset({"organisation"})
 _INVITED = frozenset({"organisation", "invitation", "colleagues"})
 _ACCESS = _FOLLOWING | {"invitation", "access", "account"}
-_STAFF = _FOLLOWING | {"invitation", "access", "account"}
+_STAFF = _ACCESS | {"application"}
 
 
 @dataclass(frozen=True, slots=True)

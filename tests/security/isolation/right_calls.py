@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.factories import EMPLOYER, PASSWORD
+from tests.security.isolation.right_applications import key_of
 from tests.security.isolation.right_portal import Call
 from tests.security.isolation.written import World
 
@@ -22,6 +23,14 @@ def _person(world: World) -> Mapping[str, Any]:
     }
 
 
+def _handled(name: str, **more: str) -> Call:
+    """Return what staff post about an application that is in the state for it."""
+    return Call(
+        _STAFF, lambda w: {"number": w.applications[f"north.{name}"], "version": "1", **more}
+    )
+
+
+_ADDRESS = "/formulieren/e-mailadres-vergeten"
 _OFFERED = "/formulieren/uitnodiging"
 _REGISTER = "/formulieren/registreren"
 _FORGOTTEN = "/formulieren/wachtwoord-vergeten"
@@ -45,6 +54,23 @@ RIGHT_CALLS: dict[str, Call] = {
     ),
     "POST /formulieren/eherkenning": Call(_VISITOR, refused="errors.no_broker"),
     "POST /formulieren/eherkenning/laten": Call(_VISITOR),
+    "POST /formulieren/beheer/aanvragen/afwijzen": _handled(
+        "refuse", reason="identity", note="Bel ons."
+    ),
+    "POST /formulieren/beheer/aanvragen/akkoord": _handled("agree"),
+    "POST /formulieren/beheer/aanvragen/nemen": _handled("take"),
+    "POST /formulieren/beheer/aanvragen/terug": _handled("disagree", why="Nee."),
+    "POST /formulieren/beheer/aanvragen/vaststellen": Call(
+        _STAFF,
+        lambda w: {
+            "number": w.applications["north.check"],
+            "version": "1",
+            "person": str(w.people["north.user"].key),
+            "how": "Gebeld.",
+        },
+    ),
+    "POST /formulieren/beheer/aanvragen/verder": _handled("go_on", answer="Daar."),
+    "POST /formulieren/beheer/aanvragen/vragen": _handled("ask", question="Waar?"),
     "POST /formulieren/beheer/account": Call(
         _STAFF, lambda w: {**_person(w), "given_name": "Nora", "family_name": "Claes"}
     ),
@@ -78,6 +104,21 @@ RIGHT_CALLS: dict[str, Call] = {
             "structured_messages": "yes",
             "messages_to": "https://berichten.voorbeeld.example/in",
         },
+    ),
+    f"POST {_ADDRESS}": Call(
+        _VISITOR,
+        lambda _: {
+            "kind": "gewijzigd",
+            "given_name": "Nora",
+            "family_name": "Claes",
+            "national_number": "85073003328",
+            "email": "nora@thuis.example",
+            "new_email": "nieuw@voorbeeld.example",
+            "phone": "",
+        },
+    ),
+    f"POST {_ADDRESS}/bevestigen": Call(
+        _VISITOR, lambda w: {"code": key_of(w, "confirm", "confirmation")}, kept=("code",)
     ),
     "POST /formulieren/profiel": Call(
         _MANAGER,

@@ -13,6 +13,7 @@ from sqlalchemy import update
 from portal_app import database
 from portal_app.models import ProgressRow
 from tests.factories import CANDIDATE_FOLLOWING, EMPLOYER
+from tests.security.isolation.right_applications import key_of
 from tests.security.isolation.right_portal import Event, Sent
 from tests.security.isolation.written import World
 
@@ -30,6 +31,10 @@ def _link(world: World) -> Mapping[str, Any]:
 
 def _gone(world: World) -> Mapping[str, Any]:
     return {"link_ids": [world.ids("north", "organisation_link")[3]]}
+
+
+def _application(world: World) -> str:
+    return f"/beheer/aanvragen/aanvraag?nr={world.applications['north.read']}"
 
 
 def _record(world: World) -> str:
@@ -90,6 +95,21 @@ RIGHT_EVENTS: dict[str, Event] = {
     "CapacityParametersState.load": Event(
         _MAIN,
         lambda w: f"/toegang/parameters?org={w.organisation('north')}&hoedanigheid={EMPLOYER}",
+    ),
+    "AddressApplicationState.choose": Event(
+        _VISITOR, "/e-mailadres-vergeten", lambda _: {"kind": "gewijzigd"}
+    ),
+    "AddressApplicationState.load": Event(_VISITOR, "/e-mailadres-vergeten?soort=gewijzigd"),
+    "ApplicationListState.load": Event(_STAFF, "/beheer/aanvragen?zoek="),
+    "ApplicationListState.search": Event(
+        _STAFF, "/beheer/aanvragen", lambda _: {"form": {"zoek": "", "soort": ""}}
+    ),
+    "ApplicationRecordState.load": Event(_STAFF, _application),
+    "ApplicationRecordState.search": Event(
+        _STAFF, _application, lambda _: {"form": {"zoek": "jan"}}
+    ),
+    "OwnApplicationState.load": Event(
+        _VISITOR, lambda w: f"/aanvraag?code={key_of(w, 'read', 'timeline')}"
     ),
     "CandidateRecordState.load": Event(_MANAGER, _record),
     "CandidatesState.load": Event(_MANAGER, "/overzicht?trefwoorden="),

@@ -20,6 +20,7 @@ from portal_app.services.organisations import OrganisationNumber
 from portal_app.services.outbox import ClaimedMail
 from tests.security.isolation.right_access import RIGHT_ACCESS
 from tests.security.isolation.right_accounts import RIGHT_ACCOUNTS
+from tests.security.isolation.right_applications import RIGHT_APPLICATIONS
 from tests.security.isolation.rights import BEARER, NEW_MAIL, Right
 from tests.security.isolation.written import World
 
@@ -62,6 +63,7 @@ _MANAGER, _STAFF, _VISITOR, _SELF = "north.manager", "fund.staff", "visitor", "n
 RIGHT_PEOPLE: dict[str, Right] = {
     **RIGHT_ACCESS,
     **RIGHT_ACCOUNTS,
+    **RIGHT_APPLICATIONS,
     "accounts.provide": Right(
         _STAFF,
         lambda w: {

@@ -45,6 +45,8 @@ KINDS = {
     "organisation_link": "candidates",
     "progress_row": "candidates",
     "audit_event": "audit",
+    "application": "application",
+    "application_event": "application",
 }
 """What kind of thing a table holds; people are candidates or colleagues, as the world says."""
 
@@ -72,6 +74,10 @@ LEFT = {
     "invitation.capacity": "idem",
     "invitation.locale": "a language",
     "browser_session.ended_reason": "a word of ours; with it a session has ended",
+    "application.locale": "a language",
+    "application.name_sort": "made from the name",
+    "application_event.reason": "a word of ours",
+    "application_event.public_note": "whoever holds the mailed key reads it",
     "outbox_mail.template": "a name of ours",
     "outbox_mail.locale": "a language",
     "outbox_mail.about": "a name of ours",
@@ -106,6 +112,14 @@ SHAPES: dict[str, _Shape] = {
     "eherkenning_try.subject": lambda ledger, stamp, _: ledger.digits(8, stamp),
     "eherkenning_try.branch": lambda ledger, stamp, _: ledger.digits(12, stamp),
     "organisation_code.code": lambda ledger, stamp, _: ledger.capitals(3, stamp),
+    "application.number": lambda ledger, stamp, row: ledger.keep(row.number, stamp),
+    "application.payload": lambda ledger, stamp, _: json.dumps(
+        {
+            "given_name": ledger.word(stamp),
+            "family_name": ledger.word(stamp),
+            "new_email": f"{ledger.word(stamp)}@nieuw.example",
+        }
+    ),
     "invitation.public_id": lambda ledger, stamp, row: ledger.keep(row.public_id, stamp),
     "invitation.code_digest": lambda ledger, stamp, row: ledger.keep(row.code_digest, stamp),
     "browser_session.token_digest": lambda ledger, stamp, row: ledger.keep(row.token_digest, stamp),

@@ -31,6 +31,7 @@ from tests import factories
 from tests.factories import NOW
 from tests.harness.databases import MIGRATED, Template
 from tests.harness.stopped_clock import StoppedClock
+from tests.security.isolation.asked_for import ask_the_fund
 from tests.security.isolation.proofs import challenge
 from tests.security.isolation.sentinels import Ledger
 from tests.security.isolation.stamping import Stamping
@@ -112,6 +113,7 @@ def _organisation(world: World, owner: str, route: Route) -> None:
         _candidates(world, owner, route, manager)
         _invitations(world, owner, manager)
         leave_traces(owner, world)
+        ask_the_fund(owner, world)
 
 
 def _candidates(world: World, owner: str, route: Route, manager: Person) -> None:

@@ -22,6 +22,7 @@ class World:
     emails: dict[str, str] = field(default_factory=dict)
     batches: dict[str, str] = field(default_factory=dict)
     tries: dict[str, str] = field(default_factory=dict)
+    applications: dict[str, str] = field(default_factory=dict)
     codes_of_organisations: dict[str, str] = field(default_factory=dict)
     profile: Profile | None = None
 

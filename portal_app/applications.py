@@ -1,0 +1,126 @@
+"""Applications: what may be asked of the fund, how each may go on, and who decides. Data.
+
+`RULES` is the only table of it: which state may follow which, and by which right. What a
+state brings about (a mail, an address, a grant) is done by the use case that moves there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from pydantic import BaseModel, ConfigDict
+
+from portal_app.permissions import Right
+
+
+class ApplicationKind(StrEnum):
+    """What is asked."""
+
+    ADDRESS_FORGOTTEN = "address_forgotten"
+    ADDRESS_CHANGED = "address_changed"
+
+
+class ApplicationState(StrEnum):
+    """How far an application is."""
+
+    SUBMITTED = "submitted"
+    IN_PROGRESS = "in_progress"  # somebody of the staff works on it
+    WAITING = "waiting"  # for what the applicant was asked
+    CHECKED = "checked"  # one member of staff knows who it is; another must agree
+    APPROVED = "approved"  # agreed; the applicant must still do something
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class Applicant:
+    """The applicant alone makes this move, with a key that was mailed."""
+
+
+Moves = Mapping[ApplicationState, Mapping[ApplicationState, Right | type[Applicant]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How one kind of application goes on, and who decides."""
+
+    decides: Right  # whoever holds it sees these applications and works on them
+    needs_two: bool  # members of staff, before anything comes of it
+    moves: Moves
+    reasons: tuple[str, ...]  # why it may be refused: `applications.reason_<word>`
+
+
+FINISHED = frozenset({ApplicationState.DONE, ApplicationState.REFUSED})
+"""States after which nothing follows."""
+
+BEGUN = frozenset({ApplicationState.IN_PROGRESS, ApplicationState.CHECKED})
+"""States in which a member of staff has it in hand."""
+
+
+def _identity(agreed: ApplicationState, more: Moves | None = None) -> Moves:
+    """Return the moves of a kind for which two members of staff establish who somebody is."""
+    check, state = Right.IDENTITY_CHECK, ApplicationState
+    return MappingProxyType(
+        {
+            state.SUBMITTED: {state.IN_PROGRESS: check},
+            state.IN_PROGRESS: {
+                state.WAITING: check,
+                state.CHECKED: check,
+                state.REFUSED: check,
+            },
+            state.WAITING: {state.IN_PROGRESS: check, state.REFUSED: check},
+            state.CHECKED: {agreed: check, state.IN_PROGRESS: check},
+            **(more or {}),
+        }
+    )
+
+
+_REASONS = ("identity", "incomplete", "unreached", "double")
+
+RULES: Mapping[ApplicationKind, Rule] = MappingProxyType(
+    {
+        ApplicationKind.ADDRESS_FORGOTTEN: Rule(
+            Right.IDENTITY_CHECK,
+            needs_two=True,
+            moves=_identity(ApplicationState.DONE),
+            reasons=_REASONS,
+        ),
+        ApplicationKind.ADDRESS_CHANGED: Rule(
+            Right.IDENTITY_CHECK,
+            needs_two=True,
+            moves=_identity(
+                ApplicationState.APPROVED,
+                {
+                    ApplicationState.APPROVED: {
+                        ApplicationState.DONE: Applicant,
+                        ApplicationState.REFUSED: Right.IDENTITY_CHECK,
+                    }
+                },
+            ),
+            reasons=_REASONS,
+        ),
+    }
+)
+
+
+class _Payload(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class AddressPayload(_Payload):
+    """What somebody tells who cannot sign in, because of an address."""
+
+    given_name: str
+    family_name: str
+    phone: str = ""  # E.164
+    new_email: str = ""  # casefolded; of a changed address
+    national_number: str = ""  # digest; empty for a fund that does not ask it
+
+
+PAYLOADS: Mapping[ApplicationKind, type[AddressPayload]] = MappingProxyType(
+    {
+        ApplicationKind.ADDRESS_FORGOTTEN: AddressPayload,
+        ApplicationKind.ADDRESS_CHANGED: AddressPayload,
+    }
+)
+"""What an application of each kind holds, beside what every one holds."""

@@ -1,0 +1,177 @@
+"""One application: what was asked, what happened, and what can be done next (design 3.19)."""
+
+import reflex as rx
+
+from portal_app.browser.posted_forms import PostedForm
+from portal_app.components.elements import Words, native_link
+from portal_app.components.empty import empty
+from portal_app.components.layout import app_page, back_link, page_head
+from portal_app.components.messages import error_summary, live_message, message
+from portal_app.components.refused import refused_page
+from portal_app.components.shell import SHELL
+from portal_app.components.skeleton import skeleton
+from portal_app.components.step_icons import step_icon, tag
+from portal_app.components.text import day, moment, t, told
+from portal_app.pages.staff.application_steps import next_steps
+from portal_app.state.application_list import PATH as LIST
+from portal_app.state.application_record import (
+    ApplicationRecordState,
+    DoubleLine,
+    HappeningLine,
+)
+
+_FORM = PostedForm("application")
+_DONE = ("taken", "asked", "refused", "checked", "agreed", "disagreed")
+_R = ApplicationRecordState
+
+
+def application() -> rx.Component:
+    """Show the application, or that it is not there, or not for the reader."""
+    there = rx.cond(_R.is_there, _record(), _gone())
+    return app_page(
+        rx.cond(
+            _R.is_refused,
+            refused_page(),
+            rx.cond(_R.is_loaded, there, rx.fragment(_head(), skeleton(6))),
+        ),
+        shell=SHELL,
+        path=LIST,
+    )
+
+
+def _head() -> rx.Component:
+    return rx.fragment(
+        back_link(t("applications.list_title"), LIST), page_head(t("applications.asked"))
+    )
+
+
+def _gone() -> rx.Component:
+    return rx.fragment(
+        _head(),
+        empty(
+            t("applications.gone_title"),
+            t("applications.gone"),
+            rx.el.a(t("applications.list_title"), href=LIST, class_name="button is-primary"),
+            icon_name="file",
+        ),
+    )
+
+
+def _record() -> rx.Component:
+    done = _FORM.answer("done")
+    said = rx.Var.create("")
+    for word in _DONE:
+        said = rx.cond(done == word, t(f"applications.done_{word}"), said)
+    return rx.fragment(
+        back_link(t("applications.list_title"), LIST),
+        rx.el.div(
+            rx.el.div(
+                rx.el.h1(_told(_R.kind_key), " ", _R.number, id="title", tab_index=-1),
+                rx.el.p(_R.name, " · ", _told(_R.state_key), class_name="page-sub"),
+            ),
+            class_name="page-head",
+        ),
+        live_message("ok", said),
+        error_summary(_FORM.mistakes),
+        rx.el.div(
+            next_steps(_FORM),
+            rx.el.div(_asked(), _doubles(), _history(), class_name="record-aside"),
+            class_name="record-columns",
+        ),
+    )
+
+
+def _asked() -> rx.Component:
+    facts = rx.el.dl(
+        *_fact(
+            t("applications.reached_at"), native_link(_R.email, href="mailto:" + _R.email), _R.email
+        ),
+        *_fact(t("applications.new_email"), _R.new_email, _R.new_email),
+        *_fact(t("applications.call_at"), native_link(_R.phone, href="tel:" + _R.phone), _R.phone),
+        *_fact(t("applications.language"), _told(_R.language_key)),
+        *_fact(t("applications.column_received"), moment(_R.submitted_at)),
+        *_fact(
+            t("applications.column_due"),
+            rx.el.span(
+                day(_R.due_at),
+                " ",
+                rx.cond(_R.is_late, tag("warn", t("applications.late")), rx.fragment()),
+            ),
+        ),
+        *_fact(
+            t("applications.column_assignee"),
+            rx.cond(_R.assignee, _R.assignee, t("applications.nobody")),
+        ),
+        class_name="facts",
+    )
+    return rx.el.section(
+        rx.el.h2(t("applications.asked")),
+        rx.cond(_R.is_erased, message("info", t("applications.erased")), rx.fragment()),
+        facts,
+        class_name="card record-facts",
+    )
+
+
+def _fact(
+    name: Words, value: rx.Component | Words, shown: rx.Var | Words | None = None
+) -> list[rx.Component]:
+    pair = [rx.el.dt(name), rx.el.dd(value)]
+    return pair if shown is None else [rx.cond(shown, rx.fragment(*pair), rx.fragment())]
+
+
+def _doubles() -> rx.Component:
+    return rx.cond(
+        _R.doubles,
+        rx.el.section(
+            rx.el.h2(t("applications.doubles")),
+            rx.el.ul(rx.foreach(_R.doubles, _double)),
+            class_name="card stack",
+        ),
+        rx.fragment(),
+    )
+
+
+def _double(line: DoubleLine) -> rx.Component:
+    return rx.el.li(
+        rx.el.a(line.number, href=line.href),
+        " · ",
+        _told(line.kind_key),
+        " · ",
+        _told(line.state_key),
+        " · ",
+        day(line.submitted_at),
+    )
+
+
+def _history() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(t("applications.history")),
+        rx.el.ol(rx.foreach(_R.events, _event), class_name="timeline"),
+        class_name="card stack",
+    )
+
+
+def _event(line: HappeningLine) -> rx.Component:
+    return rx.el.li(
+        step_icon(rx.Var.create(line.icon)),
+        rx.el.span(
+            rx.el.b(_told(line.state_key)),
+            _under(rx.cond(line.by, line.by, t("applications.by_applicant"))),
+            rx.cond(line.reason_key, _under(_told(line.reason_key)), rx.fragment()),
+            rx.cond(line.public_note, _under(line.public_note), rx.fragment()),
+            rx.cond(
+                line.internal_note,
+                _under(t("applications.internal", note=line.internal_note)),
+                rx.fragment(),
+            ),
+        ),
+        rx.el.span(moment(line.at), class_name="small muted"),
+    )
+
+
+def _under(words: Words) -> rx.Component:
+    return rx.el.span(words, class_name="under")
+
+
+def _told(key: rx.Var[str] | str) -> rx.Var[str]:
+    return told(rx.Var.create(key), rx.Var.create({}))

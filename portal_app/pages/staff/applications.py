@@ -1,0 +1,139 @@
+"""The queue of applications (design 3.19)."""
+
+import reflex as rx
+
+from portal_app.components.empty import empty
+from portal_app.components.fields import select_field
+from portal_app.components.filters import filter_form, keyword_field
+from portal_app.components.layout import app_page, page_head
+from portal_app.components.messages import fetch_failed
+from portal_app.components.refused import refused_page
+from portal_app.components.shell import SHELL
+from portal_app.components.skeleton import skeleton
+from portal_app.components.step_icons import tag
+from portal_app.components.tables import (
+    Column,
+    cell,
+    data_table,
+    name_cell,
+    pager,
+    result_counter,
+    result_line,
+    row,
+    under_line,
+)
+from portal_app.components.tabs import tab_panel, tabs
+from portal_app.components.text import day, moment, t, told
+from portal_app.state.application_list import PATH, ApplicationLine, ApplicationListState
+
+_PANEL = "aanvragen"
+
+
+def applications() -> rx.Component:
+    """Show the queue, or that it is not for the reader."""
+    return app_page(
+        rx.cond(ApplicationListState.is_refused, refused_page(), _list()),
+        shell=SHELL,
+        path=PATH,
+    )
+
+
+def _list() -> rx.Component:
+    state = ApplicationListState
+    return rx.fragment(
+        page_head(t("applications.list_title")),
+        tabs(
+            t("applications.list_title"),
+            rx.Var.create(state.tabs),
+            panel=_PANEL,
+            counted=t("applications.counted"),
+        ),
+        tab_panel(
+            _PANEL,
+            filter_form(
+                keyword_field(
+                    "zoek", t("applications.search_placeholder"), default_value=state.words
+                ),
+                select_field(
+                    "soort",
+                    t("applications.kind"),
+                    rx.Var.create(state.kinds),
+                    empty=t("applications.every_kind"),
+                    default_value=state.kind,
+                    key=state.kind,
+                ),
+                on_submit=state.search,
+            ),
+            rx.cond(
+                state.is_failed,
+                fetch_failed(state.load),
+                rx.cond(state.is_loaded, _found(), skeleton(6)),
+            ),
+        ),
+    )
+
+
+def _found() -> rx.Component:
+    shown = ApplicationListState.paging
+    return rx.fragment(
+        result_line(
+            result_counter(
+                rx.Var.create(shown.total), rx.Var.create(shown.first), rx.Var.create(shown.last)
+            )
+        ),
+        rx.cond(
+            shown.total == 0,
+            empty(t("applications.none_title"), t("applications.none_text"), icon_name="file"),
+            _table(),
+        ),
+    )
+
+
+def _table() -> rx.Component:
+    state, shown = ApplicationListState, ApplicationListState.paging
+    return data_table(
+        t("applications.list_title"),
+        [
+            Column(t("applications.column_number")),
+            Column(t("applications.column_person")),
+            Column(t("applications.column_received")),
+            Column(t("applications.column_due")),
+            Column(t("applications.column_state")),
+            Column(t("applications.column_assignee")),
+        ],
+        rx.foreach(state.lines, _row),
+        pager=pager(
+            rx.Var.create(shown.pages),
+            previous=rx.Var.create(shown.previous),
+            following=rx.Var.create(shown.following),
+            sizes=rx.Var.create(shown.sizes),
+        ),
+    )
+
+
+def _row(line: ApplicationLine) -> rx.Component:
+    return row(
+        name_cell(line.number, line.href, under=_told(line.kind_key)),
+        cell(line.name, under_line(line.email), label=t("applications.column_person")),
+        cell(moment(line.submitted_at), label=t("applications.column_received"), kind="date"),
+        cell(
+            day(line.due_at),
+            rx.cond(line.is_late, tag("warn", t("applications.late")), rx.fragment()),
+            label=t("applications.column_due"),
+            kind="date",
+        ),
+        cell(
+            _told(line.state_key),
+            under_line(rx.cond(line.finished_at, moment(line.finished_at), "")),
+            label=t("applications.column_state"),
+        ),
+        cell(
+            rx.cond(line.assignee, line.assignee, t("applications.nobody")),
+            label=t("applications.column_assignee"),
+        ),
+        key=line.number,
+    )
+
+
+def _told(key: rx.Var[str] | str) -> rx.Var[str]:
+    return told(rx.Var.create(key), rx.Var.create({}))

@@ -1,0 +1,135 @@
+"""What staff post while they work on an application.
+
+Each names the application and the version that was looked at, and is judged by those.
+"""
+
+from starlette.requests import Request
+from starlette.routing import BaseRoute, Route
+
+from portal_app.database import in_thread
+from portal_app.errors import Text
+from portal_app.reading import Reading
+from portal_app.routes.answers import Agreed, Answer, Form, posted
+from portal_app.routes.callers import browser_of
+from portal_app.services import address_applications, application_handling
+from portal_app.unit_of_work import run
+
+_FORMS = "/formulieren/beheer/aanvragen"
+_LONGEST_NOTE = 1000
+_LONGEST_ID = 9
+
+
+async def _take(request: Request, form: Form) -> Answer:
+    caller, number, version = browser_of(request), *_target(form)
+    await in_thread(run, application_handling.take, caller, number=number, version=version)
+    return _done("taken")
+
+
+async def _ask_for_more(request: Request, form: Form) -> Answer:
+    question = _needed(form, "question")
+    caller, number, version = browser_of(request), *_target(form)
+    await in_thread(
+        run,
+        application_handling.ask_for_more,
+        caller,
+        number=number,
+        version=version,
+        question=question,
+    )
+    return _done("asked")
+
+
+async def _go_on(request: Request, form: Form) -> Answer:
+    answer = _needed(form, "answer")
+    caller, number, version = browser_of(request), *_target(form)
+    await in_thread(
+        run, application_handling.go_on, caller, number=number, version=version, answer=answer
+    )
+    return _done("taken")
+
+
+async def _refuse(request: Request, form: Form) -> Answer:
+    reading = Reading(form)
+    note = reading.optional_text("note", longest=_LONGEST_NOTE)
+    reading.raise_if_wrong()
+    caller, number, version = browser_of(request), *_target(form)
+    await in_thread(
+        run,
+        application_handling.refuse,
+        caller,
+        number=number,
+        version=version,
+        reason=form.get("reason", ""),
+        note=note,
+    )
+    return _done("refused")
+
+
+async def _check(request: Request, form: Form) -> Answer:
+    reading = Reading(form)
+    how = reading.text("how", empty="applications.wrong_how_empty", longest=_LONGEST_NOTE)
+    person_id = _number(form.get("person", ""))
+    if not person_id:
+        reading.refuse("person", Text("applications.wrong_person_empty"))
+    reading.raise_if_wrong()
+    caller, number, version = browser_of(request), *_target(form)
+    await in_thread(
+        run,
+        address_applications.check,
+        caller,
+        number=number,
+        version=version,
+        person_id=person_id,
+        how=how,
+    )
+    return _done("checked")
+
+
+async def _agree(request: Request, form: Form) -> Answer:
+    caller, number, version = browser_of(request), *_target(form)
+    await in_thread(run, address_applications.agree, caller, number=number, version=version)
+    return _done("agreed")
+
+
+async def _disagree(request: Request, form: Form) -> Answer:
+    why = _needed(form, "why")
+    caller, number, version = browser_of(request), *_target(form)
+    await in_thread(
+        run, address_applications.disagree, caller, number=number, version=version, why=why
+    )
+    return _done("disagreed")
+
+
+def _target(form: Form) -> tuple[str, int]:
+    """Return which application is meant, and which version of it was looked at."""
+    return form.get("number", "")[:_LONGEST_ID], _number(form.get("version", ""))
+
+
+def _needed(form: Form, field: str) -> str:
+    reading = Reading(form)
+    text = reading.text(field, empty=f"applications.wrong_{field}_empty", longest=_LONGEST_NOTE)
+    reading.raise_if_wrong()
+    return text
+
+
+def _number(typed: str) -> int:
+    fits = typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_ID
+    return int(typed) if fits else 0
+
+
+def _done(what: str) -> Agreed:
+    return Agreed(focus="title", data={"done": what})
+
+
+ROUTES: list[BaseRoute] = [
+    Route(f"{_FORMS}/{name}", posted(do), methods=["POST"])
+    for name, do in (
+        ("nemen", _take),
+        ("vragen", _ask_for_more),
+        ("verder", _go_on),
+        ("afwijzen", _refuse),
+        ("vaststellen", _check),
+        ("akkoord", _agree),
+        ("terug", _disagree),
+    )
+]

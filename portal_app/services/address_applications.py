@@ -1,0 +1,207 @@
+"""An address that was forgotten, or is read no more (I-05, I-06).
+
+Whoever asks hears the same, whether the person exists or not: nobody is looked up until a
+member of staff does so. Two members of staff establish who it is; then the known address is
+told in part, or a new one is mailed, which counts once its owner has confirmed it.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from portal_app.adapters import codes
+from portal_app.adapters.secret_keys import keyed_digest
+from portal_app.applications import AddressPayload, ApplicationKind, ApplicationState
+from portal_app.errors import Invalid, Refused, Text
+from portal_app.models import Account, Application, Person
+from portal_app.names import PersonName, name_of
+from portal_app.permissions import Right
+from portal_app.reading_contact import masked
+from portal_app.services import addresses, applications, outbox
+from portal_app.services.applications import NewApplication, Notes
+from portal_app.settings import settings
+from portal_app.unit_of_work import Anyone, Work, use_case
+
+_CONFIRMATION = "confirmation"
+_STATE = ApplicationState
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAddress:
+    """A form that was read and found right."""
+
+    kind: ApplicationKind
+    given_name: str
+    family_name: str
+    email: str  # where they can be reached; casefolded
+    locale: str
+    new_email: str = ""
+    phone: str = ""
+    national_number: str = ""  # its digits; kept as a digest alone
+
+
+@use_case(Anyone, writes=True)
+def ask(work: Work, *, asked: AskedAddress) -> str:
+    """Keep the application, mail that it came, and return its number."""
+    payload = AddressPayload(
+        given_name=asked.given_name,
+        family_name=asked.family_name,
+        phone=asked.phone,
+        new_email=asked.new_email,
+        national_number=number_digest(asked.national_number) if asked.national_number else "",
+    )
+    name = PersonName(asked.given_name, asked.family_name)
+    new = NewApplication(asked.kind, name, asked.email, asked.locale, payload)
+    return applications.submit(work, new)
+
+
+@use_case(Right.IDENTITY_CHECK, writes=True)
+def check(work: Work, *, number: str, version: int, person_id: int, how: str) -> None:
+    """Say who the applicant is, as the first of two; `how` is for the second to judge.
+
+    Raises:
+        Invalid: it has moved on since, it is nobody with an account, or it is whoever asks.
+        NotFound: there is no such application.
+    """
+    application = applications.open_one(work, number)
+    if work.session.get(Account, person_id) is None:
+        raise Invalid({"person": Text("applications.wrong_person_empty")})
+    if person_id == work.actor.person_id:
+        raise Invalid({"person": Text("applications.wrong_oneself")})
+    applications.move(
+        work,
+        application,
+        _STATE.CHECKED,
+        version=version,
+        notes=Notes(internal=how),
+        person_id=person_id,
+        checked_by_id=work.person_id,
+        assignee_id=None,
+    )
+
+
+@use_case(Right.IDENTITY_CHECK, writes=True)
+def disagree(work: Work, *, number: str, version: int, why: str) -> None:
+    """Send an application back that somebody else, or oneself, took for checked.
+
+    Raises:
+        Invalid: it has moved on since.
+        NotFound: there is no such application.
+    """
+    application = applications.open_one(work, number)
+    if application.state is not _STATE.CHECKED:
+        raise Invalid({"": Text("applications.wrong_moved_on")})
+    applications.move(
+        work,
+        application,
+        _STATE.IN_PROGRESS,
+        version=version,
+        notes=Notes(internal=why),
+        person_id=None,
+        checked_by_id=None,
+        assignee_id=work.person_id,
+    )
+
+
+@use_case(Right.IDENTITY_CHECK, writes=True)
+def agree(work: Work, *, number: str, version: int) -> None:
+    """Agree with who the applicant is, as the second of two, and send what was asked for.
+
+    Raises:
+        Invalid: it has moved on since, one is the first oneself, it is about oneself, or
+            somebody else signs in with the new address.
+        NotFound: there is no such application.
+    """
+    application = applications.open_one(work, number)
+    if work.actor.person_id in (application.checked_by_id, application.person_id):
+        raise Invalid({"": Text("applications.wrong_same_person")})
+    if application.kind is ApplicationKind.ADDRESS_FORGOTTEN:
+        _tell(work, application, version)
+    else:
+        _have_confirmed(work, application, version)
+
+
+@use_case(Anyone, writes=True)
+def confirm(work: Work, *, key: str) -> Refused | None:
+    """Make the new address count, by the key that was mailed to it; twice does nothing more."""
+    application = applications.by_key(work, key, _CONFIRMATION, to_write=True)
+    if application is None:
+        return Refused(Text("applications.wrong_key"))
+    if application.state is _STATE.DONE:
+        return None
+    payload, until = applications.payload_of(application), application.confirm_until
+    if application.state is not _STATE.APPROVED or not payload or not until or until <= work.now:
+        return Refused(Text("applications.wrong_confirm_over"))
+    applications.move(work, application, _STATE.DONE, version=application.version)
+    if not addresses.move(work, application.person_id or 0, payload.new_email):
+        raise Invalid({"": Text("errors.email_taken")})
+    _, name = _subject(work, application)
+    outbox.post(
+        work,
+        to=payload.new_email,
+        template="address_confirmed",
+        locale=application.locale,
+        values={"name": name, "number": application.number},
+        about=("application", application.id),
+    )
+    return None
+
+
+def number_digest(national_number: str) -> str:
+    """Return the digest under which a national register number is kept and compared."""
+    return keyed_digest("national number", national_number)
+
+
+def _tell(work: Work, application: Application, version: int) -> None:
+    applications.move(work, application, _STATE.DONE, version=version, agreed_by_id=work.person_id)
+    account, name = _subject(work, application)
+    applications.write_to_applicant(
+        work, application, "address_told", {"name": name, "known": masked(account.email)}
+    )
+    _notify(work, application, account, "address_was_told", {"reached": masked(application.email)})
+
+
+def _have_confirmed(work: Work, application: Application, version: int) -> None:
+    payload = applications.payload_of(application)
+    if payload is None or addresses.is_taken(work, payload.new_email):
+        raise Invalid({"": Text("applications.wrong_address_taken")})
+    until = work.now + timedelta(days=settings.application_confirm_days)
+    applications.move(
+        work,
+        application,
+        _STATE.APPROVED,
+        version=version,
+        agreed_by_id=work.person_id,
+        confirm_until=until,
+    )
+    account, name = _subject(work, application)
+    outbox.post(
+        work,
+        to=payload.new_email,
+        template="address_confirm",
+        locale=application.locale,
+        values={"name": name, "number": application.number, "expires": until},
+        secrets={"confirmation": codes.application_key(application.number, _CONFIRMATION)},
+        about=("application", application.id),
+    )
+    _notify(work, application, account, "address_will_change", {"email": masked(payload.new_email)})
+
+
+def _subject(work: Work, application: Application) -> tuple[Account, str]:
+    person_id = application.person_id or 0  # the database keeps that it is there by now
+    person = work.session.get_one(Person, person_id)
+    return work.session.get_one(Account, person_id), name_of(person).full
+
+
+def _notify(
+    work: Work, application: Application, account: Account, template: str, values: dict[str, str]
+) -> None:
+    """Let the known address hear of it: its owner may not be who asked."""
+    name = name_of(work.session.get_one(Person, account.person_id)).full
+    outbox.post(
+        work,
+        to=account.email,
+        template=template,
+        locale=account.locale,
+        values={"name": name, "number": application.number, "at": work.now, **values},
+        about=("application", application.id),
+    )

@@ -1,0 +1,64 @@
+"""What the applicant sees of an application, with the key that every mail carries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from portal_app.applications import BEGUN, ApplicationKind, ApplicationState
+from portal_app.models import ApplicationEvent
+from portal_app.services import applications
+from portal_app.services.applications import TIMELINE
+from portal_app.unit_of_work import Anyone, Work, use_case
+
+# That one colleague still has to agree is no news to the applicant.
+_SHOWN_AS = {ApplicationState.CHECKED: ApplicationState.IN_PROGRESS}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that the applicant was told."""
+
+    state: ApplicationState
+    at: datetime
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """An application as the applicant sees it: nothing of it tells who works on it."""
+
+    number: str
+    kind: ApplicationKind
+    state: ApplicationState
+    submitted_at: datetime
+    due_at: datetime
+    is_answered: bool  # or it waits for the applicant
+    told: tuple[Told, ...]
+
+
+@use_case(Anyone)
+def own(work: Work, *, key: str) -> Timeline | None:
+    """Show the application that a mailed key opens; None when it opens nothing."""
+    one = applications.by_key(work, key, TIMELINE)
+    if one is None:
+        return None
+    told: list[Told] = []
+    for event in work.session.exec(
+        select(ApplicationEvent)
+        .where(ApplicationEvent.application_id == one.id)
+        .order_by(col(ApplicationEvent.id))
+    ):
+        state = _SHOWN_AS.get(event.to_state, event.to_state)
+        if not told or told[-1].state is not state:
+            told.append(Told(state, event.at, event.reason, event.public_note))
+    return Timeline(
+        one.number,
+        one.kind,
+        _SHOWN_AS.get(one.state, one.state),
+        one.submitted_at,
+        one.due_at,
+        one.state not in (ApplicationState.SUBMITTED, *BEGUN),
+        tuple(told),
+    )

@@ -1,0 +1,201 @@
+"""One application as staff see it, and whom it may be about."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from portal_app.applications import ApplicationState
+from portal_app.errors import NotAllowed, NotFound, Text
+from portal_app.gate.handlers import Audience, handler
+from portal_app.services import application_record
+from portal_app.services.application_record import (
+    ApplicationRecord,
+    Double,
+    Happening,
+    RoleHeld,
+    Suspect,
+)
+from portal_app.state.application_list import PATH as LIST
+from portal_app.state.base import PortalState
+from portal_app.state.shapes import Option
+
+PATH = f"{LIST}/aanvraag"
+_LONGEST_NUMBER = 8
+_LONGEST_SEARCH = 100
+_ICONS = {
+    ApplicationState.DONE: "passed",
+    ApplicationState.REFUSED: "failed",
+    ApplicationState.WAITING: "booked",
+    ApplicationState.APPROVED: "booked",
+}
+_LOOKED_UP_IN = (ApplicationState.IN_PROGRESS, ApplicationState.CHECKED)
+
+
+@dataclass(frozen=True, slots=True)
+class HappeningLine:
+    """One thing that happened; the moment in ISO form."""
+
+    state_key: str
+    icon: str
+    by: str
+    at: str
+    reason_key: str
+    public_note: str
+    internal_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoubleLine:
+    """Another application of the same applicant."""
+
+    number: str
+    href: str
+    kind_key: str
+    state_key: str
+    submitted_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLine:
+    """A role and where it is held."""
+
+    role_key: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuspectLine:
+    """Somebody whom the applicant may be."""
+
+    person: int
+    name: str
+    email: str
+    born: str  # a day in ISO form
+    phone: str
+    number_key: str
+    name_key: str
+    is_blocked: bool
+    roles: list[RoleLine] = field(default_factory=list[RoleLine])
+
+
+class ApplicationRecordState(PortalState, rx.State):
+    """The application that the address names."""
+
+    is_loaded: bool = False
+    is_there: bool = False
+    is_refused: bool = False
+    number: str = ""
+    version: int = 0
+    state: str = ""
+    state_key: str = ""
+    kind_key: str = ""
+    name: str = ""
+    email: str = ""
+    new_email: str = ""
+    phone: str = ""
+    language_key: str = ""
+    submitted_at: str = ""
+    due_at: str = ""
+    confirm_until: str = ""
+    assignee: str = ""
+    is_mine: bool = False
+    checked_by: str = ""
+    checked_by_me: bool = False
+    is_late: bool = False
+    is_erased: bool = False
+    is_open: bool = False
+    may_refuse: bool = False
+    asks_number: bool = False
+    reasons: list[Option] = []
+    events: list[HappeningLine] = []
+    doubles: list[DoubleLine] = []
+    words: str = ""
+    suspects: list[SuspectLine] = []
+
+    @handler(Audience.SIGNED_IN)
+    async def load(self) -> None:
+        """Show the application, or that there is none."""
+        number = self._asked().get("nr", "").strip()[:_LONGEST_NUMBER]
+        words = self._asked().get("zoek", "")[:_LONGEST_SEARCH]
+        try:
+            found = await self._run(application_record.record, number=number)
+            people = ()
+            if found.state in _LOOKED_UP_IN and found.payload:
+                people = await self._run(application_record.suspects, number=number, words=words)
+        except (NotFound, NotAllowed) as refusal:
+            self.reset()
+            self.is_loaded, self.is_refused = True, isinstance(refusal, NotAllowed)
+            return
+        self.words = words
+        self._show(found)
+        self.suspects = [_suspect(one) for one in people]
+
+    @handler(Audience.STAFF)
+    async def search(self, form: dict[str, str]) -> EventSpec:
+        """Look for other people whom the applicant may be."""
+        asked = {"nr": self.number, "zoek": form.get("zoek", "").strip()[:_LONGEST_SEARCH]}
+        return rx.redirect(f"{PATH}?{urlencode({k: v for k, v in asked.items() if v})}")
+
+    def _show(self, found: ApplicationRecord) -> None:
+        self.is_loaded = self.is_there = True
+        self.is_refused = False
+        self.number, self.version, self.state = found.number, found.version, found.state.value
+        self.state_key = f"applications.state_{found.state.value}"
+        self.kind_key = f"applications.kind_{found.kind.value}"
+        self.name, self.email = found.name, found.email
+        self.is_erased = found.payload is None
+        self.new_email = found.payload.new_email if found.payload else ""
+        self.phone = found.payload.phone if found.payload else ""
+        self.asks_number = bool(found.payload and found.payload.national_number)
+        self.language_key = f"shell.language_{found.locale}"
+        self.submitted_at, self.due_at = found.submitted_at.isoformat(), found.due_at.isoformat()
+        self.confirm_until = found.confirm_until.isoformat() if found.confirm_until else ""
+        self.assignee, self.is_mine = found.assignee, found.is_mine
+        self.checked_by, self.checked_by_me = found.checked_by, found.checked_by_me
+        self.is_late, self.is_open = found.is_late, bool(found.moves)
+        self.may_refuse = ApplicationState.REFUSED in found.moves
+        self.reasons = [Option(one, Text(f"applications.reason_{one}")) for one in found.reasons]
+        self.events = [_happening(one) for one in found.events]
+        self.doubles = [_double(one) for one in found.doubles]
+
+
+def _happening(one: Happening) -> HappeningLine:
+    return HappeningLine(
+        f"applications.state_{one.to_state.value}",
+        _ICONS.get(one.to_state, "busy"),
+        one.by,
+        one.at.isoformat(),
+        f"applications.reason_{one.reason}" if one.reason else "",
+        one.public_note,
+        one.internal_note,
+    )
+
+
+def _double(one: Double) -> DoubleLine:
+    return DoubleLine(
+        one.number,
+        f"{PATH}?nr={one.number}",
+        f"applications.kind_{one.kind.value}",
+        f"applications.state_{one.state.value}",
+        one.submitted_at.isoformat(),
+    )
+
+
+def _suspect(one: Suspect) -> SuspectLine:
+    return SuspectLine(
+        one.person_id,
+        one.name,
+        one.email,
+        one.birth_date.isoformat() if one.birth_date else "",
+        one.phone,
+        f"applications.number_{one.number.value}",
+        "applications.name_same" if one.is_of_the_name else "applications.name_other",
+        one.is_blocked,
+        [_role(held) for held in one.roles],
+    )
+
+
+def _role(held: RoleHeld) -> RoleLine:
+    return RoleLine(f"roles.{held.role.value}", held.organisation)

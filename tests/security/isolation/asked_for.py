@@ -1,0 +1,38 @@
+"""What people of an organisation asked of the fund: an application for everything staff do."""
+
+from datetime import timedelta
+
+from portal_app import clock
+from portal_app.applications import ApplicationKind, ApplicationState
+from tests import factories
+from tests.security.isolation.written import World
+
+_STATE, _CHANGED = ApplicationState, ApplicationKind.ADDRESS_CHANGED
+_STATES = {
+    "take": _STATE.SUBMITTED,
+    "read": _STATE.IN_PROGRESS,
+    "ask": _STATE.IN_PROGRESS,
+    "check": _STATE.IN_PROGRESS,
+    "refuse": _STATE.IN_PROGRESS,
+    "go_on": _STATE.WAITING,
+    "agree": _STATE.CHECKED,
+    "disagree": _STATE.CHECKED,
+    "confirm": _STATE.APPROVED,
+}
+
+
+def ask_the_fund(owner: str, world: World) -> None:
+    """Write an application of a member for each of what can be done with one."""
+    people = {name: world.people[f"{owner}.{name}"] for name in ("member", "manager", "contact")}
+    for name, state in _STATES.items():
+        is_checked = state in (_STATE.CHECKED, _STATE.APPROVED)
+        is_agreed = state is _STATE.APPROVED
+        made = factories.make_application(
+            state,
+            _CHANGED,
+            person=people["member"] if is_checked else None,
+            checked_by=people["manager"] if is_checked else None,
+            agreed_by=people["contact"] if is_agreed else None,
+            confirm_until=clock.real_now() + timedelta(days=7) if is_agreed else None,
+        )
+        world.applications[f"{owner}.{name}"] = made.number

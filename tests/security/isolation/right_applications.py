@@ -1,0 +1,63 @@
+"""As `right_use_cases`, for applications."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from portal_app.adapters import codes
+from portal_app.applications import ApplicationKind
+from portal_app.services.address_applications import AskedAddress
+from tests.security.isolation.rights import BEARER, NEW_MAIL, Arguments, Right
+from tests.security.isolation.written import World
+
+_STAFF, _VISITOR = "fund.staff", "visitor"
+
+
+def key_of(world: World, name: str, purpose: str) -> str:
+    """Return the key that NORTH was mailed for one of its applications."""
+    return codes.application_key(world.applications[f"north.{name}"], purpose)
+
+
+def _named(name: str, **more: Any) -> Arguments:
+    def arguments(world: World) -> Mapping[str, Any]:
+        return {"number": world.applications[f"north.{name}"], "version": 1, **more}
+
+    return arguments
+
+
+def _checking(world: World) -> Mapping[str, Any]:
+    return {**_named("check", how="Gebeld.")(world), "person_id": world.people["north.user"].key}
+
+
+RIGHT_APPLICATIONS: dict[str, Right] = {
+    "address_applications.agree": Right(_STAFF, _named("agree")),
+    "address_applications.ask": Right(
+        _VISITOR,
+        lambda _: {
+            "asked": AskedAddress(
+                ApplicationKind.ADDRESS_CHANGED, "Nora", "Claes", NEW_MAIL, "nl", NEW_MAIL
+            )
+        },
+    ),
+    "address_applications.check": Right(_STAFF, _checking),
+    "address_applications.confirm": Right(
+        _VISITOR, lambda w: {"key": key_of(w, "confirm", "confirmation")}, {"key": BEARER}
+    ),
+    "address_applications.disagree": Right(_STAFF, _named("disagree", why="Nee.")),
+    "application_handling.ask_for_more": Right(_STAFF, _named("ask", question="Waar?")),
+    "application_handling.go_on": Right(_STAFF, _named("go_on", answer="Daar.")),
+    "application_handling.refuse": Right(_STAFF, _named("refuse", reason="identity", note="")),
+    "application_handling.take": Right(_STAFF, _named("take")),
+    "application_queue.overview": Right(_STAFF),
+    "application_queue.to_do": Right(_STAFF),
+    "application_record.record": Right(_STAFF, lambda w: {"number": w.applications["north.read"]}),
+    "application_record.suspects": Right(
+        _STAFF, lambda w: {"number": w.applications["north.agree"]}
+    ),
+    "application_retention.erase": Right(
+        "portal", answers_nothing="nothing was finished so long ago"
+    ),
+    "application_timeline.own": Right(
+        _VISITOR, lambda w: {"key": key_of(w, "read", "timeline")}, {"key": BEARER}
+    ),
+}
+"""By module and name."""

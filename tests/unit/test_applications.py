@@ -1,0 +1,95 @@
+"""The table of applications, spelled out a second time on purpose: a slip in it shows here."""
+
+import pytest
+
+from portal_app.applications import (
+    FINISHED,
+    PAYLOADS,
+    RULES,
+    Applicant,
+    ApplicationKind,
+    ApplicationState,
+)
+from portal_app.languages import catalogue
+from portal_app.permissions import Right
+
+CHECK = Right.IDENTITY_CHECK
+MOVES = {
+    ApplicationKind.ADDRESS_FORGOTTEN: """
+        submitted in_progress staff
+        in_progress waiting staff
+        in_progress checked staff
+        in_progress refused staff
+        waiting in_progress staff
+        waiting refused staff
+        checked in_progress staff
+        checked done staff
+    """,
+    ApplicationKind.ADDRESS_CHANGED: """
+        submitted in_progress staff
+        in_progress waiting staff
+        in_progress checked staff
+        in_progress refused staff
+        waiting in_progress staff
+        waiting refused staff
+        checked in_progress staff
+        checked approved staff
+        approved done applicant
+        approved refused staff
+    """,
+}
+
+
+def moves_of(kind: ApplicationKind) -> set[tuple[str, str, str]]:
+    return {
+        (before.value, after.value, "applicant" if who is Applicant else "staff")
+        for before, follow in RULES[kind].moves.items()
+        for after, who in follow.items()
+    }
+
+
+@pytest.mark.parametrize("kind", ApplicationKind, ids=str)
+def test_these_moves_there_are_and_no_others(kind: ApplicationKind) -> None:
+    spelled = {tuple(line.split()) for line in MOVES[kind].split("\n") if line.strip()}
+
+    assert moves_of(kind) == spelled
+
+
+@pytest.mark.parametrize("kind", ApplicationKind, ids=str)
+def test_staff_move_an_application_with_the_right_of_its_kind_alone(kind) -> None:
+    rule = RULES[kind]
+    rights = {who for follow in rule.moves.values() for who in follow.values()} - {Applicant}
+
+    assert rights == {rule.decides} == {CHECK}
+
+
+@pytest.mark.parametrize("kind", ApplicationKind, ids=str)
+def test_every_way_begins_where_it_comes_in_and_ends(kind) -> None:
+    moves = RULES[kind].moves
+    reached, ahead = set(), {ApplicationState.SUBMITTED}
+    while ahead:
+        at = ahead.pop()
+        reached.add(at)
+        ahead |= set(moves.get(at, {})) - reached
+
+    assert reached >= set(moves)
+    assert reached - set(moves) == FINISHED
+
+
+@pytest.mark.parametrize("kind", ApplicationKind, ids=str)
+def test_what_turns_on_identity_passes_by_a_second_member_of_staff(kind) -> None:
+    rule = RULES[kind]
+    assert rule.needs_two
+    for agreed in (ApplicationState.APPROVED, ApplicationState.DONE):
+        leads = {before for before, follow in rule.moves.items() if agreed in follow}
+        assert leads <= {ApplicationState.CHECKED, ApplicationState.APPROVED}
+
+
+def test_every_kind_has_what_it_holds() -> None:
+    assert set(PAYLOADS) == set(RULES) == set(ApplicationKind)
+
+
+def test_every_reason_to_refuse_is_a_sentence() -> None:
+    reasons = {reason for rule in RULES.values() for reason in rule.reasons}
+
+    assert {f"applications.reason_{one}" for one in reasons} <= catalogue("nl").forms.keys()
