@@ -15,6 +15,7 @@ TWINS = {
     "organisatiebeheerder": "organisation-manager",
     "hoofdtoegangsbeheerder": "main-access-manager",
     "lid": "member",
+    "servicedesk": "service-desk",
     "fondsmedewerker": "fund-staff",
     "beheerder": "operator",
 }
