@@ -166,7 +166,7 @@ def _triggers(engine: Engine) -> dict[str, str]:
     """Return the triggers of a SQLite database, each as the statement that makes it."""
     made = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
     with engine.connect() as connection:
-        return dict(connection.exec_driver_sql(made).tuples().all())
+        return {row.name: row.sql for row in connection.exec_driver_sql(made)}
 
 
 @contextmanager
