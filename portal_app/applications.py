@@ -19,6 +19,7 @@ class ApplicationKind(StrEnum):
 
     ADDRESS_FORGOTTEN = "address_forgotten"
     ADDRESS_CHANGED = "address_changed"
+    ACCESS = "access"
 
 
 class ApplicationState(StrEnum):
@@ -48,6 +49,7 @@ class Rule:
     needs_two: bool  # members of staff, before anything comes of it
     moves: Moves
     reasons: tuple[str, ...]  # why it may be refused: `applications.reason_<word>`
+    questions: tuple[str, ...]  # what is often asked back: `applications.question_<word>`
 
 
 FINISHED = frozenset({ApplicationState.DONE, ApplicationState.REFUSED})
@@ -75,7 +77,24 @@ def _identity(agreed: ApplicationState, more: Moves | None = None) -> Moves:
     )
 
 
+def _plain(decides: Right) -> Moves:
+    """Return the moves of a kind that one member of staff decides."""
+    state = ApplicationState
+    return MappingProxyType(
+        {
+            state.SUBMITTED: {state.IN_PROGRESS: decides},
+            state.IN_PROGRESS: {
+                state.WAITING: decides,
+                state.DONE: decides,
+                state.REFUSED: decides,
+            },
+            state.WAITING: {state.IN_PROGRESS: decides, state.REFUSED: decides},
+        }
+    )
+
+
 _REASONS = ("identity", "incomplete", "unreached", "double")
+_QUESTIONS = ("call", "known_from")
 
 RULES: Mapping[ApplicationKind, Rule] = MappingProxyType(
     {
@@ -84,6 +103,7 @@ RULES: Mapping[ApplicationKind, Rule] = MappingProxyType(
             needs_two=True,
             moves=_identity(ApplicationState.DONE),
             reasons=_REASONS,
+            questions=_QUESTIONS,
         ),
         ApplicationKind.ADDRESS_CHANGED: Rule(
             Right.IDENTITY_CHECK,
@@ -98,9 +118,25 @@ RULES: Mapping[ApplicationKind, Rule] = MappingProxyType(
                 },
             ),
             reasons=_REASONS,
+            questions=_QUESTIONS,
+        ),
+        ApplicationKind.ACCESS: Rule(
+            Right.INVITATIONS_MANAGE,
+            needs_two=False,
+            moves=_plain(Right.INVITATIONS_MANAGE),
+            reasons=("not_entitled", "other_manager", "incomplete", "unreached", "double"),
+            questions=("call", "company_number", "who_confirms"),
         ),
     }
 )
+
+
+def said_with(state: ApplicationState, word: str) -> str:
+    """Return the key of the sentence that was chosen with a move to `state`; empty for none."""
+    if not word:
+        return ""
+    is_question = state is ApplicationState.WAITING
+    return f"applications.question_{word}" if is_question else f"applications.reason_{word}"
 
 
 class _Payload(BaseModel):
@@ -117,8 +153,28 @@ class AddressPayload(_Payload):
     national_number: str = ""  # digest; empty for a fund that does not ask it
 
 
-PAYLOADS: Mapping[ApplicationKind, type[AddressPayload]] = MappingProxyType(
+class AccessPayload(_Payload):
+    """What a company tells that asks to be let in; phone numbers as E.164."""
+
+    trade_register: str
+    number: str  # digits only
+    unit: str
+    company: str
+    street: str
+    postal_code: str
+    town: str
+    given_name: str
+    family_name: str
+    position: str
+    phone: str
+    direct_phone: str = ""
+
+
+Payload = AddressPayload | AccessPayload
+
+PAYLOADS: Mapping[ApplicationKind, type[Payload]] = MappingProxyType(
     {
+        ApplicationKind.ACCESS: AccessPayload,
         ApplicationKind.ADDRESS_FORGOTTEN: AddressPayload,
         ApplicationKind.ADDRESS_CHANGED: AddressPayload,
     }

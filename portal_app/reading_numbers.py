@@ -90,7 +90,8 @@ def read_national_number(typed: str) -> str:
     text = re.sub(r"[\s.\-/]", "", plain(typed))
     if not text:
         raise Misread(Text("errors.national_number_empty"))
-    if not (nn.is_valid(text) or bis.is_valid(text)):
+    is_number = re.fullmatch(rf"[0-9]{{{NATIONAL_DIGITS}}}", text)
+    if not is_number or not (nn.is_valid(text) or bis.is_valid(text)):
         raise Misread(Text("errors.national_number", {"digits": NATIONAL_DIGITS}))
     return text
 

@@ -1,6 +1,7 @@
 """Make new codes. What they look like, and how they are read back, is in `reading_codes`."""
 
 import base64
+import re
 import secrets
 import string
 
@@ -22,6 +23,7 @@ WITHDRAWAL_LENGTH = 26  # 130 bits
 _TRY_LENGTH = 10
 _APPLICATION_LENGTH = 6
 _APPLICATION_BYTES = 15  # 120 bits: 24 characters
+_APPLICATION_KEY = re.compile(r"(A-[0-9A-Z]{6})\.[0-9A-Z]{24}")
 
 _BASE32 = string.ascii_uppercase + "234567"
 _AS_INVITATION = str.maketrans(_BASE32, INVITATION_ALPHABET)
@@ -88,8 +90,9 @@ def application_key(number: str, purpose: str) -> str:
 
 
 def application_of(key: str) -> str:
-    """Return the number with which a key of an application begins."""
-    return key[: len("A-") + _APPLICATION_LENGTH]
+    """Return the number with which a key of an application begins, or nothing."""
+    begins = _APPLICATION_KEY.fullmatch(key)
+    return begins[1] if begins else ""
 
 
 def _drawn(alphabet: str, length: int) -> str:

@@ -47,11 +47,12 @@ LETTERS: Mapping[str, Letter] = {
     "candidate_unlinked": _letter("name company at"),
     "candidate_linked_again": _letter("name company at"),
     "application_received": _letter("name number kind due", "timeline"),
-    "application_question": _letter("name number kind note", "timeline"),
+    "application_question": _letter("name number kind question note", "timeline"),
     "application_refused": _letter("name number kind reason note", "timeline"),
     "address_told": _letter("name number kind known", "timeline"),
     "address_was_told": _letter("name number at reached"),
     "address_confirm": _letter("name number expires", "confirmation"),
+    "access_given": _letter("name number kind company role", "timeline"),
     "address_confirmed": _letter("name number"),
     "address_will_change": _letter("name number at email"),
 }

@@ -24,6 +24,7 @@ class Basis(StrEnum):
     EHERKENNING = "eherkenning"  # `basis_id` is the proof
     APPOINTMENT = "appointment"  # `basis_id` is the grant of whoever appointed
     STAFF = "staff"
+    APPLICATION = "application"  # `basis_id` is the application
     IMPORT = "import"
     DEMO = "demo"
 

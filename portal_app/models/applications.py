@@ -9,6 +9,7 @@ from portal_app.applications import ApplicationKind, ApplicationState
 from portal_app.models.base import Record, folded_order, one_active, word
 
 _OPEN = "finished_at IS NULL"
+_FINISHED = "finished_at IS NOT NULL"
 
 
 class Application(Record, table=True):
@@ -40,8 +41,15 @@ class Application(Record, table=True):
             sqlite_where=literal_column(_OPEN),
             postgresql_where=literal_column(_OPEN),
         ),
-        Index("ix_application_finished_at", "finished_at", "id"),
+        Index(
+            "ix_application_finished_at",
+            "finished_at",
+            "id",
+            sqlite_where=literal_column(_FINISHED),
+            postgresql_where=literal_column(_FINISHED),
+        ),
         Index("ix_application_assignee_id", "assignee_id"),
+        Index("ix_application_company_number", "company_number"),
         Index("ix_application_email", "email"),
         Index("ix_application_name_sort", "name_sort"),
         Index("ix_application_person_id", "person_id"),
@@ -56,6 +64,8 @@ class Application(Record, table=True):
     name: str = Field(max_length=240)  # of the applicant, as lists show it
     name_sort: str = Field(sa_column=folded_order(260))
     email: str = Field(max_length=254)  # where the applicant is reached; casefolded, not proven
+    company: str = Field(default="", max_length=160)  # for which something is asked, as typed
+    company_number: str = Field(default="", max_length=10)  # digits only
     locale: str = Field(max_length=2)
     payload: str  # JSON of the model of its kind
     submitted_at: datetime
@@ -84,6 +94,6 @@ class ApplicationEvent(Record, table=True):
     to_state: ApplicationState = Field(sa_column=word(ApplicationState))
     by_id: int | None = Field(default=None, foreign_key="person.id")  # empty: the applicant
     at: datetime
-    reason: str = Field(default="", max_length=32)  # of a refusal, as the rules name it
+    reason: str = Field(default="", max_length=32)  # or question, as the rules name it
     public_note: str = Field(default="", max_length=1000)  # the applicant reads it
     internal_note: str = Field(default="", max_length=1000)

@@ -89,10 +89,11 @@ def _questions() -> rx.Component:
                 (CHANGED, t("applications.kind_gewijzigd")),
             ],
             error=told(_FORM.mistake_of("kind")),
-            chosen=state.kind,
+            chosen=state.asked,
             on_change=state.choose,
-            # What the address asks for comes after the page: then the choice is drawn anew.
-            key=state.kind,
+            # What the address asks for comes after the page: then the choice is drawn anew, and
+            # never when somebody chooses, who would lose the focus.
+            key=state.asked,
         ),
         _field("given_name", auto_complete="given-name"),
         _field("family_name", has_hint=True, auto_complete="family-name"),

@@ -179,4 +179,5 @@ def _no_access_yet() -> rx.Component:
         t("home.empty_title"),
         t("home.empty_text"),
         rx.el.a(t("components.enter_invitation_code"), href="/uitnodiging"),
+        rx.el.a(t("applications.access_title"), href="/toegang-aanvragen"),
     )

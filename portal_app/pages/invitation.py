@@ -81,6 +81,9 @@ def _code() -> rx.Component:
                 class_name="stack",
             )
         ),
+        rx.el.p(
+            rx.el.a(t("invitations.no_code"), href="/toegang-aanvragen"), class_name="after-card"
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from starlette.routing import BaseRoute
 from portal_app.brand import Module, offers
 from portal_app.routes import (
     access,
+    access_applications,
     address_applications,
     candidate_exports,
     caught_mail,
@@ -35,6 +36,7 @@ ROUTES: list[BaseRoute] = [
     *(payment_code_exports.ROUTES if offers(Module.PAYMENT_CODES) else ()),
     *profile.ROUTES,
     *staff_invitations.ROUTES,
+    *access_applications.ROUTES,
     *address_applications.ROUTES,
     *staff_applications.ROUTES,
 ]

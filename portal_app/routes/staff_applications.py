@@ -8,14 +8,17 @@ from starlette.routing import BaseRoute, Route
 
 from portal_app.database import in_thread
 from portal_app.errors import Text
+from portal_app.permissions import INVITABLE_ROLES, Role
 from portal_app.reading import Reading
+from portal_app.reading_text import cleaned
 from portal_app.routes.answers import Agreed, Answer, Form, posted
 from portal_app.routes.callers import browser_of
-from portal_app.services import address_applications, application_handling
+from portal_app.services import access_applications, address_applications, application_handling
 from portal_app.unit_of_work import run
 
 _FORMS = "/formulieren/beheer/aanvragen"
 _LONGEST_NOTE = 1000
+_ROLES = {role.value for role in INVITABLE_ROLES}
 _LONGEST_ID = 9
 
 
@@ -26,7 +29,9 @@ async def _take(request: Request, form: Form) -> Answer:
 
 
 async def _ask_for_more(request: Request, form: Form) -> Answer:
-    question = _needed(form, "question")
+    reading = Reading(form)
+    note = reading.optional_text("own_question", longest=_LONGEST_NOTE)
+    reading.raise_if_wrong()
     caller, number, version = browser_of(request), *_target(form)
     await in_thread(
         run,
@@ -34,7 +39,8 @@ async def _ask_for_more(request: Request, form: Form) -> Answer:
         caller,
         number=number,
         version=version,
-        question=question,
+        question=form.get("question", ""),
+        note=note,
     )
     return _done("asked")
 
@@ -91,6 +97,12 @@ async def _agree(request: Request, form: Form) -> Answer:
     return _done("agreed")
 
 
+async def _send_again(request: Request, form: Form) -> Answer:
+    caller, number, version = browser_of(request), *_target(form)
+    await in_thread(run, address_applications.send_again, caller, number=number, version=version)
+    return _done("sent")
+
+
 async def _disagree(request: Request, form: Form) -> Answer:
     why = _needed(form, "why")
     caller, number, version = browser_of(request), *_target(form)
@@ -100,9 +112,34 @@ async def _disagree(request: Request, form: Form) -> Answer:
     return _done("disagreed")
 
 
+async def _invite(request: Request, form: Form) -> Answer:
+    role = _role(form)
+    caller, number, version = browser_of(request), *_target(form)
+    await in_thread(
+        run, access_applications.invite, caller, number=number, version=version, role=role
+    )
+    return _done("invited")
+
+
+async def _grant(request: Request, form: Form) -> Answer:
+    role = _role(form)
+    caller, number, version = browser_of(request), *_target(form)
+    await in_thread(
+        run, access_applications.grant, caller, number=number, version=version, role=role
+    )
+    return _done("granted")
+
+
+def _role(form: Form) -> Role:
+    reading = Reading(form)
+    role = reading.choice("role", _ROLES, empty="errors.role_empty")
+    reading.raise_if_wrong()
+    return Role(role)
+
+
 def _target(form: Form) -> tuple[str, int]:
     """Return which application is meant, and which version of it was looked at."""
-    return form.get("number", "")[:_LONGEST_ID], _number(form.get("version", ""))
+    return cleaned(form.get("number", ""))[:_LONGEST_ID], _number(form.get("version", ""))
 
 
 def _needed(form: Form, field: str) -> str:
@@ -131,5 +168,8 @@ ROUTES: list[BaseRoute] = [
         ("vaststellen", _check),
         ("akkoord", _agree),
         ("terug", _disagree),
+        ("opnieuw", _send_again),
+        ("uitnodigen", _invite),
+        ("toekennen", _grant),
     )
 ]

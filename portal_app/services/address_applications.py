@@ -6,12 +6,12 @@ told in part, or a new one is mailed, which counts once its owner has confirmed 
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from portal_app.adapters import codes
 from portal_app.adapters.secret_keys import keyed_digest
 from portal_app.applications import AddressPayload, ApplicationKind, ApplicationState
-from portal_app.errors import Invalid, Refused, Text
+from portal_app.errors import Invalid, NotFound, Refused, Text
 from portal_app.models import Account, Application, Person
 from portal_app.names import PersonName, name_of
 from portal_app.permissions import Right
@@ -112,12 +112,31 @@ def agree(work: Work, *, number: str, version: int) -> None:
         NotFound: there is no such application.
     """
     application = applications.open_one(work, number)
+    if _asked(application) is None:
+        raise NotFound
     if work.actor.person_id in (application.checked_by_id, application.person_id):
         raise Invalid({"": Text("applications.wrong_same_person")})
     if application.kind is ApplicationKind.ADDRESS_FORGOTTEN:
         _tell(work, application, version)
     else:
         _have_confirmed(work, application, version)
+
+
+@use_case(Right.IDENTITY_CHECK, writes=True)
+def send_again(work: Work, *, number: str, version: int) -> None:
+    """Mail the link that confirms a new address once more, and let it live as long again.
+
+    Raises:
+        Invalid: it has moved on since, or nothing waits to be confirmed.
+        NotFound: there is no such application.
+    """
+    application = applications.open_one(work, number)
+    payload = _asked(application)
+    if application.state is not _STATE.APPROVED or payload is None:
+        raise Invalid({"": Text("applications.wrong_moved_on")})
+    until = _confirm_until(work)
+    applications.change(work, application, version=version, confirm_until=until)
+    _mail_confirmation(work, application, payload)
 
 
 @use_case(Anyone, writes=True)
@@ -128,7 +147,7 @@ def confirm(work: Work, *, key: str) -> Refused | None:
         return Refused(Text("applications.wrong_key"))
     if application.state is _STATE.DONE:
         return None
-    payload, until = applications.payload_of(application), application.confirm_until
+    payload, until = _asked(application), application.confirm_until
     if application.state is not _STATE.APPROVED or not payload or not until or until <= work.now:
         return Refused(Text("applications.wrong_confirm_over"))
     applications.move(work, application, _STATE.DONE, version=application.version)
@@ -161,29 +180,46 @@ def _tell(work: Work, application: Application, version: int) -> None:
 
 
 def _have_confirmed(work: Work, application: Application, version: int) -> None:
-    payload = applications.payload_of(application)
+    payload = _asked(application)
     if payload is None or addresses.is_taken(work, payload.new_email):
         raise Invalid({"": Text("applications.wrong_address_taken")})
-    until = work.now + timedelta(days=settings.application_confirm_days)
     applications.move(
         work,
         application,
         _STATE.APPROVED,
         version=version,
         agreed_by_id=work.person_id,
-        confirm_until=until,
+        confirm_until=_confirm_until(work),
     )
-    account, name = _subject(work, application)
+    account, _ = _subject(work, application)
+    _mail_confirmation(work, application, payload)
+    _notify(work, application, account, "address_will_change", {"email": masked(payload.new_email)})
+
+
+def _confirm_until(work: Work) -> datetime:
+    return work.now + timedelta(days=settings.application_confirm_days)
+
+
+def _mail_confirmation(work: Work, application: Application, payload: AddressPayload) -> None:
+    _, name = _subject(work, application)
     outbox.post(
         work,
         to=payload.new_email,
         template="address_confirm",
         locale=application.locale,
-        values={"name": name, "number": application.number, "expires": until},
+        values={
+            "name": name,
+            "number": application.number,
+            "expires": application.confirm_until or work.now,
+        },
         secrets={"confirmation": codes.application_key(application.number, _CONFIRMATION)},
         about=("application", application.id),
     )
-    _notify(work, application, account, "address_will_change", {"email": masked(payload.new_email)})
+
+
+def _asked(application: Application) -> AddressPayload | None:
+    payload = applications.payload_of(application)
+    return payload if isinstance(payload, AddressPayload) else None
 
 
 def _subject(work: Work, application: Application) -> tuple[Account, str]:

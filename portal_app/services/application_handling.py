@@ -1,6 +1,6 @@
 """What staff do with an application of any kind: take it, ask for more, go on, refuse."""
 
-from portal_app.applications import RULES, ApplicationState
+from portal_app.applications import RULES, ApplicationState, said_with
 from portal_app.errors import Invalid, Text
 from portal_app.permissions import Right
 from portal_app.services import applications
@@ -24,25 +24,28 @@ def take(work: Work, *, number: str, version: int) -> None:
             work, application, _STATE.IN_PROGRESS, version=version, assignee_id=work.person_id
         )
     elif application.finished_at is None:
-        applications.assign(work, application, version=version)
+        applications.change(work, application, version=version, assignee_id=work.person_id)
     else:
         raise Invalid({"": Text("applications.wrong_moved_on")})
 
 
 @use_case(Right.APPLICATIONS_SEE, writes=True)
-def ask_for_more(work: Work, *, number: str, version: int, question: str) -> None:
-    """Mail the applicant a question, and wait for the answer.
+def ask_for_more(work: Work, *, number: str, version: int, question: str, note: str) -> None:
+    """Mail the applicant a question of its kind, one's own, or both, and wait for the answer.
 
     Raises:
-        Invalid: it has moved on since.
+        Invalid: it has moved on since, nothing is asked, or the question is none of its kind.
         NotFound: there is no such application.
     """
     application = applications.open_one(work, number)
-    applications.move(
-        work, application, _STATE.WAITING, version=version, notes=Notes(public=question)
-    )
+    is_known = question in RULES[application.kind].questions
+    if not (is_known or note) or (question and not is_known):
+        raise Invalid({"question": Text("applications.wrong_question_empty")})
+    notes = Notes(public=note, reason=question)
+    applications.move(work, application, _STATE.WAITING, version=version, notes=notes)
+    asked = Text(said_with(_STATE.WAITING, question)) if question else ""
     applications.write_to_applicant(
-        work, application, "application_question", {"name": "", "note": question}
+        work, application, "application_question", {"name": "", "question": asked, "note": note}
     )
 
 
@@ -89,5 +92,5 @@ def refuse(work: Work, *, number: str, version: int, reason: str, note: str) -> 
         work,
         application,
         "application_refused",
-        {"name": "", "reason": Text(f"applications.reason_{reason}"), "note": note},
+        {"name": "", "reason": Text(said_with(_STATE.REFUSED, reason)), "note": note},
     )

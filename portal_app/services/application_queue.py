@@ -33,6 +33,7 @@ class ApplicationRow:
     state: ApplicationState
     name: str
     email: str
+    company: str  # empty when it is about no company
     submitted_at: datetime
     due_at: datetime
     finished_at: datetime | None
@@ -120,6 +121,8 @@ def _matching(words: str) -> list[ColumnElement[bool]]:
             col(Application.number).icontains(word, autoescape=True),
             col(Application.email).icontains(word, autoescape=True),
             col(Application.name).icontains(word, autoescape=True),
+            col(Application.company).icontains(word, autoescape=True),
+            col(Application.company_number).contains(word, autoescape=True),
             col(Application.name_sort).contains(folded(word), autoescape=True),
         )
         for word in words.split()[:_WORDS]
@@ -133,6 +136,7 @@ def _row(work: Work, application: Application, assignee: Person | None) -> Appli
         application.state,
         application.name,
         application.email,
+        application.company,
         application.submitted_at,
         application.due_at,
         application.finished_at,

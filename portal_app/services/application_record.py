@@ -11,6 +11,7 @@ from portal_app.applications import (
     AddressPayload,
     ApplicationKind,
     ApplicationState,
+    Payload,
 )
 from portal_app.errors import NotFound
 from portal_app.models import Account, Application, ApplicationEvent, Grant, Organisation, Person
@@ -46,7 +47,7 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Double:
-    """Another application from the same address, or of the same name."""
+    """Another application from the same address, of the same name or for the same company."""
 
     number: str
     kind: ApplicationKind
@@ -88,7 +89,7 @@ class ApplicationRecord:
     name: str
     email: str
     locale: str
-    payload: AddressPayload | None
+    payload: Payload | None
     submitted_at: datetime
     due_at: datetime
     confirm_until: datetime | None
@@ -98,8 +99,10 @@ class ApplicationRecord:
     checked_by_me: bool
     person_id: int | None
     is_late: bool
+    needs_two: bool  # members of staff who establish who somebody is
     moves: frozenset[ApplicationState]
     reasons: tuple[str, ...]
+    questions: tuple[str, ...]
     events: tuple[Happening, ...]
     doubles: tuple[Double, ...]
 
@@ -132,12 +135,14 @@ def record(work: Work, *, number: str) -> ApplicationRecord:
         one.checked_by_id == work.actor.person_id,
         one.person_id,
         one.finished_at is None and one.due_at < work.now,
+        rule.needs_two,
         frozenset(
             to
             for to, who in rule.moves.get(one.state, {}).items()
             if isinstance(who, Right) and work.actor.scope(who)
         ),
         rule.reasons,
+        rule.questions,
         _events(work, one),
         _doubles(work, one),
     )
@@ -154,7 +159,7 @@ def suspects(work: Work, *, number: str, words: str = "") -> tuple[Suspect, ...]
     """
     one = applications.open_one(work, number)
     payload = applications.payload_of(one)
-    if payload is None:
+    if not isinstance(payload, AddressPayload):
         raise NotFound
     wanted = select(Person, Account).join(Account, col(Account.person_id) == Person.id)
     if one.person_id is not None:
@@ -255,6 +260,8 @@ def _doubles(work: Work, one: Application) -> tuple[Double, ...]:
             or_(
                 Application.email == one.email,
                 Application.name_sort == one.name_sort,
+                (col(Application.company_number) == one.company_number)
+                & (col(Application.company_number) != ""),
             ),
             Application.id != one.id,
             col(Application.erased_at).is_(None),

@@ -28,7 +28,7 @@ def erase(work: Work) -> int:
     ).all()
     for one in finished:
         one.name = one.name_sort = one.email = one.fingerprint = ""
-        one.payload, one.erased_at = "{}", work.now
+        one.company, one.payload, one.erased_at = "", "{}", work.now
         work.session.add(one)
         work.note("applications.erased", about=("application", one.id))
     ids = [one.key for one in finished]

@@ -19,9 +19,9 @@ from portal_app.applications import (
     FINISHED,
     PAYLOADS,
     RULES,
-    AddressPayload,
     ApplicationKind,
     ApplicationState,
+    Payload,
 )
 from portal_app.clock import BRUSSELS
 from portal_app.errors import Invalid, NotFound, Text
@@ -47,7 +47,9 @@ class NewApplication:
     name: PersonName
     email: str  # where the applicant is reached
     locale: str
-    payload: AddressPayload
+    payload: Payload
+    company: str = ""
+    company_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ def submit(work: Work, new: NewApplication) -> str:
         name=new.name.listed[:240],
         name_sort=new.name.name_sort,
         email=new.email,
+        company=new.company,
+        company_number=new.company_number,
         locale=new.locale,
         payload=new.payload.model_dump_json(),
         submitted_at=work.now,
@@ -124,14 +128,14 @@ def may_decide(work: Work, kind: ApplicationKind) -> bool:
 
 def by_key(work: Work, key: str, purpose: str, *, to_write: bool = False) -> Application | None:
     """Return the application that a mailed key opens for `purpose`, or None."""
-    wanted = select(Application).where(Application.number == codes.application_of(key))
-    found = work.session.exec(wanted.with_for_update() if to_write else wanted).first()
-    if found is None or not same(codes.application_key(found.number, purpose), key):
+    number = codes.application_of(key)
+    if not number or not same(codes.application_key(number, purpose), key):
         return None
-    return found
+    wanted = select(Application).where(Application.number == number)
+    return work.session.exec(wanted.with_for_update() if to_write else wanted).first()
 
 
-def payload_of(application: Application) -> AddressPayload | None:
+def payload_of(application: Application) -> Payload | None:
     """Read what an application holds; None once that was erased."""
     if application.erased_at is not None:
         return None
@@ -166,13 +170,13 @@ def move(
     _happened(work, application, before, notes)
 
 
-def assign(work: Work, application: Application, *, version: int) -> None:
-    """Give an application that is in hand to whoever asks.
+def change(work: Work, application: Application, *, version: int, **changes: object) -> None:
+    """Change something of an application that stays in its state, such as who has it in hand.
 
     Raises:
         Invalid: it has moved on since.
     """
-    _change(work, application, version, assignee_id=work.person_id)
+    _change(work, application, version, **changes)
     _happened(work, application, application.state, NO_NOTES)
 
 

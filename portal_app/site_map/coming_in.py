@@ -4,6 +4,7 @@ from portal_app.brand import Module
 from portal_app.browser.posted_forms import PostedForm
 from portal_app.gate.handlers import Audience
 from portal_app.pages import (
+    access_request,
     account,
     address_forgotten,
     eherkenning,
@@ -14,6 +15,7 @@ from portal_app.pages import (
     sign_in,
 )
 from portal_app.site_map.page import Page
+from portal_app.state.access_request import AccessRequestState
 from portal_app.state.address_application import AddressApplicationState
 from portal_app.state.eherkenning import EherkenningState
 from portal_app.state.invitations import InvitationState
@@ -78,6 +80,14 @@ COMING_IN = (
         "applications.confirm_title",
         audience=Audience.PUBLIC,
         mistaken=PostedForm("address_confirmation").is_refused,
+    ),
+    Page(
+        access_request.PATH,
+        access_request.access_request,
+        "applications.access_title",
+        (ShellState.load_if_inside, AccessRequestState.load),
+        Audience.PUBLIC,
+        mistaken=PostedForm("access_request").is_refused,
     ),
     Page(
         own_application.PATH,

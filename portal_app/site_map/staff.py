@@ -9,6 +9,7 @@ from portal_app.pages.staff import (
     new_invitation,
 )
 from portal_app.site_map.page import Page
+from portal_app.state.access_evidence import AccessEvidenceState
 from portal_app.state.application_list import PATH as APPLICATIONS
 from portal_app.state.application_list import ApplicationListState
 from portal_app.state.application_record import PATH as APPLICATION
@@ -48,7 +49,7 @@ STAFF = (
         APPLICATION,
         application.application,
         "applications.asked",
-        (ShellState.load, ApplicationRecordState.load),
+        (ShellState.load, ApplicationRecordState.load, AccessEvidenceState.load),
         mistaken=PostedForm("application").is_refused,
     ),
 )

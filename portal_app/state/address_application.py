@@ -11,12 +11,14 @@ FORGOTTEN, CHANGED = "vergeten", "gewijzigd"
 class AddressApplicationState(PortalState, rx.State):
     """Nothing here, nor anywhere else, tells whether a person is known."""
 
-    kind: str = FORGOTTEN
+    asked: str = FORGOTTEN  # what the address asks for
+    kind: str = FORGOTTEN  # what is chosen now
 
     @handler(Audience.PUBLIC)
     async def load(self) -> None:
         """Show the form that the address names."""
         self._choose(self._asked().get("soort", ""))
+        self.asked = self.kind
 
     @handler(Audience.PUBLIC)
     async def choose(self, kind: str) -> None:

@@ -30,6 +30,7 @@ class ApplicationLine:
     state_key: str
     name: str
     email: str
+    company: str
     submitted_at: str
     due_at: str
     finished_at: str
@@ -113,6 +114,7 @@ def _line(row: ApplicationRow) -> ApplicationLine:
         f"applications.state_{row.state.value}",
         row.name,
         row.email,
+        row.company,
         row.submitted_at.isoformat(),
         row.due_at.isoformat(),
         row.finished_at.isoformat() if row.finished_at else "",

@@ -1,14 +1,22 @@
 """One application as staff see it, and whom it may be about."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 import reflex as rx
 from reflex.event import EventSpec
 
-from portal_app.applications import ApplicationState
+from portal_app.applications import (
+    AccessPayload,
+    AddressPayload,
+    ApplicationState,
+    Payload,
+    said_with,
+)
 from portal_app.errors import NotAllowed, NotFound, Text
 from portal_app.gate.handlers import Audience, handler
+from portal_app.reading_text import cleaned
 from portal_app.services import application_record
 from portal_app.services.application_record import (
     ApplicationRecord,
@@ -104,11 +112,19 @@ class ApplicationRecordState(PortalState, rx.State):
     checked_by: str = ""
     checked_by_me: bool = False
     is_late: bool = False
+    checks_identity: bool = False
+    company: str = ""  # for which access is asked, and what follows of it
+    company_number: str = ""
+    company_unit: str = ""
+    company_address: str = ""
+    position: str = ""
+    direct_phone: str = ""
     is_erased: bool = False
     is_open: bool = False
     may_refuse: bool = False
     asks_number: bool = False
     reasons: list[Option] = []
+    questions: list[Option] = []
     events: list[HappeningLine] = []
     doubles: list[DoubleLine] = []
     words: str = ""
@@ -117,12 +133,12 @@ class ApplicationRecordState(PortalState, rx.State):
     @handler(Audience.SIGNED_IN)
     async def load(self) -> None:
         """Show the application, or that there is none."""
-        number = self._asked().get("nr", "").strip()[:_LONGEST_NUMBER]
+        number = asked_number(self._asked())
         words = self._asked().get("zoek", "")[:_LONGEST_SEARCH]
         try:
             found = await self._run(application_record.record, number=number)
             people = ()
-            if found.state in _LOOKED_UP_IN and found.payload:
+            if found.state in _LOOKED_UP_IN and isinstance(found.payload, AddressPayload):
                 people = await self._run(application_record.suspects, number=number, words=words)
         except (NotFound, NotAllowed) as refusal:
             self.reset()
@@ -145,10 +161,8 @@ class ApplicationRecordState(PortalState, rx.State):
         self.state_key = f"applications.state_{found.state.value}"
         self.kind_key = f"applications.kind_{found.kind.value}"
         self.name, self.email = found.name, found.email
-        self.is_erased = found.payload is None
-        self.new_email = found.payload.new_email if found.payload else ""
-        self.phone = found.payload.phone if found.payload else ""
-        self.asks_number = bool(found.payload and found.payload.national_number)
+        self.checks_identity = found.needs_two
+        self._show_payload(found.payload)
         self.language_key = f"shell.language_{found.locale}"
         self.submitted_at, self.due_at = found.submitted_at.isoformat(), found.due_at.isoformat()
         self.confirm_until = found.confirm_until.isoformat() if found.confirm_until else ""
@@ -156,9 +170,35 @@ class ApplicationRecordState(PortalState, rx.State):
         self.checked_by, self.checked_by_me = found.checked_by, found.checked_by_me
         self.is_late, self.is_open = found.is_late, bool(found.moves)
         self.may_refuse = ApplicationState.REFUSED in found.moves
-        self.reasons = [Option(one, Text(f"applications.reason_{one}")) for one in found.reasons]
+        self.reasons = _options(found.reasons, ApplicationState.REFUSED)
+        self.questions = _options(found.questions, ApplicationState.WAITING)
         self.events = [_happening(one) for one in found.events]
         self.doubles = [_double(one) for one in found.doubles]
+
+    def _show_payload(self, payload: Payload | None) -> None:
+        self.is_erased = payload is None
+        address = payload if isinstance(payload, AddressPayload) else None
+        access = payload if isinstance(payload, AccessPayload) else None
+        self.phone = payload.phone if payload else ""
+        self.new_email = address.new_email if address else ""
+        self.asks_number = bool(address and address.national_number)
+        self.company = access.company if access else ""
+        self.company_number = access.number if access else ""
+        self.company_unit = access.unit if access else ""
+        self.company_address = (
+            f"{access.street}, {access.postal_code} {access.town}" if access else ""
+        )
+        self.position = access.position if access else ""
+        self.direct_phone = access.direct_phone if access else ""
+
+
+def asked_number(query: Mapping[str, str]) -> str:
+    """Read which application an address names."""
+    return cleaned(query.get("nr", ""))[:_LONGEST_NUMBER].upper()
+
+
+def _options(words: Iterable[str], state: ApplicationState) -> list[Option]:
+    return [Option(word, Text(said_with(state, word))) for word in words]
 
 
 def _happening(one: Happening) -> HappeningLine:
@@ -167,7 +207,7 @@ def _happening(one: Happening) -> HappeningLine:
         _ICONS.get(one.to_state, "busy"),
         one.by,
         one.at.isoformat(),
-        f"applications.reason_{one.reason}" if one.reason else "",
+        said_with(one.to_state, one.reason),
         one.public_note,
         one.internal_note,
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from portal_app.applications import said_with
 from portal_app.gate.handlers import Audience, handler
 from portal_app.services import application_timeline
 from portal_app.services.application_timeline import Told
@@ -50,7 +51,7 @@ def _line(one: Told) -> ToldLine:
     icons = {"done": "passed", "refused": "failed", "waiting": "booked", "approved": "booked"}
     return ToldLine(
         f"applications.own_{one.state.value}",
-        f"applications.reason_{one.reason}" if one.reason else "",
+        said_with(one.state, one.reason),
         one.note,
         one.at.isoformat(),
         icons.get(one.state.value, "busy"),

@@ -184,6 +184,26 @@ def test_the_second_sends_it_back_and_whoever_came_too_late_hears_so(
     expect(sam.get_by_text("In behandeling bij Ada Peeters")).to_be_visible()
     assert not mails.to(ALICE)
 
+    ada.get_by_text("Meer informatie vragen").click()
+    ada.get_by_role("button", name="Vraag versturen").click()
+    summary = ada.get_by_role("alert").filter(has_text="Er is een probleem")
+    expect(
+        summary.get_by_role("link", name="Kies een vraag of schrijf er zelf een.")
+    ).to_be_visible()
+    ada.get_by_label("Vraag aan de aanvrager").select_option("call")
+    ada.get_by_role("button", name="Vraag versturen").click()
+    expect(ada.get_by_text("De vraag is verstuurd.")).to_be_visible()
+    letter = mails.wait_for(application.email, subject="Een vraag over uw aanvraag")
+    assert "Wanneer kunnen wij u bellen" in mailbox.text_of(letter)
+    ada.get_by_label("Wat antwoordde de aanvrager?").fill("Nooit meer.")
+    ada.get_by_role("button", name="Verder behandelen").click()
+    expect(ada.get_by_text("U behandelt deze aanvraag.")).to_be_visible()
+    ada.get_by_text("Afwijzen", exact=True).click()
+    ada.get_by_label("Reden").select_option("unreached")
+    ada.get_by_role("button", name="Aanvraag afwijzen").click()
+    expect(ada.get_by_text("De aanvraag is afgewezen.")).to_be_visible()
+    mails.wait_for(application.email, subject="is afgewezen")
+
 
 def test_a_key_that_opens_nothing_says_so_and_the_queue_is_for_staff_alone(
     page: Page, cast, enter_as

@@ -6,12 +6,15 @@ from portal_app.adapters import codes
 from portal_app.applications import (
     FINISHED,
     RULES,
+    AccessPayload,
     AddressPayload,
     ApplicationKind,
     ApplicationState,
+    Payload,
 )
 from portal_app.models import Application, ApplicationEvent, Person
 from portal_app.names import PersonName
+from tests.factories.people import NUMBERS
 from tests.factories.writing import serial, write
 from tests.harness.stopped_clock import NOW
 
@@ -29,10 +32,13 @@ def make_application(
     assignee: Person | None = None,
     submitted_at: datetime = NOW,
     confirm_until: datetime | None = None,
+    payload: Payload | None = None,
 ) -> Application:
     """Make an application with the event that it came in, and the one of its state."""
     name = PersonName(given_name, family_name)
-    payload = AddressPayload(given_name=given_name, family_name=family_name)
+    held = payload or AddressPayload(given_name=given_name, family_name=family_name)
+    if kind is ApplicationKind.ACCESS and not payload:
+        held = _access(given_name, family_name)
     made = write(
         Application(
             number=codes.application_number(),
@@ -44,7 +50,9 @@ def make_application(
             name_sort=name.name_sort,
             email=email,
             locale="nl",
-            payload=payload.model_dump_json(),
+            company=held.company if isinstance(held, AccessPayload) else "",
+            company_number=held.number if isinstance(held, AccessPayload) else "",
+            payload=held.model_dump_json(),
             submitted_at=submitted_at,
             due_at=submitted_at + timedelta(days=2),
             assignee_id=assignee.id if assignee else None,
@@ -60,6 +68,22 @@ def make_application(
     if state is not came_in:
         _happened(made, came_in, state)
     return made
+
+
+def _access(given_name: str, family_name: str) -> AccessPayload:
+    return AccessPayload(
+        trade_register="kbo",
+        number=NUMBERS[1],
+        unit="Limburg",
+        company="Metaal Vandervoort nv",
+        street="Dorpsstraat 1",
+        postal_code="3500",
+        town="Hasselt",
+        given_name=given_name,
+        family_name=family_name,
+        position="zaakvoerder",
+        phone="+3225550100",
+    )
 
 
 def _happened(

@@ -5,6 +5,7 @@ of a difference would be the portal's own.
 """
 
 import asyncio
+import re
 import time
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -20,7 +21,7 @@ from portal_app.adapters import limits
 from portal_app.gate.cookies import Kind, Visit
 from portal_app.gate.scopes import tell
 from portal_app.models import Account, OutboxMail, PasswordReset
-from portal_app.routes import ROUTES, password_reset
+from portal_app.routes import ROUTES, address_applications, password_reset
 from portal_app.services import password_reset as services
 from portal_app.services import verification
 from portal_app.settings import ResetBy, settings
@@ -37,7 +38,7 @@ FLOOR = 0.1  # seconds: far above what an answer takes here, and short for a tes
 Post = Callable[[str, dict[str, str], int], httpx.Response]
 Asking = Callable[[str], tuple[str, dict[str, str]]]
 
-_browsers = count(1)
+_browsers, _mailboxes = count(1), count(1)
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +72,8 @@ def post() -> Iterator[Post]:
 
 
 def _set(monkeypatch: pytest.MonkeyPatch, **changed: object) -> None:
-    monkeypatch.setattr(password_reset, "settings", settings.model_copy(update=changed))
+    for route in (password_reset, address_applications):
+        monkeypatch.setattr(route, "settings", settings.model_copy(update=changed))
 
 
 def _forgotten(email: str) -> tuple[str, dict[str, str]]:
@@ -102,6 +104,30 @@ def test_registering_is_answered_in_the_same_words(post: Post) -> None:
     assert b"mistakes" not in answers[0].content
 
 
+def _forgotten_address(email: str) -> tuple[str, dict[str, str]]:
+    """Ask in the name of whoever signs in with `email`, from a mailbox that nobody used before."""
+    return "/formulieren/e-mailadres-vergeten", {
+        "kind": "vergeten",
+        "given_name": email.partition("@")[0].capitalize(),
+        "family_name": "Jansen" if email == KNOWN else "De Smet",
+        "national_number": "85073003328",
+        "email": f"m{next(_mailboxes)}@thuis.example",
+    }
+
+
+@pytest.mark.covers("I-05")
+def test_a_forgotten_address_is_answered_in_the_same_words(post: Post) -> None:
+    answers = [post(*_forgotten_address(who), n) for n, who in enumerate((KNOWN, BLOCKED, UNKNOWN))]
+
+    bare = {re.sub(rb"A-[0-9A-Z]{6}", b"NUMBER", one.content) for one in answers}
+    assert len(bare) == 1
+    assert b"NUMBER" in bare.pop()
+    assert len({(one.status_code, str(one.headers)) for one in answers}) == 1
+    sent = factories.all_of(OutboxMail)
+    assert [mail.template for mail in sent] == ["application_received"] * 3
+    assert not any("Alice" in mail.values for mail in sent)
+
+
 @pytest.mark.both_databases
 @pytest.mark.covers("I-16")
 @pytest.mark.parametrize("way", ResetBy)
@@ -130,8 +156,8 @@ def test_asking_again_at_once_is_refused_alike_and_each_time_for_longer(post: Po
 @pytest.mark.usefixtures("at_once")
 @pytest.mark.parametrize(
     "asking",
-    [_forgotten, _wrong_password, _registering],
-    ids=["forgotten", "sign in", "registering"],
+    [_forgotten, _wrong_password, _registering, _forgotten_address],
+    ids=["forgotten", "sign in", "registering", "address"],
 )
 @pytest.mark.parametrize("other", [UNKNOWN, BLOCKED], ids=["unknown", "blocked"])
 def test_an_answer_takes_as_long_whoever_is_asked_after(

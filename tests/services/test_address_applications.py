@@ -164,7 +164,8 @@ def test_a_confirmation_is_refused_that_is_too_late_forged_or_taken_by_somebody_
     key = secrets_of(mails("address_confirm")[0])["confirmation"]
     timeline = secrets_of(mails("application_received")[0])["timeline"]
 
-    for forged in ("", "A-000000", key[:-1], f"{key[:-1]}x", timeline, number):
+    other = f"{key[:-1]}{'1' if key[-1] == '0' else '0'}"
+    for forged in ("", "A-000000", key[:-1], other, f"{key}\0", timeline, number):
         wrong = run_as(HERE, address_applications.confirm, key=forged)
         assert wrong == Refused(Text("applications.wrong_key"))
     somebody = factories.make_person("Kaat", email=NEW)
@@ -207,15 +208,18 @@ def test_the_second_sends_it_back_with_why(cast, run_as):
 def test_a_question_is_mailed_and_waits_until_it_is_answered(cast, run_as):
     number = ask(run_as)
     run_as(cast.sam, application_handling.take, number=number, version=version())
-    question = "Bij welk bedrijf werkt u?"
-    run_as(
-        cast.sam,
-        application_handling.ask_for_more,
-        number=number,
-        version=version(),
-        question=question,
-    )
-    assert said(mails("application_question")[0])["note"] == question
+    asking = {"number": number, "version": version()}
+    for question, note in (("", ""), ("luim", "Waarom?")):
+        with pytest.raises(Invalid) as refusal:
+            run_as(
+                cast.sam, application_handling.ask_for_more, question=question, note=note, **asking
+            )
+        assert refusal.value.fields == {"question": Text("applications.wrong_question_empty")}
+    note = "Noem ook uw opleiding."
+    run_as(cast.sam, application_handling.ask_for_more, question="call", note=note, **asking)
+    asked = said(mails("application_question")[0])
+    assert (asked["question"], asked["note"]) == (Text("applications.question_call"), note)
+    assert application().state is ApplicationState.WAITING
     answer = {"number": number, "answer": "Belde terug: VAK."}
     run_as(cast.ada, application_handling.go_on, version=version(), **answer)
     assert (application().state, application().assignee_id) == (
@@ -253,3 +257,23 @@ def test_what_was_decided_on_an_older_version_is_refused(cast, run_as):
     run_as(cast.ada, application_handling.take, number=number, version=2)
 
     assert application().assignee_id == cast.ada.key
+
+
+def test_the_confirmation_is_mailed_again_with_the_same_key_and_lives_anew(
+    cast, run_as, stopped_clock
+):
+    number = ask(run_as, ApplicationKind.ADDRESS_CHANGED)
+    checked(cast, run_as, number)
+    run_as(cast.ada, address_applications.agree, number=number, version=version())
+    stopped_clock.advance(days=8)
+
+    run_as(cast.sam, address_applications.send_again, number=number, version=version())
+
+    first, second = mails("address_confirm")
+    assert secrets_of(first) == secrets_of(second)
+    assert (
+        run_as(HERE, address_applications.confirm, key=secrets_of(second)["confirmation"]) is None
+    )
+    with pytest.raises(Invalid) as refusal:
+        run_as(cast.sam, address_applications.send_again, number=number, version=version())
+    assert refusal.value.fields == MOVED_ON

@@ -1,6 +1,11 @@
 """What staff see of applications and what the applicant does; nobody else sees a thing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 import pytest
+from sqlalchemy import event
 
 from portal_app.adapters import codes
 from portal_app.applications import ApplicationState
@@ -14,6 +19,7 @@ from portal_app.services import (
 )
 from portal_app.services.application_record import NumberMatch
 from tests import factories
+from tests.harness.databases import Database
 from tests.services.applying import (
     ALICE,
     HERE,
@@ -127,3 +133,45 @@ def test_applications_are_for_the_funds_own_people(cast, run_as, who):
 def test_an_application_that_is_not_there_is_not_found(cast, run_as):
     with pytest.raises(NotFound):
         run_as(cast.sam, application_handling.take, number="A-000000", version=1)
+
+
+@pytest.mark.parametrize(
+    ("tab", "index"),
+    [
+        ("open", "ix_application_open_due_at"),
+        ("waiting", "ix_application_open_due_at"),
+        ("finished", "ix_application_finished_at"),
+    ],
+)
+def test_an_index_leads_through_the_queue_in_order(cast, run_as, database, tab, index):
+    with asked_of(database) as said:
+        run_as(cast.sam, application_queue.overview, tab=tab)
+
+    [(statement, values)] = [one for one in said if "ORDER BY application" in one[0]]
+    with database.engine.connect() as connection:
+        if database.kind == "postgresql":  # with so few rows it reads them all, and sorts them
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+            connection.exec_driver_sql("SET LOCAL enable_sort = off")
+            connection.exec_driver_sql("SET LOCAL enable_bitmapscan = off")
+            plan = connection.exec_driver_sql(f"EXPLAIN {statement}", values)
+        else:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        steps = [str(step[-1]) for step in plan]
+
+    assert any(index in step for step in steps), steps
+    assert not any("TEMP B-TREE" in step or "Sort" in step for step in steps), steps
+
+
+@contextmanager
+def asked_of(database: Database) -> Iterator[list[tuple[str, Any]]]:
+    """Hear what is asked of a database."""
+    said: list[tuple[str, Any]] = []
+
+    def hear(_connection, _cursor, statement, values, _context, _many) -> None:
+        said.append((statement, values))
+
+    event.listen(database.engine, "before_cursor_execute", hear)
+    try:
+        yield said
+    finally:
+        event.remove(database.engine, "before_cursor_execute", hear)

@@ -9,11 +9,17 @@ from portal_app.applications import (
     Applicant,
     ApplicationKind,
     ApplicationState,
+    said_with,
 )
 from portal_app.languages import catalogue
 from portal_app.permissions import Right
 
-CHECK = Right.IDENTITY_CHECK
+DECIDES = {
+    ApplicationKind.ADDRESS_FORGOTTEN: Right.IDENTITY_CHECK,
+    ApplicationKind.ADDRESS_CHANGED: Right.IDENTITY_CHECK,
+    ApplicationKind.ACCESS: Right.INVITATIONS_MANAGE,
+}
+IDENTITY = (ApplicationKind.ADDRESS_FORGOTTEN, ApplicationKind.ADDRESS_CHANGED)
 MOVES = {
     ApplicationKind.ADDRESS_FORGOTTEN: """
         submitted in_progress staff
@@ -36,6 +42,14 @@ MOVES = {
         checked approved staff
         approved done applicant
         approved refused staff
+    """,
+    ApplicationKind.ACCESS: """
+        submitted in_progress staff
+        in_progress waiting staff
+        in_progress done staff
+        in_progress refused staff
+        waiting in_progress staff
+        waiting refused staff
     """,
 }
 
@@ -60,7 +74,7 @@ def test_staff_move_an_application_with_the_right_of_its_kind_alone(kind) -> Non
     rule = RULES[kind]
     rights = {who for follow in rule.moves.values() for who in follow.values()} - {Applicant}
 
-    assert rights == {rule.decides} == {CHECK}
+    assert rights == {rule.decides} == {DECIDES[kind]}
 
 
 @pytest.mark.parametrize("kind", ApplicationKind, ids=str)
@@ -76,7 +90,7 @@ def test_every_way_begins_where_it_comes_in_and_ends(kind) -> None:
     assert reached - set(moves) == FINISHED
 
 
-@pytest.mark.parametrize("kind", ApplicationKind, ids=str)
+@pytest.mark.parametrize("kind", IDENTITY, ids=str)
 def test_what_turns_on_identity_passes_by_a_second_member_of_staff(kind) -> None:
     rule = RULES[kind]
     assert rule.needs_two
@@ -89,7 +103,16 @@ def test_every_kind_has_what_it_holds() -> None:
     assert set(PAYLOADS) == set(RULES) == set(ApplicationKind)
 
 
-def test_every_reason_to_refuse_is_a_sentence() -> None:
-    reasons = {reason for rule in RULES.values() for reason in rule.reasons}
+def test_every_reason_to_refuse_and_every_question_is_a_sentence() -> None:
+    keys = {
+        said_with(state, word)
+        for rule in RULES.values()
+        for state, words in (
+            (ApplicationState.REFUSED, rule.reasons),
+            (ApplicationState.WAITING, rule.questions),
+        )
+        for word in words
+    }
 
-    assert {f"applications.reason_{one}" for one in reasons} <= catalogue("nl").forms.keys()
+    assert keys <= catalogue("nl").forms.keys()
+    assert said_with(ApplicationState.DONE, "") == ""

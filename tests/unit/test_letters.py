@@ -45,6 +45,7 @@ VALUES = {
     "kind": Text("applications.kind_address_forgotten"),
     "due": NOW.date(),
     "note": "Op welk adres woont u?",
+    "question": Text("applications.question_call"),
     "reason": Text("applications.reason_identity"),
     "known": "j…@voorbeeld.example",
     "reached": "j…@elders.example",

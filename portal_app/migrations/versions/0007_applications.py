@@ -11,6 +11,7 @@ revision = "0007"
 down_revision = "0006"
 
 _OPEN = sa.text("finished_at IS NULL")
+_FINISHED = sa.text("finished_at IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -36,6 +37,8 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=240), nullable=False),
         sa.Column("name_sort", folded, nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("company", sa.String(length=160), nullable=False),
+        sa.Column("company_number", sa.String(length=10), nullable=False),
         sa.Column("locale", sa.String(length=2), nullable=False),
         sa.Column("payload", sa.String(), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
@@ -87,8 +90,14 @@ def upgrade() -> None:
         sqlite_where=_OPEN,
         postgresql_where=_OPEN,
     )
-    op.create_index("ix_application_finished_at", "application", ["finished_at", "id"])
-    for column in ("assignee_id", "email", "name_sort", "person_id"):
+    op.create_index(
+        "ix_application_finished_at",
+        "application",
+        ["finished_at", "id"],
+        sqlite_where=_FINISHED,
+        postgresql_where=_FINISHED,
+    )
+    for column in ("assignee_id", "company_number", "email", "name_sort", "person_id"):
         op.create_index(f"ix_application_{column}", "application", [column])
     op.create_table(
         "application_event",

@@ -21,7 +21,17 @@ from portal_app.state.application_record import (
 )
 
 _FORM = PostedForm("application")
-_DONE = ("taken", "asked", "refused", "checked", "agreed", "disagreed")
+_DONE = (
+    "taken",
+    "asked",
+    "refused",
+    "checked",
+    "agreed",
+    "disagreed",
+    "sent",
+    "invited",
+    "granted",
+)
 _R = ApplicationRecordState
 
 
@@ -87,7 +97,20 @@ def _asked() -> rx.Component:
             t("applications.reached_at"), native_link(_R.email, href="mailto:" + _R.email), _R.email
         ),
         *_fact(t("applications.new_email"), _R.new_email, _R.new_email),
+        *_fact(t("applications.position"), _R.position, _R.position),
         *_fact(t("applications.call_at"), native_link(_R.phone, href="tel:" + _R.phone), _R.phone),
+        *_fact(
+            t("applications.direct_phone"),
+            native_link(_R.direct_phone, href="tel:" + _R.direct_phone),
+            _R.direct_phone,
+        ),
+        *_fact(t("applications.company"), _R.company, _R.company),
+        *_fact(
+            t("applications.company_number"),
+            rx.el.span(_R.company_number, " ", _R.company_unit),
+            _R.company_number,
+        ),
+        *_fact(t("applications.street"), _R.company_address, _R.company_address),
         *_fact(t("applications.language"), _told(_R.language_key)),
         *_fact(t("applications.column_received"), moment(_R.submitted_at)),
         *_fact(

@@ -10,6 +10,8 @@ from portal_app.components.filters import filter_form, keyword_field
 from portal_app.components.messages import details, message
 from portal_app.components.step_icons import tag
 from portal_app.components.text import day, moment, t, told
+from portal_app.pages.staff.access_part import access_part
+from portal_app.state.access_evidence import AccessEvidenceState
 from portal_app.state.application_record import ApplicationRecordState, RoleLine, SuspectLine
 from portal_app.state.shapes import MISTAKES
 
@@ -26,25 +28,34 @@ def next_steps(form: PostedForm) -> rx.Component:
             rx.el.p(t("applications.in_hand", name=_R.assignee)),
             rx.fragment(),
         ),
-        rx.cond(_R.state == "in_progress", _search(), rx.fragment()),
+        rx.cond(_is_to_establish(), _search(), rx.fragment()),
         form(
             rx.el.input(type="hidden", name="number", value=_R.number),
             rx.el.input(type="hidden", name="version", value=_R.version),
             rx.cond(_R.is_open, rx.fragment(), rx.el.p(t("applications.nothing_to_do"))),
             _take(form),
-            rx.cond(_R.state == "in_progress", _establish(form), rx.fragment()),
+            rx.cond(_is_to_establish(), _establish(form), rx.fragment()),
+            rx.cond(
+                (_R.state == "in_progress") & AccessEvidenceState.is_there,
+                access_part(form),
+                rx.fragment(),
+            ),
             rx.cond(_R.state == "checked", _second(form), rx.fragment()),
             rx.cond(_R.state == "waiting", _answered(form), rx.fragment()),
-            rx.cond(_R.state == "approved", _until_confirmed(), rx.fragment()),
+            rx.cond(_R.state == "approved", _until_confirmed(form), rx.fragment()),
             rx.cond(_R.state == "in_progress", _question(form), rx.fragment()),
             rx.cond(_R.may_refuse, _refusal(form), rx.fragment()),
             action=f"{_FORMS}/nemen",
             summary=MISTAKES,
-            on_answered=_R.load,
+            on_answered=[_R.load, AccessEvidenceState.load],
             class_name="stack",
         ),
         class_name="card stack",
     )
+
+
+def _is_to_establish() -> rx.Var[bool]:
+    return rx.Var.create((_R.state == "in_progress") & _R.checks_identity)
 
 
 def _take(form: PostedForm) -> rx.Component:
@@ -121,11 +132,14 @@ def _answered(form: PostedForm) -> rx.Component:
     )
 
 
-def _until_confirmed() -> rx.Component:
-    return message(
-        "info",
-        t("applications.until_confirmed", moment=moment(_R.confirm_until)),
-        icon_name="clock",
+def _until_confirmed(form: PostedForm) -> rx.Component:
+    return _part(
+        message(
+            "info",
+            t("applications.until_confirmed", moment=moment(_R.confirm_until)),
+            icon_name="clock",
+        ),
+        _does("send_again", "opnieuw", form, kind="secondary"),
     )
 
 
@@ -133,16 +147,21 @@ def _question(form: PostedForm) -> rx.Component:
     return details(
         t("applications.ask_title"),
         _part(
-            text_area(
+            select_field(
                 "question",
                 t("applications.question"),
+                rx.Var.create(_R.questions),
+                empty=t("applications.own_words"),
                 error=told(form.mistake_of("question")),
-                required=True,
+            ),
+            text_area(
+                "own_question",
+                t("applications.own_question"),
+                error=told(form.mistake_of("own_question")),
                 rows="3",
             ),
             _does("ask", "vragen", form, kind="secondary"),
         ),
-        open=rx.Var.create(form.mistake_of("question")).bool(),
     )
 
 

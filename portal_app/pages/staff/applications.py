@@ -96,6 +96,7 @@ def _table() -> rx.Component:
         [
             Column(t("applications.column_number")),
             Column(t("applications.column_person")),
+            Column(t("applications.column_company")),
             Column(t("applications.column_received")),
             Column(t("applications.column_due")),
             Column(t("applications.column_state")),
@@ -115,6 +116,7 @@ def _row(line: ApplicationLine) -> rx.Component:
     return row(
         name_cell(line.number, line.href, under=_told(line.kind_key)),
         cell(line.name, under_line(line.email), label=t("applications.column_person")),
+        cell(line.company, label=t("applications.column_company"), empty=line.company == ""),
         cell(moment(line.submitted_at), label=t("applications.column_received"), kind="date"),
         cell(
             day(line.due_at),

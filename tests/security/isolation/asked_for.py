@@ -18,6 +18,7 @@ _STATES = {
     "agree": _STATE.CHECKED,
     "disagree": _STATE.CHECKED,
     "confirm": _STATE.APPROVED,
+    "send_again": _STATE.APPROVED,
 }
 
 
@@ -35,4 +36,7 @@ def ask_the_fund(owner: str, world: World) -> None:
             agreed_by=people["contact"] if is_agreed else None,
             confirm_until=clock.real_now() + timedelta(days=7) if is_agreed else None,
         )
+        world.applications[f"{owner}.{name}"] = made.number
+    for name in ("invite", "grant"):
+        made = factories.make_application(_STATE.IN_PROGRESS, ApplicationKind.ACCESS)
         world.applications[f"{owner}.{name}"] = made.number

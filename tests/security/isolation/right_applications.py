@@ -5,7 +5,10 @@ from typing import Any
 
 from portal_app.adapters import codes
 from portal_app.applications import ApplicationKind
+from portal_app.permissions import Role
+from portal_app.services.access_applications import AskedAccess
 from portal_app.services.address_applications import AskedAddress
+from portal_app.services.organisations import OrganisationNumber
 from tests.security.isolation.rights import BEARER, NEW_MAIL, Arguments, Right
 from tests.security.isolation.written import World
 
@@ -29,6 +32,25 @@ def _checking(world: World) -> Mapping[str, Any]:
 
 
 RIGHT_APPLICATIONS: dict[str, Right] = {
+    "access_applications.ask": Right(
+        _VISITOR,
+        lambda _: {
+            "asked": AskedAccess(
+                OrganisationNumber.belgian("1999000249", "Limburg"),
+                *("Nieuw BV", "Straat 1", "3500", "Hasselt", "Nora", "Claes", "zaakvoerder"),
+                *(NEW_MAIL, "+3225550100", "", "nl"),
+            )
+        },
+    ),
+    "access_applications.evidence": Right(
+        _STAFF, lambda w: {"number": w.applications["north.grant"]}
+    ),
+    "access_applications.grant": Right(
+        _STAFF,
+        _named("grant", role=Role.TRUSTED_CONTACT),
+        answers_nothing="nobody signs in with the address that was drawn for it",
+    ),
+    "access_applications.invite": Right(_STAFF, _named("invite", role=Role.TRUSTED_CONTACT)),
     "address_applications.agree": Right(_STAFF, _named("agree")),
     "address_applications.ask": Right(
         _VISITOR,
@@ -43,7 +65,10 @@ RIGHT_APPLICATIONS: dict[str, Right] = {
         _VISITOR, lambda w: {"key": key_of(w, "confirm", "confirmation")}, {"key": BEARER}
     ),
     "address_applications.disagree": Right(_STAFF, _named("disagree", why="Nee.")),
-    "application_handling.ask_for_more": Right(_STAFF, _named("ask", question="Waar?")),
+    "address_applications.send_again": Right(_STAFF, _named("send_again")),
+    "application_handling.ask_for_more": Right(
+        _STAFF, _named("ask", question="call", note="Waar?")
+    ),
     "application_handling.go_on": Right(_STAFF, _named("go_on", answer="Daar.")),
     "application_handling.refuse": Right(_STAFF, _named("refuse", reason="identity", note="")),
     "application_handling.take": Right(_STAFF, _named("take")),

@@ -23,10 +23,12 @@ def _person(world: World) -> Mapping[str, Any]:
     }
 
 
-def _handled(name: str, **more: str) -> Call:
+def _handled(name: str, *, refused: str = "", **more: str) -> Call:
     """Return what staff post about an application that is in the state for it."""
     return Call(
-        _STAFF, lambda w: {"number": w.applications[f"north.{name}"], "version": "1", **more}
+        _STAFF,
+        lambda w: {"number": w.applications[f"north.{name}"], "version": "1", **more},
+        refused=refused,
     )
 
 
@@ -59,6 +61,7 @@ RIGHT_CALLS: dict[str, Call] = {
     ),
     "POST /formulieren/beheer/aanvragen/akkoord": _handled("agree"),
     "POST /formulieren/beheer/aanvragen/nemen": _handled("take"),
+    "POST /formulieren/beheer/aanvragen/opnieuw": _handled("send_again"),
     "POST /formulieren/beheer/aanvragen/terug": _handled("disagree", why="Nee."),
     "POST /formulieren/beheer/aanvragen/vaststellen": Call(
         _STAFF,
@@ -69,8 +72,14 @@ RIGHT_CALLS: dict[str, Call] = {
             "how": "Gebeld.",
         },
     ),
+    "POST /formulieren/beheer/aanvragen/toekennen": _handled(
+        "grant", refused="applications.wrong_no_account", role="trusted_contact"
+    ),
+    "POST /formulieren/beheer/aanvragen/uitnodigen": _handled("invite", role="trusted_contact"),
     "POST /formulieren/beheer/aanvragen/verder": _handled("go_on", answer="Daar."),
-    "POST /formulieren/beheer/aanvragen/vragen": _handled("ask", question="Waar?"),
+    "POST /formulieren/beheer/aanvragen/vragen": _handled(
+        "ask", question="call", own_question="Waar?"
+    ),
     "POST /formulieren/beheer/account": Call(
         _STAFF, lambda w: {**_person(w), "given_name": "Nora", "family_name": "Claes"}
     ),
@@ -103,6 +112,24 @@ RIGHT_CALLS: dict[str, Call] = {
             "tasks_address": "taken@voorbeeld.example",
             "structured_messages": "yes",
             "messages_to": "https://berichten.voorbeeld.example/in",
+        },
+    ),
+    "POST /formulieren/toegang-aanvragen": Call(
+        _VISITOR,
+        lambda _: {
+            "register": "kbo",
+            "enterprise_number": "1999.000.249",
+            "province": "Limburg",
+            "company": "Nieuw BV",
+            "street": "Straat 1",
+            "postal_code": "3500",
+            "town": "Hasselt",
+            "given_name": "Nora",
+            "family_name": "Claes",
+            "position": "zaakvoerder",
+            "email": "nieuw@voorbeeld.example",
+            "phone": "02 555 01 00",
+            "direct_phone": "",
         },
     ),
     f"POST {_ADDRESS}": Call(

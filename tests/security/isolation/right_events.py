@@ -96,6 +96,13 @@ RIGHT_EVENTS: dict[str, Event] = {
         _MAIN,
         lambda w: f"/toegang/parameters?org={w.organisation('north')}&hoedanigheid={EMPLOYER}",
     ),
+    "AccessEvidenceState.load": Event(
+        _STAFF, lambda w: f"/beheer/aanvragen/aanvraag?nr={w.applications['north.grant']}"
+    ),
+    "AccessRequestState.choose_register": Event(
+        _VISITOR, "/toegang-aanvragen", lambda _: {"chosen": "kvk"}
+    ),
+    "AccessRequestState.load": Event(_MANAGER, "/toegang-aanvragen"),
     "AddressApplicationState.choose": Event(
         _VISITOR, "/e-mailadres-vergeten", lambda _: {"kind": "gewijzigd"}
     ),

@@ -102,6 +102,19 @@ def _payment_code(ledger: Ledger, stamp: Stamp) -> str:
     return ledger.keep(code, stamp)
 
 
+def _application(ledger: Ledger, stamp: Stamp, payload: str) -> str:
+    """Put a word in every text of an application that is free to hold one."""
+    held = json.loads(payload)
+    shaped = {"trade_register": "kbo", "number": ledger.digits(10, stamp)}
+    return json.dumps(
+        {
+            name: shaped.get(name)
+            or f"{ledger.word(stamp)}{'@nieuw.example' if name.endswith('email') else ''}"
+            for name in held
+        }
+    )
+
+
 SHAPES: dict[str, _Shape] = {
     "organisation.number": lambda ledger, stamp, _: ledger.digits(8, stamp),
     "organisation.unit": lambda ledger, stamp, _: ledger.digits(12, stamp),
@@ -112,14 +125,9 @@ SHAPES: dict[str, _Shape] = {
     "eherkenning_try.subject": lambda ledger, stamp, _: ledger.digits(8, stamp),
     "eherkenning_try.branch": lambda ledger, stamp, _: ledger.digits(12, stamp),
     "organisation_code.code": lambda ledger, stamp, _: ledger.capitals(3, stamp),
+    "application.company_number": lambda ledger, stamp, _: ledger.digits(8, stamp),
     "application.number": lambda ledger, stamp, row: ledger.keep(row.number, stamp),
-    "application.payload": lambda ledger, stamp, _: json.dumps(
-        {
-            "given_name": ledger.word(stamp),
-            "family_name": ledger.word(stamp),
-            "new_email": f"{ledger.word(stamp)}@nieuw.example",
-        }
-    ),
+    "application.payload": lambda ledger, stamp, row: _application(ledger, stamp, row.payload),
     "invitation.public_id": lambda ledger, stamp, row: ledger.keep(row.public_id, stamp),
     "invitation.code_digest": lambda ledger, stamp, row: ledger.keep(row.code_digest, stamp),
     "browser_session.token_digest": lambda ledger, stamp, row: ledger.keep(row.token_digest, stamp),

@@ -1,0 +1,173 @@
+"""Access that a company asks for: 'Toegang aanvragen' (design 3.30)."""
+
+from functools import partial
+from typing import Any
+
+import reflex as rx
+
+from portal_app.brand import brand
+from portal_app.browser.posted_forms import PostedForm
+from portal_app.components.buttons import button, button_row, link_button
+from portal_app.components.fields import select_field, text_field
+from portal_app.components.footer import help_section
+from portal_app.components.layout import account_page, aside_section, form_card, open_page
+from portal_app.components.messages import error_summary, message
+from portal_app.components.shell import SHELL
+from portal_app.components.text import t, tn, told
+from portal_app.reading_numbers import Province
+from portal_app.settings import settings
+from portal_app.state.access_request import AccessRequestState
+from portal_app.state.shapes import MISTAKES
+
+PATH = "/toegang-aanvragen"
+_FORM = PostedForm("access_request")
+_DUTCH = "kvk"
+
+
+def access_request() -> rx.Component:
+    """Ask for the company and the person; afterwards say what comes."""
+    number = _FORM.answer("number")
+    return account_page(
+        error_summary(_FORM.mistakes),
+        rx.el.h1(
+            rx.cond(number, t("applications.received_title"), t("applications.access_title")),
+            id="title",
+            tab_index=-1,
+        ),
+        form_card(
+            _FORM(  # around its answer too: a form that goes takes that along
+                rx.cond(number, _received(number), _questions()),
+                action="/formulieren/toegang-aanvragen",
+                summary=MISTAKES,
+                values=rx.Var.create(AccessRequestState.values),
+                class_name="stack",
+            )
+        ),
+        frame=partial(open_page, shell=SHELL, path=PATH),
+        aside=(
+            aside_section(
+                t("applications.access_may_title"), rx.el.p(t("applications.access_may_text"))
+            ),
+            aside_section(
+                t("applications.access_code_title"),
+                rx.el.p(rx.el.a(t("components.enter_invitation_code"), href="/uitnodiging")),
+            ),
+            help_section(),
+        ),
+    )
+
+
+def _questions() -> rx.Component:
+    state = AccessRequestState
+    return rx.el.div(
+        rx.el.p(t("applications.access_intro")),
+        rx.el.fieldset(
+            rx.el.legend(t("staff.part_company")),
+            select_field(
+                "register",
+                t("staff.register"),
+                [("kbo", t("staff.register_kbo")), (_DUTCH, t("staff.register_kvk"))],
+                error=told(_FORM.mistake_of("register")),
+                value=state.register,
+                on_change=state.choose_register,
+            ),
+            rx.cond(state.register == _DUTCH, _dutch(), _belgian()),
+            _field("company", "applications.company", auto_complete="organization"),
+            _field("street", "applications.street", auto_complete="street-address"),
+            _field("postal_code", "applications.postal_code", auto_complete="postal-code"),
+            _field("town", "applications.town", auto_complete="address-level2"),
+            class_name="form-section",
+        ),
+        rx.el.fieldset(
+            rx.el.legend(t("applications.contact")),
+            _field("given_name", "applications.given_name", auto_complete="given-name"),
+            _field("family_name", "applications.family_name", auto_complete="family-name"),
+            _field("position", "applications.position", auto_complete="organization-title"),
+            _field(
+                "email",
+                "profile.email",
+                kind="email",
+                verbatim=True,
+                input_mode="email",
+                auto_complete="email",
+            ),
+            _phone("phone", required=True),
+            _phone("direct_phone", required=False),
+            class_name="form-section",
+        ),
+        button(t("applications.submit"), submits=True, busy=_FORM.is_busy),
+        class_name="stack",
+    )
+
+
+def _belgian() -> rx.Component:
+    return rx.fragment(
+        _field(
+            "enterprise_number",
+            "staff.enterprise_number",
+            hint=t("staff.enterprise_number_hint"),
+            width="code",
+            input_mode="numeric",
+            auto_complete="off",
+        ),
+        select_field(
+            "province",
+            t("staff.province"),
+            [(one.value, t(one.text_key)) for one in Province],
+            empty=t("components.choose"),
+            error=told(_FORM.mistake_of("province")),
+            required=True,
+        ),
+    )
+
+
+def _dutch() -> rx.Component:
+    return rx.fragment(
+        _field(
+            "kvk_number",
+            "staff.kvk_number",
+            hint=t("staff.kvk_number_hint"),
+            width="code",
+            input_mode="numeric",
+            auto_complete="off",
+        ),
+        _field(
+            "branch_number",
+            "staff.branch_number",
+            required=False,
+            hint=t("staff.branch_number_hint"),
+            width="code",
+            input_mode="numeric",
+            auto_complete="off",
+        ),
+    )
+
+
+def _field(name: str, key: str, *, required: bool = True, **props: Any) -> rx.Component:
+    return text_field(name, t(key), error=told(_FORM.mistake_of(name)), required=required, **props)
+
+
+def _phone(name: str, *, required: bool) -> rx.Component:
+    return _field(
+        name,
+        f"applications.access_{name}",
+        required=required,
+        kind="tel",
+        input_mode="tel",
+        auto_complete="tel" if required else "off",
+    )
+
+
+def _received(number: rx.Var[str]) -> rx.Component:
+    return rx.el.div(
+        message(
+            "ok",
+            rx.el.p(t("applications.received_number", number=number)),
+            rx.el.p(tn("applications.access_next", settings.application_days)),
+            rx.el.p(t("applications.access_after", portal=brand.portal_name)),
+            icon_name="mail",
+            role="status",
+        ),
+        button_row(link_button(t("help.to_sign_in"), "/aanmelden", kind="primary")),
+        class_name="stack",
+    )
