@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from portal_app.applications import ApplicationKind
 from portal_app.models import Salutation, TradeRegister
 from portal_app.permissions import Role
 
@@ -73,6 +74,38 @@ class DemoInvitation(_Data):
     withdrawn_days_ago: Days | None = None
 
 
+class DemoAddress(_Data):
+    """Somebody who cannot sign in because of an address, and asked for help."""
+
+    kind: ApplicationKind
+    given_name: str
+    family_name: str
+    email: str
+    new_email: str = ""
+    phone: str = ""
+    locale: str = "nl"
+    asked_days_ago: Days = 0
+
+
+class DemoAccess(_Data):
+    """A company that asked to be let in."""
+
+    trade_register: TradeRegister
+    number: str
+    unit: str = ""
+    company: str
+    street: str
+    postal_code: str
+    town: str
+    given_name: str
+    family_name: str
+    position: str
+    email: str
+    phone: str
+    locale: str = "nl"
+    asked_days_ago: Days = 0
+
+
 class DemoBatch(_Data):
     """A batch of payment codes: those that are named, or as many as `size` says."""
 
@@ -98,6 +131,8 @@ class World(_Data):
     organisation: tuple[DemoOrganisation, ...]
     person: tuple[DemoPerson, ...]
     invitation: tuple[DemoInvitation, ...]
+    address_application: tuple[DemoAddress, ...]
+    access_application: tuple[DemoAccess, ...]
     batch: tuple[DemoBatch, ...]
 
 

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import SQLModel
 
 from portal_app.adapters import passwords
+from portal_app.applications import ApplicationKind
 from portal_app.demo import larger, loading, logins
 from portal_app.demo.world import world
 from portal_app.models import (
@@ -26,7 +27,13 @@ from portal_app.models import (
 )
 from portal_app.permissions import Role
 from portal_app.reading_payment_codes import CodeFilter, CodeListing, CodeStatus
-from portal_app.services import candidate_record, candidates, invitations, payment_codes
+from portal_app.services import (
+    application_queue,
+    candidate_record,
+    candidates,
+    invitations,
+    payment_codes,
+)
 from portal_app.services.candidates import CandidateFilter
 from portal_app.services.invitations import InvitationState, state_of
 from portal_app.unit_of_work import Browser, Operator, run
@@ -187,3 +194,13 @@ def test_staff_roles_of_the_world_see_all(database, run_as) -> None:
     zoe = person("zoe.celik@fonds.example")
     every = run_as(zoe, candidates.overview, wanted=CandidateFilter()).total
     assert every == len(factories.all_of(ProgressRow)) > 440
+
+
+def test_the_fund_was_asked_something_of_every_kind_and_one_answer_is_late(database):
+    zoe = Browser(factories.sign_in(person("zoe.celik@fonds.example")))
+
+    seen = run(application_queue.overview, zoe)
+
+    assert {row.kind for row in seen.rows} == set(ApplicationKind)
+    assert [row.is_late for row in seen.rows] == [True, False, False, False]
+    del database

@@ -1,0 +1,52 @@
+"""What people of the demo world asked of the fund, and waits for its staff."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from portal_app.demo.world import DemoAccess, DemoAddress, world
+from portal_app.services import access_applications, address_applications
+from portal_app.services.access_applications import AskedAccess
+from portal_app.services.address_applications import AskedAddress
+from portal_app.services.organisations import OrganisationNumber
+from portal_app.unit_of_work import Work
+
+
+def lay_applications(work: Work) -> None:
+    """Let each come in as many days ago as the world says."""
+    for one in world().address_application:
+        address_applications.ask(_at(work, one.asked_days_ago), asked=_address(one))
+    for one in world().access_application:
+        access_applications.ask(_at(work, one.asked_days_ago), asked=_access(one))
+
+
+def _at(work: Work, days_ago: int) -> Work:
+    return replace(work, now=work.now - timedelta(days=days_ago))
+
+
+def _address(one: DemoAddress) -> AskedAddress:
+    return AskedAddress(
+        one.kind,
+        one.given_name,
+        one.family_name,
+        one.email,
+        one.locale,
+        new_email=one.new_email,
+        phone=one.phone,
+    )
+
+
+def _access(one: DemoAccess) -> AskedAccess:
+    return AskedAccess(
+        OrganisationNumber(one.trade_register, one.number, one.unit),
+        one.company,
+        one.street,
+        one.postal_code,
+        one.town,
+        one.given_name,
+        one.family_name,
+        one.position,
+        one.email,
+        one.phone,
+        "",
+        one.locale,
+    )
