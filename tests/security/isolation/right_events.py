@@ -102,7 +102,7 @@ RIGHT_EVENTS: dict[str, Event] = {
     "AccessRequestState.choose_register": Event(
         _VISITOR, "/toegang-aanvragen", lambda _: {"chosen": "kvk"}
     ),
-    "AccessRequestState.load": Event(_MANAGER, "/toegang-aanvragen"),
+    "AccessRequestState.load": Event(_VISITOR, "/toegang-aanvragen"),
     "AddressApplicationState.choose": Event(
         _VISITOR, "/e-mailadres-vergeten", lambda _: {"kind": "gewijzigd"}
     ),
