@@ -9,7 +9,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, or_, select
 
 from portal_app.brand import offers
-from portal_app.models import Account, BrowserSession, Grant
+from portal_app.models import Account, BrowserSession, Grant, Owed
 from portal_app.permissions import APPOINTS, MODULE_OF, ROLE_RIGHTS, STAFF_ROLES, Right, Role
 from portal_app.tenant_net import EVERYWHERE, Scope
 
@@ -31,7 +31,8 @@ _ASKED: tuple[Any, ...] = (  # columns: making objects of them takes longer than
     col(BrowserSession.seen_at),
     col(BrowserSession.expires_at),
     col(BrowserSession.ended_at),
-    col(BrowserSession.must_change_password),
+    col(BrowserSession.owes),
+    col(BrowserSession.proven_at),
     col(Account.locale),
     label("grant_id", col(Grant.id)),
     col(Grant.organisation_id),
@@ -70,8 +71,9 @@ class Actor:
     person_id: int | None = None
     session_id: int | None = None
     locale: str = "nl"
-    must_change_password: bool = False
     grants: tuple[HeldGrant, ...] = ()
+    owes: Owed | None = None  # before the session opens anything else
+    proven_at: datetime | None = None  # when the person last proved who they are
 
     @property
     def is_trusted(self) -> bool:
@@ -85,7 +87,7 @@ class Actor:
 
     def own_scope(self) -> Scope:
         """Tell for which organisations the actor holds any grant at all."""
-        if self.must_change_password:
+        if self.owes:
             return frozenset()
         if self.is_trusted or self.is_staff:
             return EVERYWHERE
@@ -93,7 +95,7 @@ class Actor:
             grant.organisation_id for grant in self.grants if grant.organisation_id is not None
         )
 
-    def holds(self, right: Right | type | None, organisation_id: int, capacity: str) -> bool:
+    def holds(self, right: Right | None, organisation_id: int, capacity: str) -> bool:
         """Tell whether a right holds in a capacity of an organisation; '' is the whole of it.
 
         A grant for the whole holds in each capacity, one for a capacity in that alone.
@@ -101,11 +103,11 @@ class Actor:
         if self.is_trusted:
             return True
         reaching = self.reaching(organisation_id, capacity)
-        return isinstance(right, Right) and any(grant.opens(right) for grant in reaching)
+        return right is not None and any(grant.opens(right) for grant in reaching)
 
     def reaching(self, organisation_id: int, capacity: str) -> tuple[HeldGrant, ...]:
         """Return the grants that hold in a capacity of an organisation."""
-        if self.must_change_password:
+        if self.owes:
             return ()
         return tuple(
             grant
@@ -123,7 +125,7 @@ class Actor:
         """Tell for which organisations the actor holds `right`; empty when for none."""
         if self.is_trusted:
             return EVERYWHERE
-        if self.must_change_password:
+        if self.owes:
             return frozenset()
         held: set[int] = set()
         for grant in self.grants:
@@ -143,7 +145,8 @@ class Asking(Protocol):
     seen_at: datetime
     expires_at: datetime
     ended_at: datetime | None
-    must_change_password: bool
+    owes: tuple[Owed, ...]
+    proven_at: datetime | None
     locale: str | None
 
 

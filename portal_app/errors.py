@@ -37,6 +37,10 @@ class NotAllowed(PortalError):
     """The signed-in person holds no right that opens this."""
 
 
+class NotProven(PortalError):
+    """The right is held, but it is too long ago that the person proved who they are."""
+
+
 class NotFound(PortalError):
     """There is no such thing, or it belongs to another organisation: no one can tell which."""
 

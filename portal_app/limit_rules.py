@@ -34,4 +34,6 @@ USUAL_LIMITS = {
     "access_request": LimitRule(attempts=5, seconds=3600),
     "payment_code": LimitRule(attempts=20),
     "new_password": LimitRule(attempts=20),
+    "factor": LimitRule(attempts=20),  # codes of an app and of a sheet, by person
+    "factor_anywhere": LimitRule(attempts=60, seconds=3600),  # from all addresses together
 }

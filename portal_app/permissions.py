@@ -66,6 +66,17 @@ STAFF_ROLES = frozenset(
 )
 """Roles of the fund's own people: their rights hold for every organisation."""
 
+MANAGER_ROLES = frozenset(
+    {
+        Role.MAIN_ACCESS_MANAGER,
+        Role.CO_MAIN_ACCESS_MANAGER,
+        Role.ACCESS_MANAGER,
+        Role.CO_ACCESS_MANAGER,
+        Role.ORGANISATION_MANAGER,
+    }
+)
+"""Roles that see to the access or the candidates of an organisation."""
+
 INVITABLE_ROLES = (
     Role.TRUSTED_CONTACT,
     Role.ORGANISATION_MANAGER,

@@ -17,6 +17,7 @@ VERIFICATION_DIGITS = 6
 PAYMENT_ALPHABET = "2345678ACDEFGHJPSTUWXZ"
 PAYMENT_LENGTH = 16
 BATCH_LENGTH = 6
+RECOVERY_LENGTH = 10
 GROUP = 4
 
 _LOOK_ALIKES = str.maketrans("OILU", "011V")
@@ -113,6 +114,17 @@ def read_verification_code(typed: str) -> str:
         return _SEPARATORS.sub("", found[0])
     entered = sum(map(str.isdigit, bare))
     raise Misread(Text("errors.code_length", {"digits": VERIFICATION_DIGITS, "entered": entered}))
+
+
+def read_recovery_code(typed: str) -> str:
+    """Read a recovery code as it is kept: without its dash, look-alikes made one."""
+    bare = _folded(plain(typed))
+    if not bare:
+        raise Misread(Text("errors.recovery_code_empty"))
+    if len(bare) != RECOVERY_LENGTH:
+        values = {"length": RECOVERY_LENGTH, "entered": len(bare)}
+        raise Misread(Text("errors.recovery_code_length", values))
+    return bare
 
 
 def normalise_payment_code(typed: str) -> str:

@@ -79,6 +79,10 @@ class Settings(BaseSettings):
     reset_answer_seconds: float = Field(default=0.5, ge=0)  # the same for every address
     invitation_days: int = Field(default=14, ge=1)
     strict_invited_address: bool = False  # only the invited address may redeem (X-14)
+    factor_for_staff: bool | None = None  # a second step; unless set, in production only
+    factor_for_managers: bool = False
+    factor_setup_minutes: int = Field(default=15, ge=1)
+    proof_minutes: int = Field(default=5, ge=1)  # for which a proof of who one is counts
 
     # --- applications ------------------------------------------------------------------
     application_days: int = Field(default=2, ge=1)  # working days in which one is answered
@@ -220,6 +224,11 @@ class Settings(BaseSettings):
     def is_demo(self) -> bool:
         """Whether the demo doors (`/dev/...`) are there."""
         return self.mode is Mode.DEMO
+
+    @property
+    def asks_staff_for_a_factor(self) -> bool:
+        """Whether the fund's own people must prove themselves with more than a password."""
+        return not self.is_demo if self.factor_for_staff is None else self.factor_for_staff
 
     @property
     def database(self) -> str:

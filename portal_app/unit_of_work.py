@@ -21,8 +21,9 @@ from sqlmodel import Session
 
 from portal_app import clock, database
 from portal_app.actors import Actor, who_asks
-from portal_app.errors import NotAllowed, NotFound, NotSignedIn
+from portal_app.errors import NotAllowed, NotFound, NotProven, NotSignedIn
 from portal_app.models import AuditEvent, Person
+from portal_app.needs import Anyone, Need, Owing, ProvenLately, Trusted, right_of
 from portal_app.permissions import STAFF_ROLES, Right
 from portal_app.settings import settings
 from portal_app.tenant_net import EVERYWHERE, Everywhere, Scope, intersection
@@ -30,25 +31,6 @@ from portal_app.tenant_net import EVERYWHERE, Everywhere, Scope, intersection
 P = ParamSpec("P")
 T = TypeVar("T")
 Answer_co = TypeVar("Answer_co", covariant=True)
-
-
-class Anyone:
-    """No right is needed, nor a sign-in: only for what a stranger may do."""
-
-
-class WithAnyPassword:
-    """Being signed in is enough, even with a temporary password that must be changed."""
-
-
-class SignedIn:
-    """Being signed in is enough: the use case is about the person's own things."""
-
-
-class Trusted:
-    """Only for the portal itself and its operator, never for somebody over the network."""
-
-
-Need = Right | type[Anyone] | type[SignedIn] | type[WithAnyPassword] | type[Trusted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +91,7 @@ class Work:
 
     def holds(self, organisation_id: int, capacity: str) -> bool:
         """Tell whether the right holds in a capacity of an organisation; '': in all of it."""
-        held = self.actor.holds(self.needs, organisation_id, capacity)
+        held = self.actor.holds(right_of(self.needs), organisation_id, capacity)
         return held and organisation_id in self.scope
 
     @property
@@ -251,18 +233,19 @@ def open_work(session: Session, caller: Caller) -> Work:
 def _allowed(work: Work, needs: Need) -> Scope:
     """Check the need and return the scope in which the use case works."""
     actor, inherited = work.actor, work.scope
-    if not isinstance(needs, Right):
-        if needs is Trusted and not actor.is_trusted:
-            raise NotAllowed
-        if needs in (SignedIn, WithAnyPassword) and not (actor.person_id or actor.is_trusted):
-            raise NotSignedIn
-        if needs is SignedIn and actor.must_change_password:
-            raise NotAllowed
-        return actor.own_scope() if inherited is EVERYWHERE else inherited
-    if actor.person_id is None and not actor.is_trusted:
-        raise NotSignedIn
-    if actor.must_change_password:
+    if isinstance(needs, ProvenLately):
+        allowed = _allowed(work, needs.need)  # who may not at all is not asked for a proof
+        _check_proof(work, by_staff=needs.by_staff)
+        return allowed
+    if needs is Trusted and not actor.is_trusted:
         raise NotAllowed
+    if needs not in (Anyone, Trusted):
+        if actor.person_id is None and not actor.is_trusted:
+            raise NotSignedIn
+        if actor.owes and not (isinstance(needs, Owing) and actor.owes in needs.owed):
+            raise NotAllowed
+    if not isinstance(needs, Right):
+        return actor.own_scope() if inherited is EVERYWHERE else inherited
     held = actor.scope(needs)
     if not held:
         raise NotAllowed
@@ -272,6 +255,19 @@ def _allowed(work: Work, needs: Need) -> Scope:
             raise NotFound  # another tenant's thing does not exist
         held = frozenset({wished})
     return intersection(held, inherited)
+
+
+def _check_proof(work: Work, *, by_staff: bool) -> None:
+    actor, oldest = work.actor, work.real_now - timedelta(minutes=settings.proof_minutes)
+    is_asked = actor.is_staff if by_staff else not actor.is_trusted
+    if (
+        is_asked
+        and not actor.owes
+        and (  # whoever owes something has just come in
+            actor.proven_at is None or actor.proven_at < oldest
+        )
+    ):
+        raise NotProven
 
 
 def _actor(session: Session, caller: Caller, real: datetime, now: datetime) -> Actor:
@@ -294,8 +290,9 @@ def _actor(session: Session, caller: Caller, real: datetime, now: datetime) -> A
         browser.person_id,
         browser.session_id,
         browser.locale or "nl",
-        browser.must_change_password,
         grants,
+        browser.owes[0] if browser.owes else None,
+        browser.proven_at,
     )
 
 

@@ -13,6 +13,7 @@ from portal_app.reading_codes import (
     INVITATION_ID_LENGTH,
     PAYMENT_ALPHABET,
     PAYMENT_LENGTH,
+    RECOVERY_LENGTH,
     VERIFICATION_DIGITS,
     InvitationCode,
     payment_check,
@@ -93,6 +94,11 @@ def application_of(key: str) -> str:
     """Return the number with which a key of an application begins, or nothing."""
     begins = _APPLICATION_KEY.fullmatch(key)
     return begins[1] if begins else ""
+
+
+def recovery_code() -> str:
+    """Draw a code that opens an account once when its second step is lost: 50 bits."""
+    return _drawn(INVITATION_ALPHABET, RECOVERY_LENGTH)
 
 
 def _drawn(alphabet: str, length: int) -> str:

@@ -80,6 +80,11 @@ class PostedForm:
         return _Form.create(*children, name=self.name, action=action, summary=summary, **props)
 
     @property
+    def summary(self) -> str:
+        """The id of its summary of mistakes, on a page with several forms."""
+        return f"{self.name}-mistakes"
+
+    @property
     def mistakes(self) -> rx.Var[list[Mistake]]:
         """All that was refused, for the summary."""
         return self._read("mistakes", list[Mistake])

@@ -119,6 +119,22 @@ def copy_button(text: Words, name: Words, **props: Any) -> rx.Component:
     )
 
 
+def copy_text_button(text: Words, words: Words) -> rx.Component:
+    """Build a button with words that copies `text`, shows a tick and says 'Gekopieerd.'."""
+    return rx.el.button(
+        icon("copy", "icon icon-ready"),
+        icon("check", "icon icon-done"),
+        words,
+        type="button",
+        class_name="button is-secondary is-small copy-button",
+        custom_attrs={
+            "data-copies": text,
+            "data-copied": t("shell.copied"),
+            "data-failed": t("shell.copy_failed"),
+        },
+    )
+
+
 def copy_from_button(address: Words, words: Words, *more: rx.Component) -> rx.Component:
     """Build a button that copies what a route of ours gives, and writes down as copied."""
     return rx.el.button(

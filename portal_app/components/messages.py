@@ -66,7 +66,11 @@ def fetch_failed(on_retry: EventType[()]) -> rx.Component:
     )
 
 
-def error_summary(mistakes: rx.Var[list[Mistake]]) -> rx.Component:
+def error_summary(
+    mistakes: rx.Var[list[Mistake]],
+    *,
+    id: str = MISTAKES,  # noqa: A002  # the attribute's own name
+) -> rx.Component:
     """List all mistakes of a form above it, each a link to its field.
 
     After a refused submit the state returns `rx.set_focus(MISTAKES)`. Fields say the same
@@ -75,13 +79,13 @@ def error_summary(mistakes: rx.Var[list[Mistake]]) -> rx.Component:
     return rx.cond(
         mistakes,
         rx.el.div(
-            rx.el.h2(t("components.mistakes_title"), id="mistakes-title"),
+            rx.el.h2(t("components.mistakes_title"), id=f"{id}-title"),
             rx.el.ul(rx.foreach(mistakes, _mistake)),
-            id=MISTAKES,
+            id=id,
             class_name="error-summary",
             role="alert",
             tab_index=-1,
-            custom_attrs={"aria-labelledby": "mistakes-title"},
+            custom_attrs={"aria-labelledby": f"{id}-title"},
         ),
         rx.fragment(),
     )

@@ -11,11 +11,12 @@ from portal_app.demo.moving import moved
 from portal_app.demo.people import make_person
 from portal_app.demo.routes import demo_routes
 from portal_app.models import Person
+from portal_app.needs import Trusted
 from portal_app.reading_candidate_steps import ImportedAttempt
 from portal_app.reading_candidate_titles import Layout
 from portal_app.reading_candidates import ImportedCandidate, ImportedLink, ParsedImport
 from portal_app.services.candidate_import import import_candidates
-from portal_app.unit_of_work import Operator, Trusted, Work, run, use_case
+from portal_app.unit_of_work import Operator, Work, run, use_case
 
 ORGANISATION = "VAK"
 DOMAIN = "groot.vakmanschap-demo.example"

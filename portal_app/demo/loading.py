@@ -24,9 +24,10 @@ from portal_app.models import (
     Route,
     Step,
 )
+from portal_app.needs import Trusted
 from portal_app.services import candidate_import
 from portal_app.settings import settings
-from portal_app.unit_of_work import Operator, Trusted, Work, run, use_case
+from portal_app.unit_of_work import Operator, Work, run, use_case
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "candidates.xlsx"
 

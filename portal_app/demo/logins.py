@@ -7,8 +7,9 @@ from portal_app.demo.world import DemoOrganisation, world
 from portal_app.errors import Text
 from portal_app.languages import say
 from portal_app.names import name_of
+from portal_app.needs import Trusted
 from portal_app.reading_numbers import shown_unit
-from portal_app.unit_of_work import Operator, Trusted, Work, run, use_case
+from portal_app.unit_of_work import Operator, Work, run, use_case
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlmodel import func, select
 
 from portal_app.models import AuditEvent, Enrolment, Organisation, PaymentCode, Person
-from portal_app.unit_of_work import Operator, Trusted, Work, run, use_case
+from portal_app.needs import Trusted
+from portal_app.unit_of_work import Operator, Work, run, use_case
 
 LOADED = "demo.loaded"
 

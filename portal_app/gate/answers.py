@@ -10,11 +10,20 @@ import reflex as rx
 from reflex.event import EventSpec
 from reflex_base.event.context import EventContext
 
-from portal_app.errors import Invalid, NotAllowed, NotFound, NotSignedIn, Text, TooMany
+from portal_app.errors import (
+    Invalid,
+    NotAllowed,
+    NotFound,
+    NotProven,
+    NotSignedIn,
+    Text,
+    TooMany,
+)
 from portal_app.gate import logs
 from portal_app.gate.arguments import BadArguments
 
 SIGN_IN = "/aanmelden"
+PROVE = "/bevestigen"  # once more who one is
 SIGNED_OUT = "afgemeld"
 ELSEWHERE = "elders"
 EXPIRED = "verlopen"
@@ -41,8 +50,9 @@ def answer_to(error: Exception, *, at: str = "/") -> Answer:
     An unforeseen error is noted, and the answer mentions its reference.
     """
     match error:
-        case NotSignedIn():
-            return Answer(go=sign_in_address(at))
+        case NotSignedIn() | NotProven():
+            way_in = sign_in_address if isinstance(error, NotSignedIn) else proof_address
+            return Answer(go=way_in(at))
         case Invalid():
             return Answer(text=Text("errors.heading"), fields=error.fields)
         case NotFound():
@@ -73,6 +83,12 @@ def sign_in_address(back: str = "/", *, reason: str = "", language: str = "") ->
     if local != "/" and not local.startswith(SIGN_IN):
         parts.append(f"terug={quote(local, safe='')}")
     return f"{SIGN_IN}?{'&'.join(parts)}" if parts else SIGN_IN
+
+
+def proof_address(back: str = "/") -> str:
+    """Return the address where somebody proves who they are, which leads back to a page of ours."""
+    local = local_address(back)
+    return PROVE if local == "/" else f"{PROVE}?terug={quote(local, safe='')}"
 
 
 def local_address(address: str) -> str:

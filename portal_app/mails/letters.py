@@ -37,6 +37,7 @@ LETTERS: Mapping[str, Letter] = {
     "account_exists": _letter(),
     "email_changed": _letter("name email at"),
     "password_changed": _letter("name at device"),
+    "factor_changed": _letter("name what at device"),
     "provided_password": _letter("name username expires", "password"),
     "temporary_password": _letter("name lasts expires at device", "password withdrawal"),
     "invitation_redeemed": _letter("name person company role invited redeemed_by at overview"),

@@ -13,11 +13,13 @@ from portal_app.models.access import (
 from portal_app.models.applications import Application, ApplicationEvent
 from portal_app.models.audit import AuditEvent
 from portal_app.models.eherkenning import EherkenningProof, EherkenningTry
+from portal_app.models.factors import AuthenticatorApp, RecoveryCode
 from portal_app.models.identity import (
     Account,
     BrowserSession,
     ChallengePurpose,
     EmailChallenge,
+    Owed,
     PasswordReset,
     Person,
     ResetEnd,
@@ -47,6 +49,7 @@ __all__ = [
     "ApplicationEvent",
     "Attempt",
     "AuditEvent",
+    "AuthenticatorApp",
     "Basis",
     "BrowserSession",
     "ChallengePurpose",
@@ -67,11 +70,13 @@ __all__ = [
     "OrganisationCodeRoute",
     "OrganisationLink",
     "OutboxMail",
+    "Owed",
     "PasswordReset",
     "PaymentCode",
     "Person",
     "Profile",
     "ProgressRow",
+    "RecoveryCode",
     "ResetEnd",
     "Result",
     "Route",

@@ -71,9 +71,35 @@ class Word(TypeDecorator[StrEnum]):
         return None if value is None else self._by_value[value]
 
 
+class Words(TypeDecorator[tuple[StrEnum, ...]]):
+    """Members of a `StrEnum` in their own order, stored as their values with spaces between."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, members: type[StrEnum], length: int) -> None:
+        super().__init__(length)
+        self.members = members
+        self.length = length
+
+    def process_bind_param(self, value: tuple[StrEnum, ...] | None, dialect: object) -> str:  # noqa: ARG002
+        """Put the members in order; refuse a word that is none."""
+        given = {self.members(one) for one in value or ()}
+        return " ".join(one.value for one in self.members if one in given)
+
+    def process_result_value(self, value: str | None, dialect: object) -> tuple[StrEnum, ...]:  # noqa: ARG002
+        """Give the members back."""
+        return tuple(self.members(one) for one in (value or "").split())
+
+
 def word(members: type[StrEnum], *, nullable: bool = False, length: int = 32) -> Column[Any]:
     """Make the column of a `StrEnum`."""
     return Column(Word(members, length), nullable=nullable)
+
+
+def words(members: type[StrEnum], *, length: int = 64) -> Column[Any]:
+    """Make the column of several members of a `StrEnum`."""
+    return Column(Words(members, length), nullable=False)
 
 
 def folded_order(length: int) -> Column[Any]:

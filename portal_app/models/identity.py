@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from portal_app.models.base import Record, folded_order, one_active, word
+from portal_app.models.base import Record, folded_order, one_active, word, words
 
 
 class Salutation(StrEnum):
@@ -40,6 +40,14 @@ class ResetEnd(StrEnum):
     WITHDRAWN = "withdrawn"  # its owner had not asked for it
     CHANGED = "changed"  # a password was chosen
     MOVED = "moved"  # the account has another address now
+
+
+class Owed(StrEnum):
+    """What a session owes before it opens anything else, in the order in which it is asked."""
+
+    PROOF = "proof"  # the person has a second way to prove who they are
+    PASSWORD = "password"  # noqa: S105  # the one that opened it was temporary
+    FACTOR = "factor"  # a second way must be added
 
 
 class Person(Record, table=True):
@@ -97,7 +105,8 @@ class BrowserSession(Record, table=True):
     ended_at: datetime | None = None
     ended_reason: str | None = Field(default=None, max_length=16)
     device: str = Field(default="", max_length=80)  # 'Chrome, Windows'
-    must_change_password: bool = False
+    owes: tuple[Owed, ...] = Field(default=(), sa_column=words(Owed))
+    proven_at: datetime | None = None  # when the person last proved who they are
     pending_invitation_id: int | None = Field(default=None, foreign_key="invitation.id")
     goes_to_eherkenning: bool = False  # as soon as somebody is signed in
     draft: str = ""  # JSON: what was typed in registration, without secrets

@@ -5,12 +5,14 @@ import reflex as rx
 from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.buttons import button, button_row
 from portal_app.components.elements import visually_hidden
+from portal_app.components.factors import authenticator_app, recovery_codes
 from portal_app.components.fields import password_field
 from portal_app.components.layout import app_page, column, page_head, section
 from portal_app.components.messages import error_summary, live_message
 from portal_app.components.new_password import new_password_fields
 from portal_app.components.shell import SHELL
 from portal_app.components.text import moment, t, tn, told
+from portal_app.state.factors import FactorsState
 from portal_app.state.security import ActivityLine, DeviceLine, SecurityState
 from portal_app.state.shapes import MISTAKES
 
@@ -25,6 +27,14 @@ def security() -> rx.Component:
         column(
             live_message("ok", _said()),
             section(t("security.password"), _password()),
+            live_message("ok", told(rx.Var.create(FactorsState.change_key), rx.Var.create({}))),
+            rx.cond(
+                FactorsState.is_required,
+                rx.el.p(t("factors.required"), class_name="muted"),
+                rx.fragment(),
+            ),
+            section(t("factors.app"), authenticator_app()),
+            section(t("factors.codes"), recovery_codes()),
             section(t("security.devices"), _devices()),
             section(t("security.activity"), _activity()),
         ),

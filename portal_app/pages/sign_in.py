@@ -69,6 +69,11 @@ def sign_in() -> rx.Component:
                 class_name="stack",
             )
         ),
+        rx.cond(
+            SignInState.spares_staff,
+            rx.el.p(t("sign_in.demo_factor"), class_name="small muted after-card"),
+            rx.fragment(),
+        ),
         _no_account(),
         aside=(
             aside_section(

@@ -14,6 +14,7 @@ from portal_app.errors import (
     Invalid,
     NotAllowed,
     NotFound,
+    NotProven,
     NotSignedIn,
     PortalError,
     Refused,
@@ -22,7 +23,7 @@ from portal_app.errors import (
     Value,
 )
 from portal_app.gate import activity
-from portal_app.gate.answers import SIGN_IN, wait
+from portal_app.gate.answers import SIGN_IN, proof_address, wait
 from portal_app.gate.scopes import visit_of
 from portal_app.languages import best_locale
 from portal_app.routes.callers import address_of, browser_of
@@ -60,6 +61,8 @@ def posted(
             answer = await do(request, form)
         except NotSignedIn:
             return _elsewhere(request, SIGN_IN, ())
+        except NotProven:
+            return _elsewhere(request, proof_address(_page_of(request)), ())
         except PortalError as error:
             return _refusal(request, *_told(error))
         if isinstance(answer, Refused):

@@ -51,8 +51,8 @@ def _inside(
             return await lead(request)
         except NotSignedIn:
             return _to(sign_in_address(_ON))
-        except NotAllowed:  # a temporary password must be changed first
-            return _to("/wachtwoord-wijzigen")
+        except NotAllowed:  # the session owes something first: the first page leads there
+            return _to("/")
 
     return endpoint
 

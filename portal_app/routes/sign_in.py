@@ -10,7 +10,7 @@ from portal_app.brand import brand
 from portal_app.database import in_password_thread, in_thread, password_turns
 from portal_app.errors import Invalid, Refused, Text
 from portal_app.gate import watch
-from portal_app.gate.answers import SIGNED_OUT, local_address
+from portal_app.gate.answers import PROVE, SIGNED_OUT, local_address, proof_address
 from portal_app.gate.farewell import say_farewell
 from portal_app.reading import Reading
 from portal_app.routes.answers import Agreed, Answer, Form, posted
@@ -19,7 +19,7 @@ from portal_app.services import passwords as own_passwords
 from portal_app.services import sessions, sign_in
 from portal_app.services.password_reset import MailedPassword
 from portal_app.services.passwords import OwnPassword
-from portal_app.services.sign_in import Credentials
+from portal_app.services.sign_in import OWED_AT, Credentials
 from portal_app.unit_of_work import run
 
 
@@ -59,9 +59,19 @@ async def _sign_in(request: Request, form: Form) -> Answer:
     await in_thread(limits.succeeded, "sign_in", *key)
     if not mailed:
         password_turns().give_back(address_of(request))
+    return Agreed(go=way_on(done.landing, form), cookies=(cookie,))
+
+
+def way_on(landing: str, form: Form) -> str:
+    """Choose where somebody goes who came in: to the page that was asked for, if nothing waits.
+
+    What the session owes comes first, and remembers that page.
+    """
     wished = local_address(form.get("back", ""))
-    stays = done.must_change_password or done.landing == "/uitnodiging" or wished == "/"
-    return Agreed(go=done.landing if stays else wished, cookies=(cookie,))
+    if landing == PROVE:
+        return proof_address(wished)
+    waits = landing in (*OWED_AT.values(), "/uitnodiging")
+    return landing if waits or wished == "/" else wished
 
 
 def _mailed(password: str, held: Credentials) -> MailedPassword | None:

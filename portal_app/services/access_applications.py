@@ -9,12 +9,13 @@ from portal_app.errors import Invalid, NotFound, Text
 from portal_app.models import Account, Application, Basis, Grant, Organisation, Person
 from portal_app.models.access import TradeRegister
 from portal_app.names import PersonName, name_of
+from portal_app.needs import Anyone
 from portal_app.permissions import INVITABLE_ROLES, Right, Role
 from portal_app.services import applications, grants, inviting, organisations
 from portal_app.services.applications import NewApplication
 from portal_app.services.inviting import NewInvitation
 from portal_app.services.organisations import OrganisationNumber
-from portal_app.unit_of_work import Anyone, Work, use_case
+from portal_app.unit_of_work import Work, use_case
 
 
 @dataclass(frozen=True, slots=True)

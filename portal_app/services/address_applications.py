@@ -14,12 +14,13 @@ from portal_app.applications import AddressPayload, ApplicationKind, Application
 from portal_app.errors import Invalid, NotFound, Refused, Text
 from portal_app.models import Account, Application, Person
 from portal_app.names import PersonName, name_of
+from portal_app.needs import Anyone
 from portal_app.permissions import Right
 from portal_app.reading_contact import masked
 from portal_app.services import addresses, applications, outbox
 from portal_app.services.applications import NewApplication, Notes
 from portal_app.settings import settings
-from portal_app.unit_of_work import Anyone, Work, use_case
+from portal_app.unit_of_work import Work, use_case
 
 _CONFIRMATION = "confirmation"
 _STATE = ApplicationState

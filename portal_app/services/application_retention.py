@@ -5,8 +5,9 @@ from datetime import timedelta
 from sqlmodel import col, select, update
 
 from portal_app.models import Application, ApplicationEvent
+from portal_app.needs import Trusted
 from portal_app.settings import settings
-from portal_app.unit_of_work import Trusted, Work, use_case
+from portal_app.unit_of_work import Work, use_case
 
 _AT_ONCE = 500
 

@@ -7,9 +7,10 @@ from sqlmodel import col, select
 
 from portal_app.applications import BEGUN, ApplicationKind, ApplicationState
 from portal_app.models import ApplicationEvent
+from portal_app.needs import Anyone
 from portal_app.services import applications
 from portal_app.services.applications import TIMELINE
-from portal_app.unit_of_work import Anyone, Work, use_case
+from portal_app.unit_of_work import Work, use_case
 
 # That one colleague still has to agree is no news to the applicant.
 _SHOWN_AS = {ApplicationState.CHECKED: ApplicationState.IN_PROGRESS}

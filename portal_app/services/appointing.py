@@ -12,11 +12,12 @@ from sqlmodel import col, select
 from portal_app.actors import ACTIVE_GRANT, HeldGrant
 from portal_app.errors import Invalid, NotFound, Text
 from portal_app.models import Account, Grant, Invitation, Organisation
+from portal_app.needs import SignedIn
 from portal_app.permissions import APPOINTS, CAPACITY_ROLES, STAFF_ROLES, Right, Role
 from portal_app.services import access_letters, access_limits, grants, inviting
 from portal_app.services.inviting import NewInvitation
 from portal_app.services.organisations import OrganisationNumber
-from portal_app.unit_of_work import SignedIn, Work, use_case
+from portal_app.unit_of_work import Work, use_case
 
 BY_A_MANAGER, LEFT = "ended by a manager", "left"
 """Why a grant ended."""

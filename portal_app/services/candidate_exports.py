@@ -19,6 +19,7 @@ from portal_app.models import (
     StepState,
 )
 from portal_app.names import name_of
+from portal_app.needs import ProvenLately
 from portal_app.permissions import Right
 from portal_app.progress_rules import shown, unpack
 from portal_app.services import organisations
@@ -67,7 +68,7 @@ class ExportRow:
     valid_until: date | None
 
 
-@use_case(Right.CANDIDATES_EXPORT, writes=True)
+@use_case(ProvenLately(Right.CANDIDATES_EXPORT, by_staff=True), writes=True)
 def begin(work: Work, *, wanted: CandidateFilter, query: str, file: str) -> ExportBegun:
     """Write down, per organisation, that a selection is downloaded; tell what it is of.
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from portal_app.adapters import caught_mail
 from portal_app.adapters.caught_mail import CaughtMail
 from portal_app.errors import NotFound
+from portal_app.needs import Anyone
 from portal_app.settings import settings
-from portal_app.unit_of_work import Anyone, Work, use_case
+from portal_app.unit_of_work import Work, use_case
 
 MOST_SHOWN = 50
 

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from portal_app import clock
 from portal_app.errors import NotFound
+from portal_app.needs import Anyone
 from portal_app.settings import settings
-from portal_app.unit_of_work import Anyone, Work, use_case
+from portal_app.unit_of_work import Work, use_case
 
 FURTHEST = timedelta(days=3660)
 

@@ -15,6 +15,7 @@ from portal_app.adapters.mandates import Mandate
 from portal_app.eherkenning import Level, Outcome
 from portal_app.errors import NotFound
 from portal_app.models import BrowserSession, EherkenningTry
+from portal_app.needs import Anyone, SignedIn
 from portal_app.oidc_settings import oidc_settings
 from portal_app.permissions import Role
 from portal_app.services import sessions
@@ -24,7 +25,7 @@ from portal_app.services.eherkenning_proofs import (
     become_manager,
     represented,
 )
-from portal_app.unit_of_work import Anyone, SignedIn, Work, use_case
+from portal_app.unit_of_work import Work, use_case
 
 _JUDGED_WITHIN = 6  # times what a broker may take for one answer: at most five, and our own work
 

@@ -6,15 +6,16 @@ from datetime import datetime
 
 from sqlmodel import func, select
 
-from portal_app.models import Account, PaymentCode, Person, ProgressRow
+from portal_app.models import Account, Owed, PaymentCode, Person, ProgressRow
 from portal_app.names import name_of
+from portal_app.needs import Owing, SignedIn
 from portal_app.permissions import Right, Role
 from portal_app.reading_payment_codes import CodeFilter, CodeStatus
 from portal_app.services import application_queue, organisations
 from portal_app.services.candidate_filters import Attention, asks_for, in_organisation
 from portal_app.services.organisations import OrganisationSight
 from portal_app.services.payment_code_rows import conditions_of
-from portal_app.unit_of_work import SignedIn, WithAnyPassword, Work, use_case
+from portal_app.unit_of_work import Work, use_case
 
 TILES: tuple[tuple[str, Right], ...] = (
     ("overview", Right.CANDIDATES_SEE),
@@ -45,7 +46,7 @@ class Myself:
     name: str
     initials: str
     is_staff: bool
-    must_change_password: bool
+    owes: Owed | None  # before anything else opens
     organisations: tuple[OrganisationSight, ...]
     roles: tuple[Held, ...]
     tiles: tuple[str, ...]  # for the wished organisation, else over all
@@ -61,12 +62,12 @@ class Figures:
     applications: int | None = None  # that staff have to deal with
 
 
-@use_case(WithAnyPassword)
+@use_case(Owing(*Owed))
 def myself(work: Work, *, organisation_id: int | None = None) -> Myself:
     """Tell who is signed in, and which tiles open for `organisation_id` (None: for any)."""
     person = work.session.get_one(Person, work.person_id)
     account = work.session.get(Account, work.person_id)
-    seen = () if work.actor.must_change_password else organisations.mine(work)
+    seen = () if work.actor.owes else organisations.mine(work)
     chosen = organisation_id if organisation_id in {one.id for one in seen} else None
     return Myself(
         person.key,
@@ -75,7 +76,7 @@ def myself(work: Work, *, organisation_id: int | None = None) -> Myself:
         name_of(person).full,
         name_of(person).initials,
         work.actor.is_staff,
-        work.actor.must_change_password,
+        work.actor.owes,
         seen,
         tuple(Held(grant.organisation_id, grant.role) for grant in work.actor.grants),
         tuple(

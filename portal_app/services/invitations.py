@@ -15,12 +15,13 @@ from portal_app.clock import BRUSSELS
 from portal_app.errors import Refused, Text
 from portal_app.models import Account, BrowserSession, Invitation, Organisation, Person
 from portal_app.names import name_of
+from portal_app.needs import Anyone, SignedIn
 from portal_app.permissions import Role
 from portal_app.reading_dates import shown
 from portal_app.services import access_limits, sessions, taking_up
 from portal_app.services.invitation_letters import ask_whoever_invited, tell_whoever_invited
 from portal_app.settings import settings
-from portal_app.unit_of_work import Anyone, SignedIn, Work, use_case
+from portal_app.unit_of_work import Work, use_case
 
 
 class InvitationState(StrEnum):

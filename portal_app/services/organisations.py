@@ -10,9 +10,10 @@ from portal_app.brand import brand
 from portal_app.errors import Text
 from portal_app.models import Organisation, OrganisationCapacity, OrganisationCode
 from portal_app.models.access import TradeRegister
+from portal_app.needs import SignedIn
 from portal_app.permissions import Right
 from portal_app.reading_numbers import shown_unit
-from portal_app.unit_of_work import SignedIn, Work, use_case
+from portal_app.unit_of_work import Work, use_case
 
 
 @dataclass(frozen=True, slots=True)

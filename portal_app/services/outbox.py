@@ -19,8 +19,9 @@ from portal_app.adapters import secret_keys
 from portal_app.mails import letters
 from portal_app.mails.letters import Value
 from portal_app.models import MailState, OutboxMail
+from portal_app.needs import Trusted
 from portal_app.settings import settings
-from portal_app.unit_of_work import Trusted, Work, use_case
+from portal_app.unit_of_work import Work, use_case
 
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 GIVE_UP_AFTER = timedelta(hours=24)

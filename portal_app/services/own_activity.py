@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from portal_app.models import AuditEvent, BrowserSession, Grant
-from portal_app.unit_of_work import SignedIn, Work, use_case
+from portal_app.needs import SignedIn
+from portal_app.unit_of_work import Work, use_case
 
 LATELY = 20
 TOLD = (
@@ -18,6 +19,12 @@ TOLD = (
     "passwords.changed",
     "password_reset.asked",
     "password_reset.withdrawn",
+    "factors.app_added",
+    "factors.app_replaced",
+    "factors.app_removed",
+    "factors.codes_made",
+    "factors.code_used",
+    "factors.failed",
     "profile.saved",
     "profile.address_changed",
     "sessions.signed_out",

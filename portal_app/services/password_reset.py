@@ -17,9 +17,10 @@ from portal_app.adapters.secret_keys import keyed_digest
 from portal_app.errors import Refused, Text
 from portal_app.models import Account, BrowserSession, PasswordReset, Person, ResetEnd
 from portal_app.names import name_of
+from portal_app.needs import Anyone
 from portal_app.services import outbox, sessions
 from portal_app.settings import settings
-from portal_app.unit_of_work import Anyone, Work, use_case
+from portal_app.unit_of_work import Work, use_case
 
 REMEMBERED = timedelta(days=7)
 """For how long it is told why a temporary password works no more."""

@@ -12,10 +12,11 @@ from sqlmodel import select
 
 from portal_app.errors import Invalid, Refused, Text
 from portal_app.models import Account, ChallengePurpose
-from portal_app.services import invitations, passwords, sessions, verification
+from portal_app.needs import Anyone
+from portal_app.services import passwords, sessions, verification
 from portal_app.services.passwords import OwnPassword
-from portal_app.services.sign_in import SignedInAs, landing_of
-from portal_app.unit_of_work import Anyone, Work, use_case
+from portal_app.services.sign_in import SignedInAs, entered
+from portal_app.unit_of_work import Work, use_case
 
 _PURPOSE = ChallengePurpose.RESET
 
@@ -84,10 +85,7 @@ def choose(work: Work, *, password_hash: str, new_key: str) -> SignedInAs | Refu
     if account.blocked_at is not None:
         return Refused(Text("errors.account_blocked"))
     passwords.keep(work, account, password_hash, work.browser.device)
-    browser = sessions.begin(work, account.person_id, new_key, must_change_password=False)
-    waits = invitations.settle_pending(work, browser, account)
-    landing = "/uitnodiging" if waits else landing_of(work, browser)
-    return SignedInAs(account.person_id, landing, account.locale, must_change_password=False)
+    return entered(work, sessions.begin(work, account.person_id, new_key), account)
 
 
 def _proven_account(work: Work) -> Account | None:

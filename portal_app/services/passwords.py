@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal_app.errors import NotSignedIn
-from portal_app.models import Account, BrowserSession, Person
+from portal_app.models import Account, BrowserSession, Owed, Person
 from portal_app.names import name_of
-from portal_app.services import invitations, outbox, password_reset, sessions
-from portal_app.services.sign_in import landing_of
-from portal_app.unit_of_work import WithAnyPassword, Work, use_case
+from portal_app.needs import Owing
+from portal_app.services import outbox, password_reset, sessions
+from portal_app.services.sign_in import arrival
+from portal_app.unit_of_work import Work, use_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,13 @@ class OwnPassword:
     mailed_digest: str = ""  # of the temporary password that opened this session, if one did
 
 
-@use_case(WithAnyPassword)
+@use_case(Owing(Owed.PASSWORD))
 def own(work: Work) -> OwnPassword:
     """Return what is needed to judge a new password of the person that asks."""
     return of_account(work, work.session.get_one(Account, work.person_id))
 
 
-@use_case(WithAnyPassword, writes=True)
+@use_case(Owing(Owed.PASSWORD), writes=True)
 def change(work: Work, *, password_hash: str, new_key: str) -> str:
     """Keep the new password, end the temporary one and every other session, rotate this one.
 
@@ -45,10 +46,10 @@ def change(work: Work, *, password_hash: str, new_key: str) -> str:
     account = work.session.get_one(Account, work.person_id, with_for_update=True)
     browser = work.session.get_one(BrowserSession, work.actor.session_id)
     keep(work, account, password_hash, browser.device)
-    browser.token_digest, browser.must_change_password = new_key, False
+    browser.token_digest = new_key
+    browser.owes = tuple(one for one in browser.owes if one is not Owed.PASSWORD)
     work.session.add(browser)
-    waits = invitations.settle_pending(work, browser, account)
-    return "/uitnodiging" if waits else landing_of(work, browser)
+    return arrival(work, browser, account)
 
 
 def keep(work: Work, account: Account, password_hash: str, device: str) -> None:
@@ -83,6 +84,6 @@ def of_account(work: Work, account: Account) -> OwnPassword:
         account.temporary_hash,
         mailed.expires_at if mailed else account.temporary_expires_at,
         account.password_changed_at,
-        work.actor.must_change_password,
+        work.actor.owes is Owed.PASSWORD,
         mailed.password_digest if mailed else "",
     )

@@ -15,6 +15,7 @@ from sqlmodel import col, func, select
 from portal_app.errors import NotFound
 from portal_app.models import CodeBatch, CodeState, PaymentCode, Person
 from portal_app.names import name_of
+from portal_app.needs import ProvenLately
 from portal_app.permissions import Right
 from portal_app.reading_payment_codes import CodeFilter, CodeListing, CodeStatus
 from portal_app.services import organisations
@@ -125,7 +126,7 @@ def copy_batch(work: Work, *, number: str) -> tuple[str, ...]:
     return tuple(codes)
 
 
-@use_case(Right.PAYMENT_CODES_EXPORT, writes=True)
+@use_case(ProvenLately(Right.PAYMENT_CODES_EXPORT, by_staff=True), writes=True)
 def begin_export(work: Work, *, wanted: CodeFilter, file: str) -> ExportBegun:
     """Write down that a selection is downloaded, and tell what it is of."""
     per_organisation = work.session.exec(

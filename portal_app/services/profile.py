@@ -8,8 +8,9 @@ from sqlmodel import col, select
 from portal_app.errors import Invalid, Refused, Text
 from portal_app.models import Account, ChallengePurpose, Person, Salutation
 from portal_app.names import name_of
+from portal_app.needs import SignedIn
 from portal_app.services import addresses, passwords, progress, verification
-from portal_app.unit_of_work import SignedIn, Work, use_case
+from portal_app.unit_of_work import Work, use_case
 
 _PURPOSE = ChallengePurpose.CHANGE
 

@@ -21,9 +21,10 @@ from portal_app.models import (
     Profile,
 )
 from portal_app.names import folded, name_of
+from portal_app.needs import SignedIn
 from portal_app.reading_codes import normalise_payment_code, typing_error_hint
 from portal_app.services import progress
-from portal_app.unit_of_work import SignedIn, Work, use_case
+from portal_app.unit_of_work import Work, use_case
 
 
 @dataclass(frozen=True, slots=True)

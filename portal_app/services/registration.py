@@ -15,10 +15,11 @@ from sqlmodel import col, select
 from portal_app.errors import Invalid, Refused, Text
 from portal_app.models import Account, BrowserSession, ChallengePurpose, EmailChallenge, Person
 from portal_app.names import name_of
+from portal_app.needs import Anyone
 from portal_app.services import invitations, sessions, verification
-from portal_app.services.sign_in import SignedInAs, landing_of
+from portal_app.services.sign_in import SignedInAs, entered
 from portal_app.services.verification import Stage
-from portal_app.unit_of_work import Anyone, Work, use_case
+from portal_app.unit_of_work import Work, use_case
 
 _PURPOSE = ChallengePurpose.REGISTER
 DRAFT_FIELDS = (
@@ -171,11 +172,9 @@ def register(work: Work, *, form: NewAccount, new_key: str) -> SignedInAs:
     except IntegrityError:  # another browser registered with this address in the meantime
         _refuse_known(work, email)
         raise
-    browser = sessions.begin(work, account.person_id, new_key, must_change_password=False)
+    browser = sessions.begin(work, account.person_id, new_key)
     work.note("registration.done", about=("person", account.person_id))
-    waits = invitations.settle_pending(work, browser, account)
-    landing = "/uitnodiging" if waits else landing_of(work, browser)
-    return SignedInAs(account.person_id, landing, form.locale, must_change_password=False)
+    return entered(work, browser, account)
 
 
 def _kept(browser: BrowserSession) -> dict[str, str]:

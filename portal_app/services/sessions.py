@@ -15,10 +15,12 @@ from sqlmodel import col, select, update
 
 from portal_app.actors import ACTIVE_GRANT, active_grants
 from portal_app.errors import NotFound
-from portal_app.models import BrowserSession, Grant, Person
+from portal_app.models import BrowserSession, Grant, Owed, Person
+from portal_app.needs import Anyone, SignedIn
 from portal_app.permissions import STAFF_ROLES
+from portal_app.services import factors
 from portal_app.settings import settings
-from portal_app.unit_of_work import Anyone, Browser, SignedIn, Work, use_case
+from portal_app.unit_of_work import Browser, Work, use_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,6 @@ class SessionFacts:
     ended: bool
     reason: str | None  # why it ended: 'signed_out', 'elsewhere', 'password', 'expired', 'idle'
     grants_version: int
-    must_change_password: bool = False
     seconds_left: int | None = None  # until it ends by itself; None for a visitor
     can_stay: bool = False  # whether working on puts that off
 
@@ -52,7 +53,6 @@ class _Standing(Protocol):
     expires_at: datetime
     ended_at: datetime | None
     ended_reason: str | None
-    must_change_password: bool
 
 
 _STANDING = (  # columns, made once: asked before every event, and once a second for open tabs
@@ -63,7 +63,6 @@ _STANDING = (  # columns, made once: asked before every event, and once a second
         col(BrowserSession.expires_at),
         col(BrowserSession.ended_at),
         col(BrowserSession.ended_reason),
-        col(BrowserSession.must_change_password),
         col(Person.grants_version),
         col(Grant.role),
     )
@@ -185,9 +184,7 @@ def visit(work: Work) -> BrowserSession:
     A pre-session lives 24 hours; after that it starts empty again.
     """
     asking = work.browser
-    found = work.session.exec(
-        select(BrowserSession).where(BrowserSession.token_digest == asking.session_key)
-    ).first()
+    found = work.session.exec(_row_of(asking)).first()
     lives_until = _soon_over(work)
     if found is None:
         return _first_visit(work, asking, lives_until)
@@ -215,17 +212,18 @@ def _first_visit(work: Work, asking: Browser, lives_until: datetime) -> BrowserS
         with work.session.begin_nested():
             work.session.add(made)
     except IntegrityError:  # the same browser asked twice at once
-        return work.session.exec(
-            select(BrowserSession).where(BrowserSession.token_digest == asking.session_key)
-        ).one()
+        return work.session.exec(_row_of(asking)).one()
     return made
 
 
 def begin(
-    work: Work, person_id: int, new_key: str, *, must_change_password: bool
+    work: Work, person_id: int, new_key: str, *, with_temporary: bool = False
 ) -> BrowserSession:
-    """Sign a person in under a new key; the old row ends, what was under way goes along."""
+    """Sign a person in under a new key, owing what is due first; what was under way goes along."""
     before = visit(work)
+    owes = factors.owed_at_sign_in(work, person_id)
+    if with_temporary:
+        owes = (*owes, Owed.PASSWORD)
     staff = any(
         grant.role in STAFF_ROLES for grant in active_grants(work.session, person_id, work.now)
     )
@@ -237,7 +235,8 @@ def begin(
         seen_at=work.real_now,
         expires_at=work.real_now + timedelta(hours=hours),
         device=work.browser.device,
-        must_change_password=must_change_password,
+        owes=owes,
+        proven_at=None if Owed.PROOF in owes else work.real_now,
         pending_invitation_id=before.pending_invitation_id,
         goes_to_eherkenning=before.goes_to_eherkenning,
     )
@@ -249,6 +248,10 @@ def begin(
     work.session.add(signed_in)
     work.session.flush()
     return signed_in
+
+
+def _row_of(asking: Browser):  # noqa: ANN202  # sqlmodel's own select type
+    return select(BrowserSession).where(BrowserSession.token_digest == asking.session_key)
 
 
 def _live_of(person_id: int):  # noqa: ANN202  # sqlmodel's own select type
@@ -276,25 +279,21 @@ def _facts(
     elif reason is None and work.real_now - browser.seen_at > idle:
         reason = "idle"
     ends_idle = browser.seen_at + idle
+    left = min(browser.expires_at, ends_idle) - work.real_now
     return SessionFacts(
         person_id=browser.person_id,
         is_staff=is_staff,
         ended=reason is not None,
         reason=reason,
         grants_version=version,
-        must_change_password=browser.must_change_password,
-        seconds_left=max(
-            0, round((min(browser.expires_at, ends_idle) - work.real_now).total_seconds())
-        ),
+        seconds_left=max(0, round(left.total_seconds())),
         can_stay=ends_idle < browser.expires_at,
     )
 
 
 def known_visit(work: Work) -> BrowserSession | None:
     """Return the row of the browser that asks, without making one."""
-    found = work.session.exec(
-        select(BrowserSession).where(BrowserSession.token_digest == work.browser.session_key)
-    ).first()
+    found = work.session.exec(_row_of(work.browser)).first()
     if found is None or found.ended_at is not None or found.expires_at <= work.real_now:
         return None
     return found

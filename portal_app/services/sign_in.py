@@ -4,6 +4,7 @@ The password itself is compared between two use cases, off the event loop and ou
 transaction: `credentials` gives what to compare with, `begin` signs the person in.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -12,11 +13,19 @@ from sqlmodel import and_, col, or_, select
 from portal_app.actors import active_grants
 from portal_app.brand import Module, offers
 from portal_app.errors import Refused, Text
-from portal_app.models import Account, BrowserSession, PasswordReset
+from portal_app.models import Account, BrowserSession, Owed, PasswordReset
+from portal_app.needs import Anyone
 from portal_app.permissions import Role
 from portal_app.services import invitations, password_reset, sessions
 from portal_app.services.password_reset import MailedPassword
-from portal_app.unit_of_work import Anyone, Work, use_case
+from portal_app.unit_of_work import Work, use_case
+
+OWED_AT: Mapping[Owed, str] = {
+    Owed.PROOF: "/bevestigen",
+    Owed.PASSWORD: "/wachtwoord-wijzigen",
+    Owed.FACTOR: "/tweede-stap",
+}
+"""The one page that a session opens while it owes something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,7 @@ class SignedInAs:
     person_id: int
     landing: str
     locale: str
-    must_change_password: bool
+    owes: Owed | None  # what is asked first, at `landing`
 
 
 @use_case(Anyone)
@@ -90,19 +99,11 @@ def begin(
         return Refused(Text("errors.account_blocked"))
     if reset_id is not None and not password_reset.use(work, reset_id, person_id):
         return Refused(Text("errors.temporary_used"), "password")
-    browser = sessions.begin(work, person_id, new_key, must_change_password=with_temporary)
+    browser = sessions.begin(work, person_id, new_key, with_temporary=with_temporary)
     if reset_id is not None:
         password_reset.tie(work, reset_id, browser)
     work.note("sign_in.done", about=("person", person_id), temporary=with_temporary)
-    if with_temporary:
-        return SignedInAs(person_id, "/wachtwoord-wijzigen", account.locale, True)  # noqa: FBT003
-    waits = invitations.settle_pending(work, browser, account)
-    return SignedInAs(
-        person_id,
-        "/uitnodiging" if waits else landing_of(work, browser),
-        account.locale,
-        must_change_password=False,
-    )
+    return entered(work, browser, account)
 
 
 @use_case(Anyone, writes=True)
@@ -111,7 +112,22 @@ def failed(work: Work, *, person_id: int | None) -> None:
     work.note("sign_in.failed", about=("person", person_id))
 
 
-def landing_of(work: Work, browser: BrowserSession) -> str:
+def entered(work: Work, browser: BrowserSession, account: Account) -> SignedInAs:
+    """Tell who came in, and where they arrive."""
+    landing = arrival(work, browser, account)
+    owes = browser.owes[0] if browser.owes else None
+    return SignedInAs(account.person_id, landing, account.locale, owes)
+
+
+def arrival(work: Work, browser: BrowserSession, account: Account) -> str:
+    """Tell where somebody arrives: at what the session owes, else at what waited for that."""
+    if browser.owes:
+        return OWED_AT[browser.owes[0]]
+    waits = invitations.settle_pending(work, browser, account)
+    return "/uitnodiging" if waits else _landing(work, browser)
+
+
+def _landing(work: Work, browser: BrowserSession) -> str:
     """Tell where somebody who just came in arrives: on the way out to eHerkenning, if they were.
 
     An organisation manager arrives at the overview (V-19).

@@ -5,17 +5,18 @@ from reflex.event import EventCallback, EventSpec
 
 from portal_app.errors import Text
 from portal_app.gate import activity
+from portal_app.gate.answers import PROVE, proof_address
 from portal_app.gate.guest import guest
 from portal_app.gate.handlers import Audience, handler
 from portal_app.reading_numbers import shown_unit
 from portal_app.services import home
 from portal_app.services.home import Myself
 from portal_app.services.organisations import OrganisationSight
+from portal_app.services.sign_in import OWED_AT
 from portal_app.state.base import PortalState
 from portal_app.state.home import HomeState
 from portal_app.state.shapes import NavLink, OrganisationChoice
 
-CHOOSE_PASSWORD = "/wachtwoord-wijzigen"  # noqa: S105  # an address
 _MINUTE = 60
 _ARRIVALS = frozenset({"account", "toegang"})
 _PLACES = (
@@ -57,7 +58,7 @@ class ShellState(PortalState, rx.State):
 
     @handler(Audience.SIGNED_IN)
     async def load(self) -> EventSpec | None:
-        """Look who is here; on the way to a new password, go nowhere else."""
+        """Look who is here; while the session owes something, go nowhere else."""
         self.refusal_key, self.rights_changed = "", False
         return self._follow(await self._run(home.myself, organisation_id=self._organisation()))
 
@@ -89,8 +90,10 @@ class ShellState(PortalState, rx.State):
 
     def _follow(self, seen: Myself) -> EventSpec | None:
         wished = self._organisation()
-        if seen.must_change_password and self.router.url.path.rstrip("/") != CHOOSE_PASSWORD:
-            return rx.redirect(CHOOSE_PASSWORD, replace=True)
+        here = self.router.url.path.rstrip("/") or "/"
+        if seen.owes and here != OWED_AT[seen.owes]:
+            page = OWED_AT[seen.owes]
+            return rx.redirect(proof_address(here) if page == PROVE else page, replace=True)
         chosen = _chosen(seen, wished)
         self.person_name, self.given_name, self.login = seen.name, seen.given_name, seen.login
         arrived = self._asked().get("nieuw", "")

@@ -5,6 +5,7 @@ on purpose: a test of one use case does not depend on another.
 """
 
 from tests.factories.applications import make_application
+from tests.factories.factors import code_of, make_app, make_recovery_code
 from tests.factories.people import (
     CANDIDATE_FOLLOWING,
     EMPLOYER,
@@ -51,9 +52,11 @@ __all__ = [
     "PASSWORD",
     "TRAINING_PROVIDER",
     "all_of",
+    "code_of",
     "everywhere",
     "finishing",
     "make_account",
+    "make_app",
     "make_application",
     "make_attempt",
     "make_batch",
@@ -65,6 +68,7 @@ __all__ = [
     "make_organisation",
     "make_organisation_code",
     "make_person",
+    "make_recovery_code",
     "make_route",
     "make_visit",
     "profiles_of",

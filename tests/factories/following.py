@@ -12,8 +12,9 @@ from portal_app.models import (
     Result,
     Route,
 )
+from portal_app.needs import Trusted
 from portal_app.services import progress
-from portal_app.unit_of_work import Operator, Trusted, Work, run, use_case
+from portal_app.unit_of_work import Operator, Work, run, use_case
 from tests.factories.people import make_person
 from tests.factories.training import make_attempt, make_enrolment, make_link, steps_of
 from tests.factories.writing import LONG_AGO_DAY

@@ -17,6 +17,7 @@ from portal_app.models import (
     OrganisationCapacity,
     OrganisationCode,
     OrganisationCodeRoute,
+    Owed,
     Person,
     Route,
     Salutation,
@@ -172,7 +173,8 @@ def sign_in(
     seen_at: datetime | None = None,
     expires_at: datetime | None = None,
     ended_at: datetime | None = None,
-    must_change_password: bool = False,
+    owes: tuple[Owed, ...] = (),
+    proven_at: datetime | None = None,
 ) -> str:
     """Sign a person in with a new browser and return its session key."""
     key = key or sha256(f"session {next(serial)}".encode()).hexdigest()
@@ -186,7 +188,8 @@ def sign_in(
             expires_at=expires_at or started + timedelta(hours=8),
             ended_at=ended_at,
             device=device,
-            must_change_password=must_change_password,
+            owes=owes,
+            proven_at=proven_at or (None if Owed.PROOF in owes else started),
         )
     )
     return key

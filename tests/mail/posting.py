@@ -3,8 +3,9 @@
 from sqlmodel import col, select
 
 from portal_app.models import OutboxMail
+from portal_app.needs import Anyone, Trusted
 from portal_app.services import outbox
-from portal_app.unit_of_work import Anyone, Job, Trusted, Work, run, use_case
+from portal_app.unit_of_work import Job, Work, run, use_case
 
 JOB = Job("test")
 CODE = "482915"

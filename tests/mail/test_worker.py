@@ -13,9 +13,10 @@ from sqlalchemy.exc import OperationalError
 from portal_app import worker
 from portal_app.adapters.smtp import MailConnection, MailServer
 from portal_app.models import MailState
+from portal_app.needs import Trusted
 from portal_app.services import outbox
 from portal_app.settings import settings
-from portal_app.unit_of_work import Trusted, Work, run, use_case
+from portal_app.unit_of_work import Work, run, use_case
 from portal_app.worker import run_worker
 from tests.mail.posting import CODE, JOB, mails, post
 from tests.mail.scripted_server import KeptThenDropped, Script, serving

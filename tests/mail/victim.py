@@ -14,8 +14,9 @@ import time
 from itertools import count
 
 from portal_app import worker
+from portal_app.needs import Anyone
 from portal_app.services import outbox
-from portal_app.unit_of_work import Anyone, Job, Work, run, use_case
+from portal_app.unit_of_work import Job, Work, run, use_case
 
 
 class CauseFailed(Exception):

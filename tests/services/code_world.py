@@ -5,8 +5,9 @@ from types import SimpleNamespace
 
 from portal_app.clock import BRUSSELS
 from portal_app.models import CodeState, LinkedVia
+from portal_app.needs import Trusted
 from portal_app.services import progress
-from portal_app.unit_of_work import Operator, Trusted, run, use_case
+from portal_app.unit_of_work import Operator, run, use_case
 from tests import factories
 
 SOURCE_CODES = (

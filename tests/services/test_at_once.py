@@ -7,7 +7,8 @@ from sqlmodel import col, update
 
 from portal_app import unit_of_work
 from portal_app.models import Invitation, Person
-from portal_app.unit_of_work import Anyone, Operator, Work, use_case
+from portal_app.needs import Anyone
+from portal_app.unit_of_work import Operator, Work, use_case
 from tests import factories
 
 AT_ONCE = 20

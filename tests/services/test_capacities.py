@@ -5,10 +5,11 @@ import pytest
 from portal_app.brand import brand
 from portal_app.errors import Invalid, NotAllowed, NotFound
 from portal_app.models import AuditEvent, Grant, Invitation, OrganisationCapacity
+from portal_app.needs import Trusted
 from portal_app.services import capacities, organisations
 from portal_app.services.capacities import Ending
 from portal_app.services.organisations import OrganisationNumber
-from portal_app.unit_of_work import Operator, Trusted, run, use_case
+from portal_app.unit_of_work import Operator, run, use_case
 from tests import factories
 from tests.factories import CANDIDATE_FOLLOWING, EMPLOYER, TRAINING_PROVIDER
 from tests.harness.crowd import all_at_once

@@ -14,9 +14,10 @@ from portal_app.models import (
     OutboxMail,
     TradeRegister,
 )
+from portal_app.needs import SignedIn
 from portal_app.permissions import Right, Role
 from portal_app.services.eherkenning import Company
-from portal_app.unit_of_work import SignedIn, run, use_case
+from portal_app.unit_of_work import run, use_case
 from tests import factories
 from tests.harness.crowd import all_at_once
 from tests.services.proving import BRANCH, VAK, managers_of, mandate_for, prove, somebody

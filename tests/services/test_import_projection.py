@@ -15,12 +15,13 @@ from portal_app.models import (
     ProgressRow,
     Result,
 )
+from portal_app.needs import Trusted
 from portal_app.reading_candidate_steps import ImportedAttempt
 from portal_app.reading_candidate_titles import Layout
 from portal_app.reading_candidates import ImportedCandidate, ImportedLink, ParsedImport
 from portal_app.services import progress
 from portal_app.services.candidate_import import import_candidates
-from portal_app.unit_of_work import Operator, Trusted, Work, run, use_case
+from portal_app.unit_of_work import Operator, Work, run, use_case
 from tests import factories
 
 REGISTERED = date(2025, 11, 3)

@@ -8,12 +8,12 @@ from sqlmodel import select
 
 from portal_app.errors import NotAllowed, Text
 from portal_app.models import MailState, OutboxMail
+from portal_app.needs import Anyone, Trusted
 from portal_app.services import outbox
 from portal_app.services.outbox import ClaimedMail
-from portal_app.unit_of_work import Anyone, Job, Trusted, Work, run, use_case
+from portal_app.unit_of_work import Job, Work, run, use_case
 
-JOB = Job("test")
-CODE = "482915"
+JOB, CODE = Job("test"), "482915"
 
 
 @use_case(Anyone, writes=True)

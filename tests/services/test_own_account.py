@@ -7,7 +7,7 @@ import pytest
 from portal_app.adapters import secret_keys
 from portal_app.errors import Invalid, NotAllowed, NotFound, Refused, Text
 from portal_app.mails.letters import read_values
-from portal_app.models import Account, BrowserSession, OutboxMail, Salutation
+from portal_app.models import Account, BrowserSession, OutboxMail, Owed, Salutation
 from portal_app.services import home, own_activity, passwords, profile, sessions
 from portal_app.services.profile import NewPassword, ProfileChange
 from portal_app.services.verification import Stage
@@ -107,10 +107,10 @@ def test_a_new_password_and_names_are_saved_together_or_not_at_all(cast, run_as,
 
 @pytest.mark.covers("V-07")
 def test_a_temporary_password_opens_nothing_but_the_change_of_it(cast, run_as):
-    key = factories.sign_in(cast.alice, must_change_password=True)
+    key = factories.sign_in(cast.alice, owes=(Owed.PASSWORD,))
     caller = Browser(key)
 
-    assert run_as(caller, home.myself).must_change_password
+    assert run_as(caller, home.myself).owes is Owed.PASSWORD
     for closed in (profile.own, sessions.devices, own_activity.lately, home.figures):
         with pytest.raises(NotAllowed):
             run_as(caller, closed)

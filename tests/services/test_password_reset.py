@@ -9,7 +9,7 @@ from portal_app.adapters import passwords as own_passwords
 from portal_app.adapters import secret_keys
 from portal_app.errors import NotAllowed, NotSignedIn, Refused, Text
 from portal_app.mails.letters import read_values
-from portal_app.models import Account, AuditEvent, OutboxMail, PasswordReset, ResetEnd
+from portal_app.models import Account, AuditEvent, OutboxMail, Owed, PasswordReset, ResetEnd
 from portal_app.permissions import Role
 from portal_app.services import home, own_activity, password_reset, passwords, profile, sign_in
 from portal_app.services.sign_in import SignedInAs
@@ -101,7 +101,7 @@ def test_it_opens_only_the_choice_of_another_password_and_the_old_one_works_unti
     secrets = asked(run_as)
     alice = enter(run_as, cast.alice, secrets["password"])
 
-    assert run_as(alice, home.myself).must_change_password
+    assert run_as(alice, home.myself).owes is Owed.PASSWORD
     with pytest.raises(NotAllowed):
         run_as(alice, profile.own)
     held = run_as(alice, passwords.own)

@@ -18,11 +18,12 @@ from portal_app.models import (
     PaymentCode,
     ProgressRow,
 )
+from portal_app.needs import Trusted
 from portal_app.permissions import Role
 from portal_app.services import invitations, links, progress, redeeming, registration
 from portal_app.services.invitations import Sight
 from portal_app.services.redeeming import Redeemed
-from portal_app.unit_of_work import Browser, Operator, Trusted, run, use_case
+from portal_app.unit_of_work import Browser, Operator, run, use_case
 from tests import factories
 from tests.harness.cast import acting_as
 from tests.harness.crowd import all_at_once

@@ -66,7 +66,7 @@ def test_one_of_fifty_signs_in_with_a_temporary_password(cast) -> None:
 
     assert sum(isinstance(one, SignedInAs) for one in given) == 1
     assert given.count(USED) == CROWD - 1
-    (inside,) = [one for one in factories.all_of(BrowserSession) if one.must_change_password]
+    (inside,) = [one for one in factories.all_of(BrowserSession) if one.owes]
     (reset,) = factories.all_of(PasswordReset)
     assert reset.browser_session_id == inside.id
 

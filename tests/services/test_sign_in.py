@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from portal_app.errors import NotAllowed, NotFound, NotSignedIn, Refused
-from portal_app.models import Account, BrowserSession, TradeRegister
+from portal_app.models import Account, BrowserSession, Owed, TradeRegister
 from portal_app.permissions import Role
 from portal_app.services import accounts, home, passwords, profile, sessions, sign_in
 from portal_app.services.accounts import NewPersonalAccount
@@ -89,7 +89,7 @@ def test_a_blocked_account_is_told_so_and_stays_outside(cast, run_as, now):
 def test_a_temporary_password_opens_only_the_choice_of_another(cast, run_as):
     alice = enter(run_as, cast.alice, with_temporary=True)
 
-    assert run_as(alice, home.myself).must_change_password
+    assert run_as(alice, home.myself).owes is Owed.PASSWORD
     assert run_as(alice, home.myself).tiles == ()
     for closed in (profile.own, sessions.devices):
         with pytest.raises(NotAllowed):

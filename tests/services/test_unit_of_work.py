@@ -9,18 +9,11 @@ from sqlmodel import select
 
 from portal_app import unit_of_work
 from portal_app.errors import NotAllowed, NotFound, NotSignedIn, Refused, Text
-from portal_app.models import AuditEvent, Organisation, OrganisationCode, Person
+from portal_app.models import AuditEvent, Organisation, OrganisationCode, Owed, Person
+from portal_app.needs import Anyone, SignedIn
 from portal_app.permissions import Right, Role
 from portal_app.tenant_net import OutsideScope
-from portal_app.unit_of_work import (
-    Anyone,
-    Browser,
-    Job,
-    Operator,
-    SignedIn,
-    Work,
-    use_case,
-)
+from portal_app.unit_of_work import Browser, Job, Operator, Work, use_case
 from tests import factories
 from tests.harness.cast import VIC, acting_as
 
@@ -106,7 +99,7 @@ def test_an_ended_session_is_nobodys(cast, now) -> None:
 
 
 def test_a_temporary_password_opens_nothing_that_needs_a_right(cast) -> None:
-    caller = Browser(factories.sign_in(cast.alice, must_change_password=True))
+    caller = Browser(factories.sign_in(cast.alice, owes=(Owed.PASSWORD,)))
 
     assert unit_of_work.run(who, caller) == "person"
     with pytest.raises(NotAllowed):

@@ -44,7 +44,10 @@ CHANGED: dict[str, dict[tuple[str, str], Row]] = {
     # revision that changes it: (table, what finds the row): what it holds afterwards
     "0004": {("payment_code", "FFFF-2222-3333-4444"): {"inactive_at": "2026-01-14T15:05:00"}},
     "0006": {("access_grant", "2026-02-03T09:09:09"): {"capacity": "employer"}},
+    "0008": {("browser_session", "5" * 64): {"owes": "password"}},
 }
+GONE: Mapping[str, frozenset[str]] = {"browser_session": frozenset({"must_change_password"})}
+"""Columns of which another tells now what they said: what became of them stands in `CHANGED`."""
 
 
 def rows_of(revision: str) -> dict[str, list[dict[str, Any]]]:
@@ -119,7 +122,10 @@ def test_every_row_is_there_and_says_what_it_said(upgraded) -> None:
             found = [dict(row) for row in connection.execute(select(table)).mappings()]
             assert len(found) == len(rows), f"{name}: as many rows as before"
             for row in rows:
-                expected = as_kept(table, row)
+                gone = GONE.get(name, frozenset())
+                expected = as_kept(
+                    table, {column: row[column] for column in row if column not in gone}
+                )
                 for (where, known_by), values in later.items():
                     if where == name and known_by in row.values():
                         expected |= as_kept(table, values)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal_app.models import BrowserSession, PasswordReset
+from portal_app.models import BrowserSession, Owed, PasswordReset
 from portal_app.services import password_reset, password_reset_by_code
 from portal_app.state.forced_change import ForcedChangeState
 from portal_app.state.password_reset import PasswordResetState
@@ -43,7 +43,7 @@ def test_the_forced_change_says_until_when_what_opened_it_works(open_state, cast
 
     (session,) = factories.all_of(BrowserSession)
     (reset,) = factories.all_of(PasswordReset)
-    session.must_change_password, reset.browser_session_id = True, session.key
+    session.owes, reset.browser_session_id = (Owed.PASSWORD,), session.key
     factories.rewrite(session)
     factories.rewrite(reset)
     page.go("/wachtwoord-wijzigen")

@@ -51,6 +51,7 @@ VALUES = {
     "reached": "j…@elders.example",
     "timeline": "A-7KQ2MX.ABCDEFGHJKMNPQRSTVWXYZ01",
     "confirmation": "A-7KQ2MX.ABCDEFGHJKMNPQRSTVWXYZ02",
+    "what": Text("mails.factor_app_added"),
     "withdrawal": "7VP775ABCDEFGHJKLMNPQRST00",
 }
 ENVELOPE = Envelope("jan@voorbeeld.example", "<mail-1@vakpoort.example>", NOW)

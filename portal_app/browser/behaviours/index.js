@@ -17,6 +17,7 @@ import { startNarrowing } from "./narrowing.js";
 import { startPasswordRules } from "./password_rules.js";
 import { startPasswords } from "./passwords.js";
 import { startPressing } from "./pressing.js";
+import { startSaving } from "./saving.js";
 import { startSwitches } from "./switches.js";
 import { startPreferences } from "./preferences.js";
 import { startTabs } from "./tabs.js";
@@ -39,6 +40,7 @@ const start = () => {
   startPasswordRules();
   startPasswords();
   startPressing();
+  startSaving();
   startSwitches();
   startPreferences();
   startTabs();

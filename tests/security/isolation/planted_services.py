@@ -25,6 +25,7 @@ from portal_app.models import (
     Person,
     ProgressRow,
 )
+from portal_app.needs import SignedIn
 from portal_app.permissions import Right
 from portal_app.services import (
     candidate_exports,
@@ -37,7 +38,7 @@ from portal_app.services import (
     outbox,
     payment_codes,
 )
-from portal_app.unit_of_work import SignedIn, Work, use_case
+from portal_app.unit_of_work import Work, use_case
 from tests.security.isolation import use_cases
 
 _SEE = Right.CANDIDATES_SEE

@@ -24,6 +24,9 @@ def _mandate(world: World) -> Mandate:
 
 
 RIGHT_ACCOUNTS: dict[str, Right] = {
+    "authenticator_apps.begin": Right(_SELF),
+    "authenticator_apps.confirm": Right("north.contact", lambda _: {"code": "123456"}),
+    "authenticator_apps.remove": Right(_SELF),
     "eherkenning.begin": Right(_SELF),
     "eherkenning.come_back": Right(_SELF, lambda w: {"reference": w.tries["north.out"]}),
     "eherkenning.drop_wish": Right("nobody.invited"),
@@ -40,6 +43,15 @@ RIGHT_ACCOUNTS: dict[str, Right] = {
         {"mandate": _MANDATE},
     ),
     "eherkenning.wish": Right(_VISITOR),
+    "factor_proofs.by_app": Right(
+        _SELF, lambda _: {"code": "123456", "new_key": "k" * 64}, {"new_key": _KEY}
+    ),
+    "factor_proofs.by_password": Right("north.contact"),
+    "factor_proofs.by_recovery_code": Right(
+        _SELF, lambda _: {"code": "7K3QMPX9TD", "new_key": "k" * 64}, {"new_key": _KEY}
+    ),
+    "factor_proofs.ways": Right(_SELF),
+    "factors.own": Right(_SELF),
     "password_reset.ask": Right(
         _VISITOR,
         lambda w: {"email": w.emails["north.user"]},
@@ -76,6 +88,8 @@ RIGHT_ACCOUNTS: dict[str, Right] = {
         _SELF, lambda _: {"change": ProfileChange(Salutation.MRS, "Nora", "", "Claes", "nora1")}
     ),
     "profile.send_code_again": Right(_SELF),
+    "recovery_codes.kept": Right(_SELF),
+    "recovery_codes.renew": Right(_SELF),
     "registration.change_address": Right("nobody.invited"),
     "registration.keep_address": Right("nobody.invited"),
     "registration.keep_draft": Right("nobody.invited", lambda _: {"draft": {"given_name": "Nora"}}),

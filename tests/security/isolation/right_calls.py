@@ -34,6 +34,8 @@ def _handled(name: str, *, refused: str = "", **more: str) -> Call:
 
 _ADDRESS = "/formulieren/e-mailadres-vergeten"
 _OFFERED = "/formulieren/uitnodiging"
+_PROVE = "/formulieren/bevestigen"
+_SECURITY = "/formulieren/beveiliging"
 _REGISTER = "/formulieren/registreren"
 _FORGOTTEN = "/formulieren/wachtwoord-vergeten"
 
@@ -147,6 +149,18 @@ RIGHT_CALLS: dict[str, Call] = {
     f"POST {_ADDRESS}/bevestigen": Call(
         _VISITOR, lambda w: {"code": key_of(w, "confirm", "confirmation")}, kept=("code",)
     ),
+    f"POST {_PROVE}": Call(_MANAGER, lambda _: {"code": "123456"}, refused="errors.app_code_wrong"),
+    f"POST {_PROVE}/herstelcode": Call(
+        _MANAGER, lambda _: {"recovery_code": "7K3QM-PX9TD"}, refused="errors.recovery_code_wrong"
+    ),
+    f"POST {_PROVE}/wachtwoord": Call("north.contact", lambda _: {"current_password": PASSWORD}),
+    f"POST {_SECURITY}/app": Call(
+        "north.contact", lambda _: {"app_code": "123456"}, refused="errors.app_"
+    ),
+    f"POST {_SECURITY}/app/begin": Call("north.contact"),
+    f"POST {_SECURITY}/app/weg": Call(_MANAGER),
+    f"POST {_SECURITY}/codes": Call(_MANAGER, refused="codes"),
+    f"POST {_SECURITY}/codes/bewaard": Call(_MANAGER, lambda _: {"kept": "yes"}),
     "POST /formulieren/profiel": Call(
         _MANAGER,
         lambda w: {

@@ -37,6 +37,8 @@ KINDS = {
     "eherkenning_proof": "security",
     "eherkenning_try": "security",
     "password_reset": "security",
+    "authenticator_app": "security",
+    "recovery_code": "security",
     "outbox_mail": "mail",
     "code_batch": "codes",
     "payment_code": "codes",
@@ -131,6 +133,8 @@ SHAPES: dict[str, _Shape] = {
     "invitation.public_id": lambda ledger, stamp, row: ledger.keep(row.public_id, stamp),
     "invitation.code_digest": lambda ledger, stamp, row: ledger.keep(row.code_digest, stamp),
     "browser_session.token_digest": lambda ledger, stamp, row: ledger.keep(row.token_digest, stamp),
+    "authenticator_app.secret": lambda ledger, stamp, row: ledger.keep(row.secret, stamp),
+    "recovery_code.digest": lambda ledger, stamp, row: ledger.keep(row.digest, stamp),
     "password_reset.withdrawal_digest": lambda ledger, stamp, row: ledger.keep(
         row.withdrawal_digest, stamp
     ),

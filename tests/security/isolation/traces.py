@@ -44,6 +44,8 @@ def leave_traces(owner: str, world: World) -> None:
         challenge(mine, ChallengePurpose.CHANGE)
         temporary_password(world, owner)
         _tries(world, owner, mine, manager)
+        factories.make_app(manager)
+        factories.make_recovery_code(manager)
     write(
         AuditEvent(
             at=NOW,

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from portal_app import services
-from portal_app.permissions import Right as Permission
+from portal_app.needs import right_of
 from portal_app.unit_of_work import Browser
 from tests.security.isolation.asking import Question
 from tests.security.isolation.callers import ASKERS, TRUSTED, Asker, askers
@@ -93,7 +93,7 @@ def _all_arguments(
     usual = right.arguments(world)
     if right.demo_door:
         return
-    is_guarded = isinstance(there()[name].needs, Permission)
+    is_guarded = _needs_a_right(name)
     if right.kept and not is_guarded and asker.name != right.asker:
         yield from _with_dead_codes(world, right, usual)
         return
@@ -124,7 +124,11 @@ def _has_a_chance(name: str, asker: Asker) -> bool:
     """
     if asker.name == "north.manager" or asker.name == RIGHT_PEOPLE[name].asker:
         return True
-    return asker.name == "visitor" and not isinstance(there()[name].needs, Permission)
+    return asker.name == "visitor" and not _needs_a_right(name)
+
+
+def _needs_a_right(name: str) -> bool:
+    return right_of(there()[name].needs) is not None
 
 
 def _unread(arguments: Mapping[str, Any]) -> set[str]:

@@ -23,10 +23,11 @@ from portal_app.models import (
     Route,
     TradeRegister,
 )
+from portal_app.needs import Trusted
 from portal_app.permissions import CAPACITY_ROLES, Role
 from portal_app.services import inviting, progress, redeeming
 from portal_app.services.invitations import digest
-from portal_app.unit_of_work import Browser, Operator, Trusted, Work, use_case
+from portal_app.unit_of_work import Browser, Operator, Work, use_case
 from tests import factories
 from tests.factories import NOW
 from tests.harness.databases import MIGRATED, Template
