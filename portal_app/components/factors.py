@@ -14,6 +14,7 @@ from portal_app.components.choices import checkbox_field
 from portal_app.components.elements import icon
 from portal_app.components.fields import text_field
 from portal_app.components.messages import details, error_summary, message
+from portal_app.components.passkeys import ADD_PASSKEY
 from portal_app.components.text import moment, t, tn, told
 from portal_app.state.factors import FactorsState
 
@@ -53,18 +54,20 @@ def authenticator_app() -> rx.Component:
 
 def recovery_codes(*, goes_on: bool = False) -> rx.Component:
     """Build the card of the codes on paper; with `goes_on` the tick leads out of the page."""
-    codes = rx.cond(_RENEW.answer("codes"), _RENEW.answer("codes"), _CONFIRM.answer("codes"))
+    codes = _CONFIRM.answer("codes")
+    for form in (_RENEW, ADD_PASSKEY):
+        codes = rx.cond(form.answer("codes"), form.answer("codes"), codes)
     state = FactorsState
     return rx.el.div(
         rx.el.p(t("factors.codes_intro")),
         rx.cond(_is_there(codes), _new_codes(codes.to(str), goes_on=goes_on), rx.fragment()),
         rx.el.div(
             rx.cond(
-                state.app_since,
+                state.has_any,
                 rx.el.p(tn("factors.codes_left", state.codes_left)),
                 rx.el.p(t("factors.codes_none")),
             ),
-            rx.cond(state.app_since, _renew(), rx.fragment()),
+            rx.cond(state.has_any, _renew(), rx.fragment()),
             hidden=_is_there(codes),
             class_name="stack",
         ),

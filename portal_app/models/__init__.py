@@ -13,7 +13,13 @@ from portal_app.models.access import (
 from portal_app.models.applications import Application, ApplicationEvent
 from portal_app.models.audit import AuditEvent
 from portal_app.models.eherkenning import EherkenningProof, EherkenningTry
-from portal_app.models.factors import AuthenticatorApp, RecoveryCode
+from portal_app.models.factors import (
+    AuthenticatorApp,
+    Passkey,
+    PasskeyChallenge,
+    PasskeyUse,
+    RecoveryCode,
+)
 from portal_app.models.identity import (
     Account,
     BrowserSession,
@@ -71,6 +77,9 @@ __all__ = [
     "OrganisationLink",
     "OutboxMail",
     "Owed",
+    "Passkey",
+    "PasskeyChallenge",
+    "PasskeyUse",
     "PasswordReset",
     "PaymentCode",
     "Person",

@@ -4,11 +4,12 @@ All times here are the machine's, not the demo clock's.
 """
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from portal_app.models.base import Record, one_active
+from portal_app.models.base import Record, one_active, word
 
 
 class AuthenticatorApp(Record, table=True):
@@ -50,3 +51,37 @@ class RecoveryCode(Record, table=True):
     made_at: datetime
     used_at: datetime | None = None
     ended_at: datetime | None = None  # when others took the place of the whole sheet
+
+
+class PasskeyUse(StrEnum):
+    """What a browser was asked to do with a passkey."""
+
+    ADD = "add"
+    PROVE = "prove"
+
+
+class Passkey(Record, table=True):
+    """A key pair that a device keeps for somebody; the portal has the public half (WebAuthn)."""
+
+    __table_args__ = (Index("ix_passkey_person_id_ended_at", "person_id", "ended_at"),)
+
+    person_id: int = Field(foreign_key="person.id")
+    credential_id: str = Field(max_length=1400, unique=True)  # both in base64url
+    public_key: str
+    sign_count: int  # how often the device says it was used; some always say 0
+    name: str = Field(max_length=60)
+    made_at: datetime
+    used_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+class PasskeyChallenge(Record, table=True):
+    """What a device must sign, in the one browser that asked: once, and soon."""
+
+    __table_args__ = (Index("ix_passkey_challenge_browser_session_id", "browser_session_id"),)
+
+    browser_session_id: int = Field(foreign_key="browser_session.id")
+    use: PasskeyUse = Field(sa_column=word(PasskeyUse))
+    challenge: str = Field(max_length=64, unique=True)  # base64url
+    expires_at: datetime
+    used_at: datetime | None = None

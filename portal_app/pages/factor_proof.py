@@ -8,14 +8,16 @@ from portal_app.components.buttons import button
 from portal_app.components.elements import native_form
 from portal_app.components.fields import password_field, text_field
 from portal_app.components.footer import help_section
-from portal_app.components.layout import account_page, aside_section, form_card
+from portal_app.components.layout import account_page, aside_section, form_card, or_line
 from portal_app.components.messages import details, error_summary
+from portal_app.components.passkeys import passkey_form
 from portal_app.components.text import t, told
 from portal_app.state.factor_proofs import FactorProofState
 
 PATH = "/bevestigen"
 _CODE = PostedForm("proof_code")
 _RECOVERY = PostedForm("proof_recovery")
+_PASSKEY = PostedForm("proof_passkey")
 _PASSWORD = PostedForm("proof_password")
 _FORMS = "/formulieren/bevestigen"
 
@@ -28,6 +30,12 @@ def factor_proof() -> rx.Component:
         rx.el.p(
             rx.cond(state.is_coming_in, t("factors.prove_coming_in"), t("factors.prove_again"))
         ),
+        rx.cond(state.has_passkeys, _with_passkey(), rx.fragment()),
+        rx.cond(
+            rx.Var.create(state.has_passkeys) & rx.Var.create(state.has_app),
+            or_line(t("factors.or")),
+            rx.fragment(),
+        ),
         rx.cond(state.has_app, _with_app(), rx.fragment()),
         rx.cond(state.with_password, _with_password(), rx.fragment()),
         rx.cond(state.with_password, rx.fragment(), _without_app()),
@@ -39,6 +47,19 @@ def factor_proof() -> rx.Component:
         aside=(
             aside_section(t("factors.why_title"), rx.el.p(t("factors.why_text"))),
             help_section(),
+        ),
+    )
+
+
+def _with_passkey() -> rx.Component:
+    return form_card(
+        error_summary(_PASSKEY.mistakes, id=_PASSKEY.summary),
+        passkey_form(
+            _PASSKEY,
+            _back(),
+            button(t("factors.passkey_use"), submits=True, wide=True, busy=_PASSKEY.is_busy),
+            asks="get",
+            action=f"{_FORMS}/passkey",
         ),
     )
 

@@ -7,6 +7,7 @@ from portal_app.components.elements import native_form
 from portal_app.components.factors import authenticator_app, recovery_codes
 from portal_app.components.footer import help_section
 from portal_app.components.layout import account_page, aside_section, section
+from portal_app.components.passkeys import passkeys
 from portal_app.components.text import t
 
 PATH = "/tweede-stap"
@@ -17,6 +18,7 @@ def factor_setup() -> rx.Component:
     return account_page(
         rx.el.h1(t("factors.setup_title")),
         rx.el.p(t("factors.setup_text")),
+        section(t("factors.passkeys"), passkeys()),
         section(t("factors.app"), authenticator_app()),
         section(t("factors.codes"), recovery_codes(goes_on=True)),
         native_form(

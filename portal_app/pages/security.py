@@ -10,6 +10,7 @@ from portal_app.components.fields import password_field
 from portal_app.components.layout import app_page, column, page_head, section
 from portal_app.components.messages import error_summary, live_message
 from portal_app.components.new_password import new_password_fields
+from portal_app.components.passkeys import passkeys
 from portal_app.components.shell import SHELL
 from portal_app.components.text import moment, t, tn, told
 from portal_app.state.factors import FactorsState
@@ -33,6 +34,7 @@ def security() -> rx.Component:
                 rx.el.p(t("factors.required"), class_name="muted"),
                 rx.fragment(),
             ),
+            section(t("factors.passkeys"), passkeys()),
             section(t("factors.app"), authenticator_app()),
             section(t("factors.codes"), recovery_codes()),
             section(t("security.devices"), _devices()),

@@ -8,29 +8,54 @@ from starlette.routing import BaseRoute, Route
 
 from portal_app.adapters import limits
 from portal_app.database import in_thread
-from portal_app.errors import Invalid, Refused
+from portal_app.errors import Invalid, Refused, Text
 from portal_app.gate.answers import local_address
 from portal_app.reading import Reading
 from portal_app.reading_codes import read_recovery_code, read_verification_code
 from portal_app.routes.answers import Agreed, Answer, Form, posted
 from portal_app.routes.callers import address_of, browser_of, new_session
 from portal_app.routes.sign_in import old_password_mistakes, way_on
-from portal_app.services import factor_proofs
+from portal_app.services import factor_proofs, passkeys
 from portal_app.services import passwords as own_passwords
 from portal_app.services.factor_proofs import Proof
 from portal_app.unit_of_work import UseCase, run
 
 _FORMS = "/formulieren/bevestigen"
+_FAILURES = {
+    "unsupported": "errors.passkey_unsupported",
+    "known": "errors.passkey_known",
+    "not_offered": "errors.passkey_not_offered",
+}
 
 
 async def _by_app(request: Request, form: Form) -> Answer:
     code = _read(form, "code", read_verification_code)
-    return await _prove(request, form, factor_proofs.by_app, code)
+    return await _prove(request, form, factor_proofs.by_app, code=code)
+
+
+async def _begin_passkey(request: Request, _form: Form) -> Answer:
+    options = await in_thread(run, passkeys.begin_proving, browser_of(request))
+    return Agreed(data={"options": options})
+
+
+async def _by_passkey(request: Request, form: Form) -> Answer:
+    failed = passkey_failure(form)
+    return failed or await _prove(
+        request, form, factor_proofs.by_passkey, answer=form.get("answer", "")
+    )
+
+
+def passkey_failure(form: Form) -> Refused | None:
+    """Word why the browser has nothing to send; the page names the reason."""
+    failure = form.get("failure", "")
+    if not failure and form.get("answer"):
+        return None
+    return Refused(Text(_FAILURES.get(failure, "errors.passkey_cancelled")))
 
 
 async def _by_recovery_code(request: Request, form: Form) -> Answer:
     code = _read(form, "recovery_code", read_recovery_code)
-    return await _prove(request, form, factor_proofs.by_recovery_code, code)
+    return await _prove(request, form, factor_proofs.by_recovery_code, code=code)
 
 
 def _read(form: Form, field: str, reader: Callable[[str], str]) -> str:
@@ -40,7 +65,7 @@ def _read(form: Form, field: str, reader: Callable[[str], str]) -> str:
     return code
 
 
-async def _prove(request: Request, form: Form, use_case: UseCase[..., Any], code: str) -> Answer:
+async def _prove(request: Request, form: Form, use_case: UseCase[..., Any], **shown: str) -> Answer:
     caller = browser_of(request)
     person = str((await in_thread(run, factor_proofs.ways, caller)).person_id)
     # By person, not by session: whoever knows the password begins as many of those as they like.
@@ -48,7 +73,7 @@ async def _prove(request: Request, form: Form, use_case: UseCase[..., Any], code
     await in_thread(limits.attempt, "factor", *key)
     await in_thread(limits.attempt, "factor_anywhere", person)
     session_key, cookie = new_session()
-    done: Proof | Refused = await in_thread(run, use_case, caller, code=code, new_key=session_key)
+    done: Proof | Refused = await in_thread(run, use_case, caller, new_key=session_key, **shown)
     if isinstance(done, Refused):
         await in_thread(limits.failed, "factor", *key)
         return done
@@ -74,6 +99,8 @@ def _back(form: Form) -> Agreed:
 
 ROUTES: list[BaseRoute] = [
     Route(_FORMS, posted(_by_app), methods=["POST"]),
+    Route(f"{_FORMS}/passkey/begin", posted(_begin_passkey), methods=["POST"]),
+    Route(f"{_FORMS}/passkey", posted(_by_passkey), methods=["POST"]),
     Route(f"{_FORMS}/herstelcode", posted(_by_recovery_code), methods=["POST"]),
     Route(f"{_FORMS}/wachtwoord", posted(_by_password), methods=["POST"]),
 ]

@@ -10,11 +10,14 @@ from portal_app.reading import Reading
 from portal_app.reading_codes import RECOVERY_LENGTH, read_verification_code
 from portal_app.routes.answers import Agreed, Answer, Form, posted
 from portal_app.routes.callers import address_of, browser_of
-from portal_app.services import authenticator_apps, recovery_codes
+from portal_app.routes.factor_proofs import passkey_failure
+from portal_app.services import authenticator_apps, passkeys, recovery_codes
 from portal_app.unit_of_work import run
 
 _FORMS = "/formulieren/beveiliging"
 _PAGE = "/beveiliging"
+_LONGEST_NAME = 60
+_LONGEST_ID = 9
 
 
 async def _begin_app(request: Request, _form: Form) -> Answer:
@@ -55,6 +58,46 @@ async def _keep_codes(request: Request, form: Form) -> Answer:
     return Agreed(go=landing if form.get("goes_on") == "yes" else f"{_PAGE}?gewijzigd=codes")
 
 
+async def _begin_passkey(request: Request, _form: Form) -> Answer:
+    options = await in_thread(run, passkeys.begin_adding, browser_of(request))
+    return options if isinstance(options, Refused) else Agreed(data={"options": options})
+
+
+async def _add_passkey(request: Request, form: Form) -> Answer:
+    reading = Reading(form)
+    name = reading.optional_text("passkey_name", longest=_LONGEST_NAME)
+    reading.raise_if_wrong()
+    failed = passkey_failure(form)
+    if failed is not None:
+        return failed
+    made = await in_thread(
+        run, passkeys.add, browser_of(request), answer=form.get("answer", ""), name=name
+    )
+    if isinstance(made, Refused):
+        return made
+    return _shown_once(made) if made else Agreed(go=f"{_PAGE}?gewijzigd=passkey")
+
+
+async def _rename_passkey(request: Request, form: Form) -> Answer:
+    reading = Reading(form)
+    number = _number(form)
+    name = reading.text(f"name_{number}", empty="errors.passkey_name_empty", longest=_LONGEST_NAME)
+    reading.raise_if_wrong()
+    await in_thread(run, passkeys.rename, browser_of(request), passkey_id=number, name=name)
+    return Agreed(go=f"{_PAGE}?gewijzigd=passkey-naam")
+
+
+async def _remove_passkey(request: Request, form: Form) -> Answer:
+    caller = browser_of(request)
+    refused = await in_thread(run, passkeys.remove, caller, passkey_id=_number(form))
+    return refused or Agreed(go=f"{_PAGE}?gewijzigd=passkey-weg")
+
+
+def _number(form: Form) -> int:
+    typed = form.get("passkey", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_ID else 0
+
+
 def _shown_once(made: tuple[str, ...]) -> Agreed:
     half = RECOVERY_LENGTH // 2
     lines = "\n".join(f"{code[:half]}-{code[half:]}" for code in made)
@@ -65,6 +108,10 @@ ROUTES: list[BaseRoute] = [
     Route(f"{_FORMS}/app/begin", posted(_begin_app), methods=["POST"]),
     Route(f"{_FORMS}/app", posted(_confirm_app), methods=["POST"]),
     Route(f"{_FORMS}/app/weg", posted(_remove_app), methods=["POST"]),
+    Route(f"{_FORMS}/passkey/begin", posted(_begin_passkey), methods=["POST"]),
+    Route(f"{_FORMS}/passkey", posted(_add_passkey), methods=["POST"]),
+    Route(f"{_FORMS}/passkey/naam", posted(_rename_passkey), methods=["POST"]),
+    Route(f"{_FORMS}/passkey/weg", posted(_remove_passkey), methods=["POST"]),
     Route(f"{_FORMS}/codes", posted(_renew_codes), methods=["POST"]),
     Route(f"{_FORMS}/codes/bewaard", posted(_keep_codes), methods=["POST"]),
 ]

@@ -8,7 +8,7 @@ from sqlmodel import col, select, update
 from portal_app.adapters import secret_keys, totp
 from portal_app.brand import brand
 from portal_app.errors import Refused, Text
-from portal_app.models import AuthenticatorApp, BrowserSession, Owed
+from portal_app.models import AuthenticatorApp, Owed
 from portal_app.needs import Owing, ProvenLately, SignedIn
 from portal_app.services import factors, recovery_codes
 from portal_app.settings import settings
@@ -72,7 +72,7 @@ def confirm(work: Work, *, code: str) -> tuple[str, ...] | Refused:
     work.session.add(waiting)
     work.session.flush()
     factors.tell(work, account, "app_replaced" if before else "app_added")
-    _settle(work)
+    factors.settle(work)
     return recovery_codes.made_first(work, account)
 
 
@@ -109,14 +109,6 @@ def shown(work: Work, person_id: int, code: str) -> bool:
         .values(last_step=step, used_at=work.real_now)
     )
     return bool(used.rowcount)
-
-
-def _settle(work: Work) -> None:
-    """Let the session that had to add a way go on."""
-    browser = work.session.get_one(BrowserSession, work.actor.session_id)
-    browser.owes = tuple(one for one in browser.owes if one is not Owed.FACTOR)
-    browser.proven_at = work.real_now
-    work.session.add(browser)
 
 
 def _waiting(work: Work, person_id: int) -> AuthenticatorApp | None:

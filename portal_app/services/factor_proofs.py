@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from portal_app.errors import NotAllowed, Refused, Text
 from portal_app.models import Account, BrowserSession, Owed
 from portal_app.needs import Owing, SignedIn
-from portal_app.services import authenticator_apps, factors, recovery_codes
+from portal_app.services import authenticator_apps, factors, passkeys, recovery_codes
 from portal_app.services.sign_in import arrival
 from portal_app.unit_of_work import Work, use_case
 
@@ -22,6 +22,7 @@ class Ways:
     login: str
     is_coming_in: bool  # else it is once more
     has_app: bool
+    has_passkeys: bool
     has_codes: bool
     with_password: bool
 
@@ -44,6 +45,7 @@ def ways(work: Work) -> Ways:
         account.username or account.email,
         work.actor.owes is Owed.PROOF,
         factors.app_of(work, account.person_id) is not None,
+        bool(factors.passkeys_of(work, account.person_id)),
         number > 0 and factors.codes_left(work, account.person_id) > 0,
         number == 0,
     )
@@ -55,6 +57,14 @@ def by_app(work: Work, *, code: str, new_key: str) -> Proof | Refused:
     if not authenticator_apps.shown(work, work.person_id, code):
         return _refused(work, "errors.app_code_wrong", "code")
     return _proven(work, new_key, "app")
+
+
+@use_case(Owing(Owed.PROOF), writes=True)
+def by_passkey(work: Work, *, answer: str, new_key: str) -> Proof | Refused:
+    """Prove it with what the browser says of a passkey."""
+    if not passkeys.shown(work, work.person_id, answer):
+        return _refused(work, "errors.passkey_wrong", "")
+    return _proven(work, new_key, "passkey")
 
 
 @use_case(Owing(Owed.PROOF), writes=True)

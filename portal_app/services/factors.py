@@ -11,7 +11,15 @@ from sqlmodel import col, func, select
 
 from portal_app.actors import HeldGrant, active_grants
 from portal_app.errors import Refused, Text
-from portal_app.models import Account, AuthenticatorApp, Owed, Person, RecoveryCode
+from portal_app.models import (
+    Account,
+    AuthenticatorApp,
+    BrowserSession,
+    Owed,
+    Passkey,
+    Person,
+    RecoveryCode,
+)
 from portal_app.names import name_of
 from portal_app.needs import Owing
 from portal_app.permissions import MANAGER_ROLES, STAFF_ROLES
@@ -21,11 +29,22 @@ from portal_app.unit_of_work import Work, use_case
 
 
 @dataclass(frozen=True, slots=True)
+class PasskeySight:
+    """A passkey as its owner knows it."""
+
+    id: int
+    name: str
+    made_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Factors:
     """The ways that a person has."""
 
     app_since: datetime | None
     app_used_at: datetime | None
+    passkeys: tuple[PasskeySight, ...]
     codes_left: int
     is_required: bool
 
@@ -37,6 +56,10 @@ def own(work: Work) -> Factors:
     return Factors(
         app.confirmed_at if app else None,
         app.used_at if app else None,
+        tuple(
+            PasskeySight(one.key, one.name, one.made_at, one.used_at)
+            for one in passkeys_of(work, work.person_id)
+        ),
         codes_left(work, work.person_id),
         _is_required(work.actor.grants),
     )
@@ -51,6 +74,17 @@ def app_of(work: Work, person_id: int) -> AuthenticatorApp | None:
             col(AuthenticatorApp.ended_at).is_(None),
         )
     ).first()
+
+
+def passkeys_of(work: Work, person_id: int) -> list[Passkey]:
+    """Return the passkeys that a person uses, oldest first."""
+    return list(
+        work.session.exec(
+            select(Passkey)
+            .where(Passkey.person_id == person_id, col(Passkey.ended_at).is_(None))
+            .order_by(col(Passkey.id))
+        )
+    )
 
 
 def codes_left(work: Work, person_id: int) -> int:
@@ -68,7 +102,8 @@ def codes_left(work: Work, person_id: int) -> int:
 
 def number_of(work: Work, person_id: int) -> int:
     """Count the second ways of a person; codes on paper are none of their own."""
-    return 1 if app_of(work, person_id) else 0
+    apps = 1 if app_of(work, person_id) else 0
+    return apps + len(passkeys_of(work, person_id))
 
 
 def owed_at_sign_in(work: Work, person_id: int) -> tuple[Owed, ...]:
@@ -92,6 +127,14 @@ def refuse_last(work: Work) -> Refused | None:
     return (
         Refused(Text("errors.last_factor")) if is_last and _is_required(work.actor.grants) else None
     )
+
+
+def settle(work: Work) -> None:
+    """Let the session go on that had to add a way; adding it proved enough for a while."""
+    browser = work.session.get_one(BrowserSession, work.actor.session_id)
+    browser.owes = tuple(one for one in browser.owes if one is not Owed.FACTOR)
+    browser.proven_at = work.real_now
+    work.session.add(browser)
 
 
 def tell(work: Work, account: Account, what: str) -> None:

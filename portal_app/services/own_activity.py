@@ -22,6 +22,8 @@ TOLD = (
     "factors.app_added",
     "factors.app_replaced",
     "factors.app_removed",
+    "factors.passkey_added",
+    "factors.passkey_removed",
     "factors.codes_made",
     "factors.code_used",
     "factors.failed",

@@ -13,6 +13,7 @@ class FactorProofState(PortalState, rx.State):
     login: str = ""
     is_coming_in: bool = False  # else it is once more
     has_app: bool = False
+    has_passkeys: bool = False
     has_codes: bool = False
     with_password: bool = False
 
@@ -22,4 +23,5 @@ class FactorProofState(PortalState, rx.State):
         ways = await self._run(factor_proofs.ways)
         self.login, self.is_coming_in = ways.login, ways.is_coming_in
         self.has_app, self.has_codes = ways.has_app, ways.has_codes
+        self.has_passkeys = ways.has_passkeys
         self.with_password = ways.with_password

@@ -1,12 +1,31 @@
 """The second ways that somebody has to prove who they are; keys and codes never come here."""
 
+from dataclasses import dataclass
+
 import reflex as rx
 
 from portal_app.gate.handlers import Audience, handler
 from portal_app.services import factors
 from portal_app.state.base import PortalState
 
-_CHANGES = {"app": "changed_app", "app-weg": "changed_app_removed", "codes": "changed_codes"}
+_CHANGES = {
+    "passkey": "changed_passkey",
+    "passkey-naam": "changed_passkey_name",
+    "passkey-weg": "changed_passkey_removed",
+    "app": "changed_app",
+    "app-weg": "changed_app_removed",
+    "codes": "changed_codes",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeyLine:
+    """A passkey as its owner knows it."""
+
+    id: int
+    name: str
+    made_at: str  # moments in ISO form
+    used_at: str  # empty: never
 
 
 class FactorsState(PortalState, rx.State):
@@ -14,6 +33,8 @@ class FactorsState(PortalState, rx.State):
 
     app_since: str = ""  # moments in ISO form; empty: no app
     app_used_at: str = ""
+    passkeys: list[PasskeyLine] = []
+    has_any: bool = False
     codes_left: int = 0
     is_required: bool = False
     change_key: str = ""  # of the sentence on what was changed just before this page came
@@ -34,4 +55,14 @@ class FactorsState(PortalState, rx.State):
         held = await self._run(factors.own)
         self.app_since = held.app_since.isoformat() if held.app_since else ""
         self.app_used_at = held.app_used_at.isoformat() if held.app_used_at else ""
+        self.passkeys = [
+            PasskeyLine(
+                one.id,
+                one.name,
+                one.made_at.isoformat(),
+                one.used_at.isoformat() if one.used_at else "",
+            )
+            for one in held.passkeys
+        ]
+        self.has_any = held.app_since is not None or bool(held.passkeys)
         self.codes_left, self.is_required = held.codes_left, held.is_required

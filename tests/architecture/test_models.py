@@ -21,6 +21,7 @@ LOOSE = {
     "audit_event.actor_id": "the trail outlives what it tells of",
     "audit_event.organisation_id": "the trail outlives what it tells of",
     "invitation.public_id": "the part of the code that people see",
+    "passkey.credential_id": "what a device knows a passkey by",
     "outbox_mail.about_id": "of the table that `about` names",
     "outbox_mail.message_id": "what mail servers know the mail by",
 }

@@ -5,7 +5,7 @@ on purpose: a test of one use case does not depend on another.
 """
 
 from tests.factories.applications import make_application
-from tests.factories.factors import code_of, make_app, make_recovery_code
+from tests.factories.factors import code_of, make_app, make_passkey, make_recovery_code
 from tests.factories.people import (
     CANDIDATE_FOLLOWING,
     EMPLOYER,
@@ -67,6 +67,7 @@ __all__ = [
     "make_link",
     "make_organisation",
     "make_organisation_code",
+    "make_passkey",
     "make_person",
     "make_recovery_code",
     "make_route",

@@ -1,10 +1,11 @@
 """Second ways to prove who one is, and what an app would show."""
 
 from datetime import datetime
+from secrets import token_urlsafe
 
 from portal_app import clock
 from portal_app.adapters import codes, secret_keys, totp
-from portal_app.models import AuthenticatorApp, Person, RecoveryCode
+from portal_app.models import AuthenticatorApp, Passkey, Person, RecoveryCode
 from tests.factories.writing import LONG_AGO, write
 
 
@@ -29,6 +30,20 @@ def make_recovery_code(person: Person) -> str:
     digest = secret_keys.keyed_digest("recovery code", f"{person.key}|{code}")
     write(RecoveryCode(person_id=person.key, digest=digest, made_at=LONG_AGO))
     return code
+
+
+def make_passkey(person: Person) -> Passkey:
+    """Give a person a passkey on a device that nobody has."""
+    return write(
+        Passkey(
+            person_id=person.key,
+            credential_id=token_urlsafe(32),
+            public_key=token_urlsafe(77),
+            sign_count=1,
+            name="Laptop",
+            made_at=LONG_AGO,
+        )
+    )
 
 
 def code_of(secret: str, at: datetime | None = None, *, steps: int = 0) -> str:

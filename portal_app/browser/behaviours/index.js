@@ -14,6 +14,7 @@ import { startKeys } from "./keys.js";
 import { startLookingAgain } from "./looking_again.js";
 import { startMenus } from "./menus.js";
 import { startNarrowing } from "./narrowing.js";
+import { startPasskeys } from "./passkeys.js";
 import { startPasswordRules } from "./password_rules.js";
 import { startPasswords } from "./passwords.js";
 import { startPressing } from "./pressing.js";
@@ -37,6 +38,7 @@ const start = () => {
   startLookingAgain();
   startMenus();
   startNarrowing();
+  startPasskeys();
   startPasswordRules();
   startPasswords();
   startPressing();

@@ -1,4 +1,4 @@
-"""Second factors: apps and recovery codes, and what a session still owes.
+"""Second factors: apps, passkeys and recovery codes, and what a session still owes.
 
 Revision: 0008, after 0007.
 """
@@ -57,6 +57,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_recovery_code_person_id_ended_at", "recovery_code", ["person_id", "ended_at"]
     )
+    _passkeys()
     op.add_column(
         "browser_session", sa.Column("owes", sa.String(64), nullable=False, server_default="")
     )
@@ -65,6 +66,44 @@ def upgrade() -> None:
     )
     op.execute("UPDATE browser_session SET owes = 'password' WHERE must_change_password")
     op.drop_column("browser_session", "must_change_password")
+
+
+def _passkeys() -> None:
+    op.create_table(
+        "passkey",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("credential_id", sa.String(length=1400), nullable=False),
+        sa.Column("public_key", sa.String(), nullable=False),
+        sa.Column("sign_count", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_passkey_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passkey")),
+        sa.UniqueConstraint("credential_id", name=op.f("uq_passkey_credential_id")),
+    )
+    op.create_index("ix_passkey_person_id_ended_at", "passkey", ["person_id", "ended_at"])
+    op.create_table(
+        "passkey_challenge",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("browser_session_id", sa.Integer(), nullable=False),
+        sa.Column("use", sa.String(length=32), nullable=False),
+        sa.Column("challenge", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["browser_session_id"],
+            ["browser_session.id"],
+            name=op.f("fk_passkey_challenge_browser_session_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passkey_challenge")),
+        sa.UniqueConstraint("challenge", name=op.f("uq_passkey_challenge_challenge")),
+    )
+    op.create_index(
+        "ix_passkey_challenge_browser_session_id", "passkey_challenge", ["browser_session_id"]
+    )
 
 
 def downgrade() -> None:
@@ -83,5 +122,7 @@ def downgrade() -> None:
     )
     op.drop_column("browser_session", "proven_at")
     op.drop_column("browser_session", "owes")
+    op.drop_table("passkey_challenge")
+    op.drop_table("passkey")
     op.drop_table("recovery_code")
     op.drop_table("authenticator_app")

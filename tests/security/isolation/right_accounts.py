@@ -46,12 +46,22 @@ RIGHT_ACCOUNTS: dict[str, Right] = {
     "factor_proofs.by_app": Right(
         _SELF, lambda _: {"code": "123456", "new_key": "k" * 64}, {"new_key": _KEY}
     ),
+    "factor_proofs.by_passkey": Right(
+        _SELF, lambda _: {"answer": "{}", "new_key": "k" * 64}, {"new_key": _KEY}
+    ),
     "factor_proofs.by_password": Right("north.contact"),
     "factor_proofs.by_recovery_code": Right(
         _SELF, lambda _: {"code": "7K3QMPX9TD", "new_key": "k" * 64}, {"new_key": _KEY}
     ),
     "factor_proofs.ways": Right(_SELF),
     "factors.own": Right(_SELF),
+    "passkeys.add": Right(_SELF, lambda _: {"answer": "{}", "name": "Laptop"}),
+    "passkeys.begin_adding": Right(_SELF),
+    "passkeys.begin_proving": Right(_SELF),
+    "passkeys.remove": Right(_SELF, lambda w: {"passkey_id": w.first("north", "passkey")}),
+    "passkeys.rename": Right(
+        _SELF, lambda w: {"passkey_id": w.first("north", "passkey"), "name": "Laptop"}
+    ),
     "password_reset.ask": Right(
         _VISITOR,
         lambda w: {"email": w.emails["north.user"]},

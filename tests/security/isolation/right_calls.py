@@ -153,12 +153,30 @@ RIGHT_CALLS: dict[str, Call] = {
     f"POST {_PROVE}/herstelcode": Call(
         _MANAGER, lambda _: {"recovery_code": "7K3QM-PX9TD"}, refused="errors.recovery_code_wrong"
     ),
+    f"POST {_PROVE}/passkey": Call(
+        _MANAGER, lambda _: {"answer": "{}"}, refused="errors.passkey_wrong"
+    ),
+    f"POST {_PROVE}/passkey/begin": Call(_MANAGER),
     f"POST {_PROVE}/wachtwoord": Call("north.contact", lambda _: {"current_password": PASSWORD}),
     f"POST {_SECURITY}/app": Call(
         "north.contact", lambda _: {"app_code": "123456"}, refused="errors.app_"
     ),
     f"POST {_SECURITY}/app/begin": Call("north.contact"),
     f"POST {_SECURITY}/app/weg": Call(_MANAGER),
+    f"POST {_SECURITY}/passkey": Call(
+        _MANAGER, lambda _: {"answer": "{}"}, refused="errors.passkey_wrong"
+    ),
+    f"POST {_SECURITY}/passkey/begin": Call(_MANAGER),
+    f"POST {_SECURITY}/passkey/naam": Call(
+        _MANAGER,
+        lambda w: {
+            "passkey": w.first("north", "passkey"),
+            f"name_{w.first('north', 'passkey')}": "Laptop",
+        },
+    ),
+    f"POST {_SECURITY}/passkey/weg": Call(
+        _MANAGER, lambda w: {"passkey": w.first("north", "passkey")}
+    ),
     f"POST {_SECURITY}/codes": Call(_MANAGER, refused="codes"),
     f"POST {_SECURITY}/codes/bewaard": Call(_MANAGER, lambda _: {"kept": "yes"}),
     "POST /formulieren/profiel": Call(

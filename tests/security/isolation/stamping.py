@@ -39,6 +39,8 @@ KINDS = {
     "password_reset": "security",
     "authenticator_app": "security",
     "recovery_code": "security",
+    "passkey": "security",
+    "passkey_challenge": "security",
     "outbox_mail": "mail",
     "code_batch": "codes",
     "payment_code": "codes",
@@ -134,6 +136,7 @@ SHAPES: dict[str, _Shape] = {
     "invitation.code_digest": lambda ledger, stamp, row: ledger.keep(row.code_digest, stamp),
     "browser_session.token_digest": lambda ledger, stamp, row: ledger.keep(row.token_digest, stamp),
     "authenticator_app.secret": lambda ledger, stamp, row: ledger.keep(row.secret, stamp),
+    "passkey.credential_id": lambda ledger, stamp, row: ledger.keep(row.credential_id, stamp),
     "recovery_code.digest": lambda ledger, stamp, row: ledger.keep(row.digest, stamp),
     "password_reset.withdrawal_digest": lambda ledger, stamp, row: ledger.keep(
         row.withdrawal_digest, stamp

@@ -12,6 +12,8 @@ from portal_app.models import (
     EherkenningTry,
     MailState,
     OutboxMail,
+    PasskeyChallenge,
+    PasskeyUse,
     Person,
 )
 from tests import factories
@@ -46,6 +48,8 @@ def leave_traces(owner: str, world: World) -> None:
         _tries(world, owner, mine, manager)
         factories.make_app(manager)
         factories.make_recovery_code(manager)
+        factories.make_passkey(manager)
+        _challenge(mine)
     write(
         AuditEvent(
             at=NOW,
@@ -63,6 +67,18 @@ def leave_traces(owner: str, world: World) -> None:
             action="profile.saved",
             about="person",
             about_id=manager.id,
+        )
+    )
+
+
+def _challenge(browser: BrowserSession) -> None:
+    """Let the portal have asked for a passkey."""
+    write(
+        PasskeyChallenge(
+            browser_session_id=browser.key,
+            use=PasskeyUse.PROVE,
+            challenge="",
+            expires_at=clock.real_now() + timedelta(minutes=5),
         )
     )
 
