@@ -1,6 +1,7 @@
 """Passkeys: what a browser is asked, and whether its answer holds (WebAuthn)."""
 
 import json
+import re
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from webauthn.helpers.structs import (
 from portal_app.settings import settings
 
 _LONGEST = 20_000
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,1400}")
 _UNREADABLE = (  # whatever a stranger may send
     WebAuthnException,
     ValueError,
@@ -93,9 +95,13 @@ def named_in(answer: str) -> tuple[str, str]:
     try:
         read = json.loads(answer[:_LONGEST])
         client = parse_client_data_json(base64url_to_bytes(read["response"]["clientDataJSON"]))
-        return bytes_to_base64url(client.challenge), str(read["id"])
+        challenge, name = bytes_to_base64url(client.challenge), read["id"]
+        is_name = _NAME.fullmatch(name)
     except _UNREADABLE as unreadable:
         raise PasskeyRefused from unreadable
+    if not is_name:
+        raise PasskeyRefused
+    return challenge, name
 
 
 def new_one(answer: str, challenge: str) -> NewPasskey:

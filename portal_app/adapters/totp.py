@@ -31,6 +31,8 @@ def matching_step(secret: str, code: str, at: datetime, *, after: int) -> int | 
 
     Only half minutes after `after` count: whoever looked over a shoulder cannot use a code again.
     """
+    if not (len(code) == DIGITS and code.isascii() and code.isdigit()):
+        return None
     now = int(at.timestamp()) // STEP_SECONDS
     found = None
     for step in (now + shift for shift in _STEPS_AROUND):  # all of them, whichever fits

@@ -14,7 +14,7 @@ from portal_app.components.choices import checkbox_field
 from portal_app.components.elements import icon
 from portal_app.components.fields import text_field
 from portal_app.components.messages import details, error_summary, message
-from portal_app.components.passkeys import ADD_PASSKEY
+from portal_app.components.passkeys import ADD_PASSKEY, RESTORE_PASSKEY
 from portal_app.components.text import moment, t, tn, told
 from portal_app.state.factors import FactorsState
 
@@ -55,7 +55,7 @@ def authenticator_app() -> rx.Component:
 def recovery_codes(*, goes_on: bool = False) -> rx.Component:
     """Build the card of the codes on paper; with `goes_on` the tick leads out of the page."""
     codes = _CONFIRM.answer("codes")
-    for form in (_RENEW, ADD_PASSKEY):
+    for form in (_RENEW, ADD_PASSKEY, RESTORE_PASSKEY):
         codes = rx.cond(form.answer("codes"), form.answer("codes"), codes)
     state = FactorsState
     return rx.el.div(

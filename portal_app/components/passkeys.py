@@ -12,6 +12,7 @@ from portal_app.components.text import moment, t, told
 from portal_app.state.factors import FactorsState, PasskeyLine
 
 ADD_PASSKEY = PostedForm("passkey_add")
+RESTORE_PASSKEY = PostedForm("passkey_restore")
 _CHANGE = PostedForm("passkey_change")
 _FORMS = "/formulieren/beveiliging/passkey"
 
@@ -43,6 +44,7 @@ def passkeys() -> rx.Component:
     """Build the card of the passkeys: those there are, and one more."""
     return rx.el.div(
         rx.el.p(t("factors.passkeys_intro")),
+        rx.cond(FactorsState.removed_passkey, _undo(), rx.fragment()),
         rx.cond(rx.Var.create(FactorsState.passkeys).to(list).length() > 0, _list(), rx.fragment()),
         error_summary(ADD_PASSKEY.mistakes, id=ADD_PASSKEY.summary),
         passkey_form(
@@ -66,6 +68,26 @@ def passkeys() -> rx.Component:
             on_answered=FactorsState.follow,
         ),
         class_name="card stack",
+    )
+
+
+def _undo() -> rx.Component:
+    return rx.el.div(
+        error_summary(RESTORE_PASSKEY.mistakes, id=RESTORE_PASSKEY.summary),
+        RESTORE_PASSKEY(
+            rx.el.input(type="hidden", name="passkey", value=FactorsState.removed_passkey),
+            button(
+                t("factors.passkey_restore"),
+                kind="secondary",
+                small=True,
+                icon_name="undo",
+                submits=True,
+                busy=RESTORE_PASSKEY.is_busy,
+            ),
+            action=f"{_FORMS}/terug",
+            summary=RESTORE_PASSKEY.summary,
+            on_answered=FactorsState.follow,
+        ),
     )
 
 

@@ -6,7 +6,7 @@ All times here are the machine's, not the demo clock's.
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index
+from sqlalchemy import BigInteger, Index
 from sqlmodel import Field
 
 from portal_app.models.base import Record, one_active, word
@@ -33,7 +33,7 @@ class AuthenticatorApp(Record, table=True):
     )
 
     person_id: int = Field(foreign_key="person.id")
-    secret: str  # sealed
+    secret: str  # sealed; empty once it is over
     begun_at: datetime
     confirmed_at: datetime | None = None
     last_step: int = 0
@@ -68,8 +68,8 @@ class Passkey(Record, table=True):
     person_id: int = Field(foreign_key="person.id")
     credential_id: str = Field(max_length=1400, unique=True)  # both in base64url
     public_key: str
-    sign_count: int  # how often the device says it was used; some always say 0
-    name: str = Field(max_length=60)
+    sign_count: int = Field(sa_type=BigInteger)  # by the device itself; some always say 0
+    name: str = Field(max_length=80)
     made_at: datetime
     used_at: datetime | None = None
     ended_at: datetime | None = None

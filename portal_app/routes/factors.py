@@ -89,8 +89,15 @@ async def _rename_passkey(request: Request, form: Form) -> Answer:
 
 async def _remove_passkey(request: Request, form: Form) -> Answer:
     caller = browser_of(request)
-    refused = await in_thread(run, passkeys.remove, caller, passkey_id=_number(form))
-    return refused or Agreed(go=f"{_PAGE}?gewijzigd=passkey-weg")
+    number = _number(form)
+    refused = await in_thread(run, passkeys.remove, caller, passkey_id=number)
+    return refused or Agreed(go=f"{_PAGE}?gewijzigd=passkey-weg&passkey={number}")
+
+
+async def _restore_passkey(request: Request, form: Form) -> Answer:
+    caller = browser_of(request)
+    made = await in_thread(run, passkeys.restore, caller, passkey_id=_number(form))
+    return _shown_once(made) if made else Agreed(go=f"{_PAGE}?gewijzigd=passkey-terug")
 
 
 def _number(form: Form) -> int:
@@ -112,6 +119,7 @@ ROUTES: list[BaseRoute] = [
     Route(f"{_FORMS}/passkey", posted(_add_passkey), methods=["POST"]),
     Route(f"{_FORMS}/passkey/naam", posted(_rename_passkey), methods=["POST"]),
     Route(f"{_FORMS}/passkey/weg", posted(_remove_passkey), methods=["POST"]),
+    Route(f"{_FORMS}/passkey/terug", posted(_restore_passkey), methods=["POST"]),
     Route(f"{_FORMS}/codes", posted(_renew_codes), methods=["POST"]),
     Route(f"{_FORMS}/codes/bewaard", posted(_keep_codes), methods=["POST"]),
 ]

@@ -63,7 +63,7 @@ def confirm(work: Work, *, code: str) -> tuple[str, ...] | Refused:
         return Refused(Text("errors.app_not_begun"), "app_code")
     step = totp.matching_step(_opened(waiting), code, work.real_now, after=0)
     if step is None:
-        work.note("factors.failed", about=("person", account.person_id))
+        work.note("factors.setup_failed", about=("person", account.person_id))
         return Refused(Text("errors.app_code_wrong"), "app_code")
     before = factors.app_of(work, account.person_id)
     if before is not None:
@@ -122,7 +122,7 @@ def _waiting(work: Work, person_id: int) -> AuthenticatorApp | None:
 
 
 def _end(work: Work, app: AuthenticatorApp) -> None:
-    app.ended_at = work.real_now
+    app.ended_at, app.secret = work.real_now, ""
     work.session.add(app)
     work.session.flush()
 

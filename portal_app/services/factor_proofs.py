@@ -39,15 +39,16 @@ class Proof:
 def ways(work: Work) -> Ways:
     """Tell how the person that asks may prove who they are."""
     account = work.session.get_one(Account, work.person_id)
+    is_coming_in = work.actor.owes is Owed.PROOF
     number = factors.number_of(work, account.person_id)
     return Ways(
         account.person_id,
         account.username or account.email,
-        work.actor.owes is Owed.PROOF,
+        is_coming_in,
         factors.app_of(work, account.person_id) is not None,
         bool(factors.passkeys_of(work, account.person_id)),
         number > 0 and factors.codes_left(work, account.person_id) > 0,
-        number == 0,
+        number == 0 and not is_coming_in,
     )
 
 

@@ -24,6 +24,7 @@ TOLD = (
     "factors.app_removed",
     "factors.passkey_added",
     "factors.passkey_removed",
+    "factors.passkey_restored",
     "factors.codes_made",
     "factors.code_used",
     "factors.failed",

@@ -17,6 +17,7 @@ from portal_app.services import factors, recovery_codes
 from portal_app.unit_of_work import Work, use_case
 
 CHALLENGE_LIVES = timedelta(minutes=5)
+UNDONE_WITHIN = timedelta(minutes=10)
 AT_MOST = 10
 _CHALLENGE_BYTES = 32
 _HANDLE_BYTES = 32
@@ -103,6 +104,30 @@ def remove(work: Work, *, passkey_id: int) -> Refused | None:
         recovery_codes.end_all(work, account.person_id)
     factors.tell(work, account, "passkey_removed")
     return None
+
+
+@use_case(ProvenLately(SignedIn), writes=True)
+def restore(work: Work, *, passkey_id: int) -> tuple[str, ...]:
+    """Take a passkey back that was just taken away; doing so twice does nothing more.
+
+    Returns recovery codes when the person has none, as when it was added.
+
+    Raises:
+        NotFound: it is not one of this person's, or went too long ago.
+    """
+    account = factors.locked(work)
+    own = work.session.get(Passkey, passkey_id)
+    if own is None or own.person_id != account.person_id:
+        raise NotFound
+    if own.ended_at is None:
+        return ()
+    if own.ended_at < work.real_now - UNDONE_WITHIN:
+        raise NotFound
+    own.ended_at = None
+    work.session.add(own)
+    work.session.flush()
+    factors.tell(work, account, "passkey_restored")
+    return recovery_codes.made_first(work, account)
 
 
 @use_case(Owing(Owed.PROOF), writes=True)

@@ -221,9 +221,8 @@ def begin(
 ) -> BrowserSession:
     """Sign a person in under a new key, owing what is due first; what was under way goes along."""
     before = visit(work)
-    owes = factors.owed_at_sign_in(work, person_id)
-    if with_temporary:
-        owes = (*owes, Owed.PASSWORD)
+    due = {*factors.owed_at_sign_in(work, person_id), *([Owed.PASSWORD] if with_temporary else [])}
+    owes = tuple(one for one in Owed if one in due)
     staff = any(
         grant.role in STAFF_ROLES for grant in active_grants(work.session, person_id, work.now)
     )

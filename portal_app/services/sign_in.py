@@ -46,7 +46,6 @@ class SignedInAs:
     person_id: int
     landing: str
     locale: str
-    owes: Owed | None  # what is asked first, at `landing`
 
 
 @use_case(Anyone)
@@ -114,9 +113,7 @@ def failed(work: Work, *, person_id: int | None) -> None:
 
 def entered(work: Work, browser: BrowserSession, account: Account) -> SignedInAs:
     """Tell who came in, and where they arrive."""
-    landing = arrival(work, browser, account)
-    owes = browser.owes[0] if browser.owes else None
-    return SignedInAs(account.person_id, landing, account.locale, owes)
+    return SignedInAs(account.person_id, arrival(work, browser, account), account.locale)
 
 
 def arrival(work: Work, browser: BrowserSession, account: Account) -> str:

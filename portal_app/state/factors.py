@@ -12,6 +12,7 @@ _CHANGES = {
     "passkey": "changed_passkey",
     "passkey-naam": "changed_passkey_name",
     "passkey-weg": "changed_passkey_removed",
+    "passkey-terug": "changed_passkey_restored",
     "app": "changed_app",
     "app-weg": "changed_app_removed",
     "codes": "changed_codes",
@@ -37,6 +38,7 @@ class FactorsState(PortalState, rx.State):
     has_any: bool = False
     codes_left: int = 0
     is_required: bool = False
+    removed_passkey: str = ""  # its number, as the address says it
     change_key: str = ""  # of the sentence on what was changed just before this page came
 
     @handler(Audience.SIGNED_IN)
@@ -44,6 +46,8 @@ class FactorsState(PortalState, rx.State):
         """Show what there is."""
         change = _CHANGES.get(self._asked().get("gewijzigd", ""), "")
         self.change_key = f"factors.{change}" if change else ""
+        number = self._asked().get("passkey", "") if change == "changed_passkey_removed" else ""
+        self.removed_passkey = number if number.isascii() and number.isdigit() else ""
         await self._show()
 
     @handler(Audience.SIGNED_IN)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from portal_app.brand import brand
-from portal_app.models import BrowserSession
+from portal_app.models import BrowserSession, Owed
 from tests import factories
 from tests.factories import PASSWORD
 from tests.harness.looking import look_at
@@ -123,6 +123,44 @@ def test_an_app_is_set_up_and_asked_for_in_english(
     expect(page).to_have_url(re.compile("/overzicht"))
     made.close()
     del cast, mails
+
+
+def test_whoever_must_have_a_second_step_sets_it_up_before_anything_else(
+    page: Page, cast, enter_as
+):
+    enter_as(cast.alice)
+    session = factories.all_of(BrowserSession)[-1]
+    session.owes = (Owed.FACTOR,)
+    factories.rewrite(session)
+    page.goto("/overzicht")
+    expect(page).to_have_url(re.compile("/tweede-stap$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Stel een tweede stap in")
+    page.goto("/beveiliging")
+    expect(page).to_have_url(re.compile("/tweede-stap$"))
+
+    page.get_by_role("button", name="App instellen").click()
+    page.get_by_label("Code", exact=True).fill(factories.code_of(key_on(page)))
+    page.get_by_role("button", name="App in gebruik nemen").click()
+    page.get_by_label("Ik heb de codes bewaard").check()
+    page.get_by_role("button", name="Verder").click()
+
+    expect(page).to_have_url(re.compile("/overzicht$"))
+
+
+def test_wrong_codes_make_the_wait_grow_in_whichever_browser(page: Page, cast, portal, enter_as):
+    factories.make_app(cast.charlie)
+    answers = []
+    for _ in range(8):
+        enter_as(cast.charlie)  # another browser of the same person, from the same address
+        answer = page.request.post(
+            "/formulieren/bevestigen",
+            form={"code": "000000"},
+            headers={"Accept": "application/json", "Origin": portal.origin},
+        )
+        answers.append(answer.json()["mistakes"][0]["key"])
+
+    assert answers[:5] == ["errors.app_code_wrong"] * 5
+    assert "errors.wait_seconds" in answers[5:]
 
 
 @pytest.mark.one_database

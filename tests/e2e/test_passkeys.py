@@ -78,6 +78,9 @@ def test_a_passkey_is_added_used_renamed_and_removed(
     page.get_by_role("button", name="Passkey verwijderen").click()
     expect(page.get_by_text("De passkey is verwijderd.")).to_be_visible()
     expect(page.get_by_text("Oude laptop")).to_have_count(0)
+    page.get_by_role("button", name="Passkey terugzetten").click()
+    expect(page.get_by_role("heading", name="Uw herstelcodes")).to_be_focused()
+    expect(page.get_by_text("Oude laptop", exact=True)).to_be_visible()
 
 
 def test_without_its_device_a_passkey_proves_nothing(page: Page, device, cast, enter_as):

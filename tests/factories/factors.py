@@ -32,7 +32,7 @@ def make_recovery_code(person: Person) -> str:
     return code
 
 
-def make_passkey(person: Person) -> Passkey:
+def make_passkey(person: Person, *, ended_at: datetime | None = None) -> Passkey:
     """Give a person a passkey on a device that nobody has."""
     return write(
         Passkey(
@@ -42,6 +42,7 @@ def make_passkey(person: Person) -> Passkey:
             sign_count=1,
             name="Laptop",
             made_at=LONG_AGO,
+            ended_at=ended_at,
         )
     )
 

@@ -7,7 +7,8 @@ from socket import create_connection
 
 import pytest
 
-from portal_app.gate.answers import local_address, sign_in_address
+from portal_app.errors import NotProven
+from portal_app.gate.answers import answer_to, local_address, proof_address, sign_in_address
 from tests.security.attacker import ask, is_refused, signed_in, visitor
 from tests.security.serving import GateApp
 
@@ -214,3 +215,10 @@ def test_the_way_back_to_a_page_is_kept():
     assert sign_in_address("/overzicht", reason="verlopen") == (
         "/aanmelden?reden=verlopen&terug=%2Foverzicht"
     )
+
+
+def test_a_proof_leads_back_to_the_page_that_asked_for_it_and_nowhere_else():
+    assert proof_address("/overzicht?org=7") == "/bevestigen?terug=%2Foverzicht%3Forg%3D7"
+    for elsewhere in ("/", "//elsewhere.example", "https://elsewhere.example"):
+        assert proof_address(elsewhere) == "/bevestigen"
+    assert answer_to(NotProven(), at="/beveiliging").go == "/bevestigen?terug=%2Fbeveiliging"

@@ -33,7 +33,7 @@ def test_whoever_has_a_way_proves_it_before_anything_else(cast, run_as, stopped_
     stopped_clock.advance(minutes=1)
     done, alice = enter(run_as, cast.alice)
 
-    assert (done.landing, done.owes) == ("/bevestigen", Owed.PROOF)
+    assert done.landing == "/bevestigen"
     assert run_as(alice, home.myself).tiles == ()
     for closed in (profile.own, sessions.devices, factors.own, passwords.own):
         with pytest.raises(NotAllowed):
@@ -108,7 +108,7 @@ def test_a_proof_comes_before_a_new_password(cast, run_as, stopped_clock):
     secret, _ = set_up(run_as, cast.alice)
     stopped_clock.advance(minutes=1)
     done, alice = enter(run_as, cast.alice, with_temporary=True)
-    assert done.owes is Owed.PROOF
+    assert done.landing == "/bevestigen"
     with pytest.raises(NotAllowed):
         run_as(alice, passwords.change, password_hash="new", new_key="p" * 64)
 
@@ -124,7 +124,7 @@ def test_a_proof_comes_before_a_new_password(cast, run_as, stopped_clock):
 
 def test_whoever_must_have_a_way_and_has_none_adds_one_first(cast, run_as, staff_need_one):
     done, sam = enter(run_as, cast.sam)
-    assert (done.landing, done.owes) == ("/tweede-stap", Owed.FACTOR)
+    assert done.landing == "/tweede-stap"
     with pytest.raises(NotAllowed):
         run_as(sam, profile.own)
 
@@ -133,15 +133,27 @@ def test_whoever_must_have_a_way_and_has_none_adds_one_first(cast, run_as, staff
 
     assert run_as(sam, profile.own).given_name == "Sam"
     assert run_as(sam, recovery_codes.kept) == "/"
-    assert enter(run_as, cast.alice, "x" * 64)[0].owes is None
+    assert enter(run_as, cast.alice, "x" * 64)[0].landing == "/overzicht"
+
+
+def test_a_temporary_password_is_changed_before_a_way_is_added(cast, run_as, staff_need_one):
+    done, sam = enter(run_as, cast.sam, with_temporary=True)
+    assert done.landing == "/wachtwoord-wijzigen"
+    with pytest.raises(NotAllowed):
+        run_as(sam, authenticator_apps.begin)
+
+    landing = run_as(sam, passwords.change, password_hash="new", new_key="n" * 64)
+
+    assert landing == "/tweede-stap"
+    assert run_as(Browser("n" * 64), authenticator_apps.begin).key
 
 
 def test_managers_must_have_a_way_when_the_fund_says_so(cast, run_as, monkeypatch):
     asked = settings.model_copy(update={"factor_for_managers": True})
     monkeypatch.setattr(factors, "settings", asked)
 
-    assert enter(run_as, cast.alice, "a" * 64)[0].owes is Owed.FACTOR
-    assert enter(run_as, cast.bob, "b" * 64)[0].owes is None
+    assert enter(run_as, cast.alice, "a" * 64)[0].landing == "/tweede-stap"
+    assert enter(run_as, cast.bob, "b" * 64)[0].landing == "/"
 
 
 def test_whoever_has_an_app_proves_it_again_with_the_app(cast, run_as, stopped_clock):

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from portal_app.errors import NotAllowed, NotFound, Refused, Text
-from portal_app.models import Owed, Passkey, RecoveryCode
+from portal_app.models import Passkey, RecoveryCode
 from portal_app.services import factor_proofs, factors, passkeys, profile
 from portal_app.settings import settings
 from portal_app.unit_of_work import Browser, run
@@ -38,7 +38,7 @@ def test_a_passkey_is_asked_for_after_the_password(cast, run_as):
     device = Authenticator()
     added(run_as, cast.alice, device, "Laptop thuis")
     done, alice = enter(run_as, cast.alice)
-    assert done.owes is Owed.PROOF
+    assert done.landing == "/bevestigen"
     with pytest.raises(NotAllowed):
         run_as(alice, profile.own)
 
@@ -173,7 +173,29 @@ def test_a_passkey_is_renamed_and_taken_away_by_its_owner_alone(cast, run_as):
         run_as(browser, passkeys.remove, passkey_id=own.id)
 
     assert run_as(browser, factors.own).codes_left == 0
-    assert enter(run_as, cast.alice)[0].owes is None
+    assert enter(run_as, cast.alice)[0].landing == "/overzicht"
+
+
+def test_what_was_just_taken_away_comes_back_and_later_no_more(cast, run_as, stopped_clock):
+    device = Authenticator()
+    browser = added(run_as, cast.alice, device)
+    (own,) = run_as(browser, factors.own).passkeys
+    run_as(browser, passkeys.remove, passkey_id=own.id)
+    with pytest.raises(NotFound):
+        run_as(cast.bob, passkeys.restore, passkey_id=own.id)
+
+    assert len(run_as(browser, passkeys.restore, passkey_id=own.id)) == 10
+    assert run_as(browser, passkeys.restore, passkey_id=own.id) == ()
+    assert told()[-1] == "mails.factor_passkey_restored"
+    _, alice = enter(run_as, cast.alice)
+    assert isinstance(proves(run_as, alice, device), factor_proofs.Proof)
+
+    inside = Browser("n" * 64)
+    run_as(inside, passkeys.remove, passkey_id=own.id)
+    stopped_clock.advance(minutes=10, seconds=1)
+    later = Browser(factories.sign_in(cast.alice))
+    with pytest.raises(NotFound):
+        run_as(later, passkeys.restore, passkey_id=own.id)
 
 
 def test_of_two_that_go_at_once_one_stays_where_one_is_required(cast, run_as, monkeypatch):

@@ -59,6 +59,7 @@ RIGHT_ACCOUNTS: dict[str, Right] = {
     "passkeys.begin_adding": Right(_SELF),
     "passkeys.begin_proving": Right(_SELF),
     "passkeys.remove": Right(_SELF, lambda w: {"passkey_id": w.first("north", "passkey")}),
+    "passkeys.restore": Right(_SELF, lambda w: {"passkey_id": w.ids("north", "passkey")[1]}),
     "passkeys.rename": Right(
         _SELF, lambda w: {"passkey_id": w.first("north", "passkey"), "name": "Laptop"}
     ),

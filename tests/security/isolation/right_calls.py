@@ -174,10 +174,13 @@ RIGHT_CALLS: dict[str, Call] = {
             f"name_{w.first('north', 'passkey')}": "Laptop",
         },
     ),
+    f"POST {_SECURITY}/passkey/terug": Call(
+        _MANAGER, lambda w: {"passkey": w.ids("north", "passkey")[1]}
+    ),
     f"POST {_SECURITY}/passkey/weg": Call(
         _MANAGER, lambda w: {"passkey": w.first("north", "passkey")}
     ),
-    f"POST {_SECURITY}/codes": Call(_MANAGER, refused="codes"),
+    f"POST {_SECURITY}/codes": Call(_MANAGER),
     f"POST {_SECURITY}/codes/bewaard": Call(_MANAGER, lambda _: {"kept": "yes"}),
     "POST /formulieren/profiel": Call(
         _MANAGER,

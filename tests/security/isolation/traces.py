@@ -49,6 +49,7 @@ def leave_traces(owner: str, world: World) -> None:
         factories.make_app(manager)
         factories.make_recovery_code(manager)
         factories.make_passkey(manager)
+        factories.make_passkey(manager, ended_at=clock.real_now() + timedelta(hours=1))
         _challenge(mine)
     write(
         AuditEvent(
