@@ -49,7 +49,8 @@ def leave_traces(owner: str, world: World) -> None:
         factories.make_app(manager)
         factories.make_recovery_code(manager)
         factories.make_passkey(manager)
-        factories.make_passkey(manager, ended_at=clock.real_now() + timedelta(hours=1))
+        # It may be put back whenever the matrix asks: portals run on the machine's clock.
+        factories.make_passkey(manager, ended_at=NOW + timedelta(days=3650))
         _challenge(mine)
     write(
         AuditEvent(
