@@ -148,7 +148,7 @@ def test_the_watch_on_the_start_sees_programs_and_other_machines(tmp_path: Path,
         "    try: one.connect(('192.0.2.1', 80))\n"
         "    except OSError: pass\n"
         "import urllib.request\n"
-        "try: urllib.request.urlopen('http://registry.example/')\n"
+        "try: urllib.request.urlopen('http://elsewhere.example/')\n"
         "except OSError: pass\n"
     )
     environment = processes.clean_environment(**ways_out(registry))
