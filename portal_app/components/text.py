@@ -63,6 +63,11 @@ def told(
     return _imported("say", of=of).call(text, values).to(str)
 
 
+def told_by_key(key: rx.Var | str, *, of: str = "") -> rx.Var[str]:
+    """Say a text that the server chose by its key alone; an empty key says nothing."""
+    return told(rx.Var.create(key), rx.Var.create({}), of=of)
+
+
 def rich(key: str, /, **parts: Part) -> rx.Component:
     """Say a sentence with elements in some of its places: a bold name, a link.
 

@@ -7,7 +7,7 @@ from portal_app.components.layout import account_page, aside_section, form_card
 from portal_app.components.messages import message
 from portal_app.components.skeleton import skeleton
 from portal_app.components.step_icons import step_icon
-from portal_app.components.text import day, moment, t, told
+from portal_app.components.text import day, moment, t, told_by_key
 from portal_app.state.own_application import OwnApplicationState, ToldLine
 
 PATH = "/aanvraag"
@@ -31,7 +31,7 @@ def _found() -> rx.Component:
     return rx.cond(
         state.number,
         form_card(
-            rx.el.h2(_told(state.kind_key), " ", rx.el.span(state.number, class_name="code")),
+            rx.el.h2(told_by_key(state.kind_key), " ", rx.el.span(state.number, class_name="code")),
             rx.cond(
                 state.due,
                 rx.el.p(t("applications.own_due", day=day(state.due))),
@@ -47,17 +47,13 @@ def _line(line: ToldLine) -> rx.Component:
     return rx.el.li(
         step_icon(rx.Var.create(line.icon)),
         rx.el.span(
-            rx.el.b(_told(line.said_key)),
+            rx.el.b(told_by_key(line.said_key)),
             rx.cond(
                 line.reason_key,
-                rx.el.span(_told(line.reason_key), class_name="under"),
+                rx.el.span(told_by_key(line.reason_key), class_name="under"),
                 rx.fragment(),
             ),
             rx.cond(line.note, rx.el.span(line.note, class_name="under"), rx.fragment()),
         ),
         rx.el.span(moment(line.at), class_name="small muted"),
     )
-
-
-def _told(key: rx.Var[str] | str) -> rx.Var[str]:
-    return told(rx.Var.create(key), rx.Var.create({}))

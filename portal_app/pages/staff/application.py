@@ -11,7 +11,7 @@ from portal_app.components.refused import refused_page
 from portal_app.components.shell import SHELL
 from portal_app.components.skeleton import skeleton
 from portal_app.components.step_icons import step_icon, tag
-from portal_app.components.text import day, moment, t, told
+from portal_app.components.text import day, moment, t, told_by_key
 from portal_app.pages.staff.application_steps import next_steps
 from portal_app.state.application_list import PATH as LIST
 from portal_app.state.application_record import (
@@ -76,8 +76,8 @@ def _record() -> rx.Component:
         back_link(t("applications.list_title"), LIST),
         rx.el.div(
             rx.el.div(
-                rx.el.h1(_told(_R.kind_key), " ", _R.number, id="title", tab_index=-1),
-                rx.el.p(_R.name, " · ", _told(_R.state_key), class_name="page-sub"),
+                rx.el.h1(told_by_key(_R.kind_key), " ", _R.number, id="title", tab_index=-1),
+                rx.el.p(_R.name, " · ", told_by_key(_R.state_key), class_name="page-sub"),
             ),
             class_name="page-head",
         ),
@@ -111,7 +111,7 @@ def _asked() -> rx.Component:
             _R.company_number,
         ),
         *_fact(t("applications.street"), _R.company_address, _R.company_address),
-        *_fact(t("applications.language"), _told(_R.language_key)),
+        *_fact(t("applications.language"), told_by_key(_R.language_key)),
         *_fact(t("applications.column_received"), moment(_R.submitted_at)),
         *_fact(
             t("applications.column_due"),
@@ -158,9 +158,9 @@ def _double(line: DoubleLine) -> rx.Component:
     return rx.el.li(
         rx.el.a(line.number, href=line.href),
         " · ",
-        _told(line.kind_key),
+        told_by_key(line.kind_key),
         " · ",
-        _told(line.state_key),
+        told_by_key(line.state_key),
         " · ",
         day(line.submitted_at),
     )
@@ -178,9 +178,9 @@ def _event(line: HappeningLine) -> rx.Component:
     return rx.el.li(
         step_icon(rx.Var.create(line.icon)),
         rx.el.span(
-            rx.el.b(_told(line.state_key)),
+            rx.el.b(told_by_key(line.state_key)),
             _under(rx.cond(line.by, line.by, t("applications.by_applicant"))),
-            rx.cond(line.reason_key, _under(_told(line.reason_key)), rx.fragment()),
+            rx.cond(line.reason_key, _under(told_by_key(line.reason_key)), rx.fragment()),
             rx.cond(line.public_note, _under(line.public_note), rx.fragment()),
             rx.cond(
                 line.internal_note,
@@ -194,7 +194,3 @@ def _event(line: HappeningLine) -> rx.Component:
 
 def _under(words: Words) -> rx.Component:
     return rx.el.span(words, class_name="under")
-
-
-def _told(key: rx.Var[str] | str) -> rx.Var[str]:
-    return told(rx.Var.create(key), rx.Var.create({}))

@@ -23,7 +23,7 @@ from portal_app.components.tables import (
     under_line,
 )
 from portal_app.components.tabs import tab_panel, tabs
-from portal_app.components.text import day, moment, t, told
+from portal_app.components.text import day, moment, t, told_by_key
 from portal_app.state.application_list import PATH, ApplicationLine, ApplicationListState
 
 _PANEL = "aanvragen"
@@ -114,7 +114,7 @@ def _table() -> rx.Component:
 
 def _row(line: ApplicationLine) -> rx.Component:
     return row(
-        name_cell(line.number, line.href, under=_told(line.kind_key)),
+        name_cell(line.number, line.href, under=told_by_key(line.kind_key)),
         cell(line.name, under_line(line.email), label=t("applications.column_person")),
         cell(line.company, label=t("applications.column_company"), empty=line.company == ""),
         cell(moment(line.submitted_at), label=t("applications.column_received"), kind="date"),
@@ -125,7 +125,7 @@ def _row(line: ApplicationLine) -> rx.Component:
             kind="date",
         ),
         cell(
-            _told(line.state_key),
+            told_by_key(line.state_key),
             under_line(rx.cond(line.finished_at, moment(line.finished_at), "")),
             label=t("applications.column_state"),
         ),
@@ -135,7 +135,3 @@ def _row(line: ApplicationLine) -> rx.Component:
         ),
         key=line.number,
     )
-
-
-def _told(key: rx.Var[str] | str) -> rx.Var[str]:
-    return told(rx.Var.create(key), rx.Var.create({}))

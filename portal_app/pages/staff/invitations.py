@@ -23,7 +23,7 @@ from portal_app.components.tables import (
     under_line,
 )
 from portal_app.components.tabs import tab_panel, tabs
-from portal_app.components.text import day, moment, t, tn, told, unbroken
+from portal_app.components.text import day, moment, t, tn, told, told_by_key, unbroken
 from portal_app.settings import settings
 from portal_app.state.invitation_list import PATH, InvitationLine, InvitationListState
 
@@ -145,7 +145,7 @@ def _row(line: InvitationLine) -> rx.Component:
         ),
         cell(rx.el.b(line.listed), under_line(line.email), label=t("invitations.column_person")),
         cell(line.company, under_line(told(line.unit)), label=t("invitations.column_company")),
-        cell(_told(line.role_key), label=t("invitations.column_role")),
+        cell(told_by_key(line.role_key), label=t("invitations.column_role")),
         cell(
             unbroken(moment(line.created_at)),
             under_line(line.inviter),
@@ -155,7 +155,7 @@ def _row(line: InvitationLine) -> rx.Component:
         cell(day(line.expires_at), label=t("invitations.column_until"), kind="date"),
         cell(_standing(line), label=t("invitations.column_standing")),
         cell(
-            _told(line.mail_key),
+            told_by_key(line.mail_key),
             under_line(unbroken(moment(line.sent_at))),
             label=t("invitations.column_mail"),
         ),
@@ -184,7 +184,7 @@ def _row(line: InvitationLine) -> rx.Component:
 
 def _standing(line: InvitationLine) -> rx.Component:
     return rx.fragment(
-        _told(line.state_key),
+        told_by_key(line.state_key),
         under_line(
             rx.cond(
                 line.redeemed_by,
@@ -202,10 +202,6 @@ def _standing(line: InvitationLine) -> rx.Component:
             rx.fragment(),
         ),
     )
-
-
-def _told(key: rx.Var[str] | str) -> rx.Var[str]:
-    return told(rx.Var.create(key), rx.Var.create({}))
 
 
 def _withdraw_dialog() -> rx.Component:
