@@ -51,6 +51,7 @@ def test_a_passkey_is_added_used_renamed_and_removed(
     expect(page.get_by_role("heading", name="Uw herstelcodes")).to_be_focused()
     page.get_by_label("Ik heb de codes bewaard").check()
     page.get_by_role("button", name="Verder").click()
+    expect(page).to_have_url(re.compile("gewijzigd=codes$"))
     expect(page.get_by_text("Laptop thuis", exact=True)).to_be_visible()
     look_at(page, "tweede-stap-passkeys")
     mails.wait_for(ALICE, subject="Uw tweede stap bij het aanmelden is gewijzigd")
