@@ -107,5 +107,5 @@ def _pools(world: World) -> _Pools:
         if owner in ("south", "north")
         for number in some
     ]
-    words = [*world.codes_of("south"), *world.words_of("south", few=True)]
+    words = [*world.codes_of("south"), *world.words_of("south")]
     return _pools_of(tuple(numbers), tuple(words))

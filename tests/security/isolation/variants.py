@@ -73,8 +73,11 @@ def _others(name: str, value: Any, values_for: Any) -> Iterator[Any]:
 
 
 def foreign(world: World, *, few: bool, owners: Collection[str] = ("south", "shared")) -> Any:
-    """Return what gives SOUTH's values for an argument: its numbers, codes and words."""
-    words = world.words_of("south", few=few)
+    """Return what gives SOUTH's values for an argument: its numbers, codes and words.
+
+    Of a column that is of another kind than the argument, one word speaks for all its rows.
+    """
+    words = world.words_of("south")
     texts = [*world.codes_of("south"), *(words[:: len(words) // 4] if few else words)]
 
     def values_for(name: str, value: Any) -> Iterator[Any]:

@@ -69,12 +69,12 @@ class World:
             if name.startswith(f"{owner}.") and name not in live
         ]
 
-    def words_of(self, owner: str, *, few: bool) -> list[str]:
-        """Return an organisation's sentinels: one of each column, or all."""
-        by_column: dict[str, list[str]] = {}
+    def words_of(self, owner: str) -> list[str]:
+        """Return one of an organisation's sentinels for each column."""
+        by_column: dict[str, str] = {}
         for value, stamp in self.ledger.values_of(owner).items():
-            by_column.setdefault(stamp.column, []).append(value)
-        return [value for values in by_column.values() for value in values[: 1 if few else None]]
+            by_column.setdefault(stamp.column, value)
+        return list(by_column.values())
 
     def organisation(self, owner: str) -> int:
         """Return the number of an organisation."""
