@@ -23,7 +23,8 @@ from tests.soak.working import Worked, working
 SECONDS = float(os.environ.get("SOAK_FLOOD_SECONDS", "20"))
 LONGEST = 15.0  # seconds that somebody waits at most, on processors shared with the flood
 SETTLES_WITHIN = 45.0  # seconds: the gate gives a slow request 30
-MEMORY_MAY_GROW = 150.0  # MiB: what 200 closed tabs showed is kept for two minutes
+MEMORY_MAY_GROW = 200.0  # MiB: 64 KiB for each of 1,800 sockets waits for the next ones
+AGAIN_MAY_GROW = 50.0  # MiB: what 200 closed tabs showed is kept for two minutes
 FILES_MAY_GROW = 50  # a pool of sixteen connections, each with its file and its log
 PART = "Floods"
 STARTED = "Its mails arrive at"
@@ -99,6 +100,31 @@ def test_people_work_on_while_somebody_floods(portal: Portal, mails: Mailbox, ki
     assert sum(number for _, number in came) > 20, "there was a flood"
     assert_nothing_was_won(mails, invitations)
     assert_nobody_is_in_the_log(portal)
+
+
+@pytest.mark.soak
+def test_sockets_that_come_again_need_no_more_memory(portal: Portal) -> None:
+    before = weighing.weigh(portal)
+    with weighing.watching(portal) as most:
+        worked, _ = endure(portal, "many_sockets", "127.0.1.99", seconds=SECONDS)
+    after = weighing.settled(
+        portal,
+        lambda now: now.memory <= before.memory + AGAIN_MAY_GROW / 2,
+        seconds=SETTLES_WITHIN,
+    )
+    figures.write(
+        PART,
+        "many sockets again",
+        **worked.told(),
+        memory_before_MiB=round(before.memory),
+        at_most=round(most.memory),
+        after=round(after.memory),
+        files_before=before.files,
+        files_at_most=most.files,
+        files_after=after.files,
+    )
+    assert not worked.troubles, worked.troubles
+    assert after.memory <= before.memory + AGAIN_MAY_GROW
 
 
 def endure(
