@@ -9,7 +9,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 # Tests without a server, a browser or a second database; all others run in `make test` only.
 QUICK := $(wildcard tests/architecture tests/unit tests/state)
-# A browser keeps both cores busy by itself.
+# After all others, the journeys by database: a browser is busy, and hosting builds the pages anew.
 BROWSER := tests/e2e tests/hosting
 
 .PHONY: help
@@ -36,7 +36,8 @@ dev: dev-tools ## Start the portal for developers: an edit is in the browser at 
 test: check ## Run everything that must pass before a change lands
 	@$(BIN)/python scripts/find_chromium.py >/dev/null
 	@$(PYTEST) --numprocesses 2 --dist loadgroup $(QUICK:%=--ignore=%) $(BROWSER:%=--ignore=%)
-	@$(PYTEST) $(BROWSER)
+	@$(PYTEST) --numprocesses 2 --dist loadgroup tests/e2e
+	@$(PYTEST) tests/hosting
 
 .PHONY: check
 check: dev-tools ## Run the quick part: rules of the house, types, and quick tests

@@ -37,9 +37,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests run in one process, when there are several: a folder's, or a file's."""
+    """Say which tests run in one process, when there are several.
+
+    A folder's, a file's, or the journeys on one database, which share a portal and a browser.
+    """
     for item in items:
         within = next((name for name in _TOGETHER if _is_under(item.path, name)), item.path.stem)
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec"):
+            within = item.callspec.params.get("stage", within)
         item.add_marker(pytest.mark.xdist_group(within))
 
 
