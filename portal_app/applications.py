@@ -143,14 +143,19 @@ class _Payload(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class AddressPayload(_Payload):
-    """What somebody tells who cannot sign in, because of an address."""
+class IdentityPayload(_Payload):
+    """What somebody tells whose identity two members of staff establish."""
 
     given_name: str
     family_name: str
     phone: str = ""  # E.164
-    new_email: str = ""  # casefolded; of a changed address
     national_number: str = ""  # digest; empty for a fund that does not ask it
+
+
+class AddressPayload(IdentityPayload):
+    """What somebody tells who cannot sign in, because of an address."""
+
+    new_email: str = ""  # casefolded; of a changed address
 
 
 class AccessPayload(_Payload):

@@ -13,7 +13,12 @@ from portal_app.reading import Reading
 from portal_app.reading_text import cleaned
 from portal_app.routes.answers import Agreed, Answer, Form, posted
 from portal_app.routes.callers import browser_of
-from portal_app.services import access_applications, address_applications, application_handling
+from portal_app.services import (
+    access_applications,
+    address_applications,
+    application_handling,
+    identity_checks,
+)
 from portal_app.unit_of_work import run
 
 _FORMS = "/formulieren/beheer/aanvragen"
@@ -81,7 +86,7 @@ async def _check(request: Request, form: Form) -> Answer:
     caller, number, version = browser_of(request), *_target(form)
     await in_thread(
         run,
-        address_applications.check,
+        identity_checks.check,
         caller,
         number=number,
         version=version,
@@ -93,7 +98,7 @@ async def _check(request: Request, form: Form) -> Answer:
 
 async def _agree(request: Request, form: Form) -> Answer:
     caller, number, version = browser_of(request), *_target(form)
-    await in_thread(run, address_applications.agree, caller, number=number, version=version)
+    await in_thread(run, identity_checks.agree, caller, number=number, version=version)
     return _done("agreed")
 
 
@@ -106,9 +111,7 @@ async def _send_again(request: Request, form: Form) -> Answer:
 async def _disagree(request: Request, form: Form) -> Answer:
     why = _needed(form, "why")
     caller, number, version = browser_of(request), *_target(form)
-    await in_thread(
-        run, address_applications.disagree, caller, number=number, version=version, why=why
-    )
+    await in_thread(run, identity_checks.disagree, caller, number=number, version=version, why=why)
     return _done("disagreed")
 
 

@@ -1,24 +1,23 @@
 """An address that was forgotten, or is read no more (I-05, I-06).
 
 Whoever asks hears the same, whether the person exists or not: nobody is looked up until a
-member of staff does so. Two members of staff establish who it is; then the known address is
-told in part, or a new one is mailed, which counts once its owner has confirmed it.
+member of staff does so. Once two have established who it is (`identity_checks`), the known
+address is told in part, or a new one is mailed, which counts once its owner has confirmed it.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from portal_app.adapters import codes
-from portal_app.adapters.secret_keys import keyed_digest
 from portal_app.applications import AddressPayload, ApplicationKind, ApplicationState
-from portal_app.errors import Invalid, NotFound, Refused, Text
+from portal_app.errors import Invalid, Refused, Text
 from portal_app.models import Account, Application, Person
 from portal_app.names import PersonName, name_of
 from portal_app.needs import Anyone
 from portal_app.permissions import Right
 from portal_app.reading_contact import masked
-from portal_app.services import addresses, applications, outbox
-from portal_app.services.applications import NewApplication, Notes
+from portal_app.services import addresses, applications, national_numbers, outbox
+from portal_app.services.applications import NewApplication
 from portal_app.settings import settings
 from portal_app.unit_of_work import Work, use_case
 
@@ -48,79 +47,13 @@ def ask(work: Work, *, asked: AskedAddress) -> str:
         family_name=asked.family_name,
         phone=asked.phone,
         new_email=asked.new_email,
-        national_number=number_digest(asked.national_number) if asked.national_number else "",
+        national_number=national_numbers.digest(asked.national_number)
+        if asked.national_number
+        else "",
     )
     name = PersonName(asked.given_name, asked.family_name)
     new = NewApplication(asked.kind, name, asked.email, asked.locale, payload)
     return applications.submit(work, new)
-
-
-@use_case(Right.IDENTITY_CHECK, writes=True)
-def check(work: Work, *, number: str, version: int, person_id: int, how: str) -> None:
-    """Say who the applicant is, as the first of two; `how` is for the second to judge.
-
-    Raises:
-        Invalid: it has moved on since, it is nobody with an account, or it is whoever asks.
-        NotFound: there is no such application.
-    """
-    application = applications.open_one(work, number)
-    if work.session.get(Account, person_id) is None:
-        raise Invalid({"person": Text("applications.wrong_person_empty")})
-    if person_id == work.actor.person_id:
-        raise Invalid({"person": Text("applications.wrong_oneself")})
-    applications.move(
-        work,
-        application,
-        _STATE.CHECKED,
-        version=version,
-        notes=Notes(internal=how),
-        person_id=person_id,
-        checked_by_id=work.person_id,
-        assignee_id=None,
-    )
-
-
-@use_case(Right.IDENTITY_CHECK, writes=True)
-def disagree(work: Work, *, number: str, version: int, why: str) -> None:
-    """Send an application back that somebody else, or oneself, took for checked.
-
-    Raises:
-        Invalid: it has moved on since.
-        NotFound: there is no such application.
-    """
-    application = applications.open_one(work, number)
-    if application.state is not _STATE.CHECKED:
-        raise Invalid({"": Text("applications.wrong_moved_on")})
-    applications.move(
-        work,
-        application,
-        _STATE.IN_PROGRESS,
-        version=version,
-        notes=Notes(internal=why),
-        person_id=None,
-        checked_by_id=None,
-        assignee_id=work.person_id,
-    )
-
-
-@use_case(Right.IDENTITY_CHECK, writes=True)
-def agree(work: Work, *, number: str, version: int) -> None:
-    """Agree with who the applicant is, as the second of two, and send what was asked for.
-
-    Raises:
-        Invalid: it has moved on since, one is the first oneself, it is about oneself, or
-            somebody else signs in with the new address.
-        NotFound: there is no such application.
-    """
-    application = applications.open_one(work, number)
-    if _asked(application) is None:
-        raise NotFound
-    if work.actor.person_id in (application.checked_by_id, application.person_id):
-        raise Invalid({"": Text("applications.wrong_same_person")})
-    if application.kind is ApplicationKind.ADDRESS_FORGOTTEN:
-        _tell(work, application, version)
-    else:
-        _have_confirmed(work, application, version)
 
 
 @use_case(Right.IDENTITY_CHECK, writes=True)
@@ -166,12 +99,8 @@ def confirm(work: Work, *, key: str) -> Refused | None:
     return None
 
 
-def number_digest(national_number: str) -> str:
-    """Return the digest under which a national register number is kept and compared."""
-    return keyed_digest("national number", national_number)
-
-
-def _tell(work: Work, application: Application, version: int) -> None:
+def tell(work: Work, application: Application, version: int) -> None:
+    """Mail a part of the known address, and tell its owner."""
     applications.move(work, application, _STATE.DONE, version=version, agreed_by_id=work.person_id)
     account, name = _subject(work, application)
     applications.write_to_applicant(
@@ -180,7 +109,12 @@ def _tell(work: Work, application: Application, version: int) -> None:
     _notify(work, application, account, "address_was_told", {"reached": masked(application.email)})
 
 
-def _have_confirmed(work: Work, application: Application, version: int) -> None:
+def have_confirmed(work: Work, application: Application, version: int) -> None:
+    """Mail the new address a link that makes it count, and tell the owner of the known one.
+
+    Raises:
+        Invalid: somebody else signs in with the new address.
+    """
     payload = _asked(application)
     if payload is None or addresses.is_taken(work, payload.new_email):
         raise Invalid({"": Text("applications.wrong_address_taken")})

@@ -8,9 +8,9 @@ from sqlmodel import col, or_, select
 
 from portal_app.applications import (
     RULES,
-    AddressPayload,
     ApplicationKind,
     ApplicationState,
+    IdentityPayload,
     Payload,
 )
 from portal_app.errors import NotFound
@@ -159,7 +159,7 @@ def suspects(work: Work, *, number: str, words: str = "") -> tuple[Suspect, ...]
     """
     one = applications.open_one(work, number)
     payload = applications.payload_of(one)
-    if not isinstance(payload, AddressPayload):
+    if not isinstance(payload, IdentityPayload):
         raise NotFound
     wanted = select(Person, Account).join(Account, col(Account.person_id) == Person.id)
     if one.person_id is not None:
@@ -198,7 +198,7 @@ def suspects(work: Work, *, number: str, words: str = "") -> tuple[Suspect, ...]
     return tuple(sorted(suspected, key=lambda who: who.number is not NumberMatch.SAME))
 
 
-def _beginnings(payload: AddressPayload) -> list[str]:
+def _beginnings(payload: IdentityPayload) -> list[str]:
     """Return how the sort keys begin of everybody so called.
 
     People type 'van den Berg' as their name; the infix stands apart with us.
@@ -209,7 +209,7 @@ def _beginnings(payload: AddressPayload) -> list[str]:
     ][:5]
 
 
-def _compared(payload: AddressPayload, person: Person) -> NumberMatch:
+def _compared(payload: IdentityPayload, person: Person) -> NumberMatch:
     known = person.national_number_digest
     if not known or not payload.national_number:
         return NumberMatch.UNKNOWN

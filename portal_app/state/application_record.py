@@ -11,6 +11,7 @@ from portal_app.applications import (
     AccessPayload,
     AddressPayload,
     ApplicationState,
+    IdentityPayload,
     Payload,
     said_with,
 )
@@ -138,7 +139,7 @@ class ApplicationRecordState(PortalState, rx.State):
         try:
             found = await self._run(application_record.record, number=number)
             people = ()
-            if found.state in _LOOKED_UP_IN and isinstance(found.payload, AddressPayload):
+            if found.state in _LOOKED_UP_IN and isinstance(found.payload, IdentityPayload):
                 people = await self._run(application_record.suspects, number=number, words=words)
         except (NotFound, NotAllowed) as refusal:
             self.reset()
@@ -179,9 +180,10 @@ class ApplicationRecordState(PortalState, rx.State):
         self.is_erased = payload is None
         address = payload if isinstance(payload, AddressPayload) else None
         access = payload if isinstance(payload, AccessPayload) else None
+        person = payload if isinstance(payload, IdentityPayload) else None
         self.phone = payload.phone if payload else ""
         self.new_email = address.new_email if address else ""
-        self.asks_number = bool(address and address.national_number)
+        self.asks_number = bool(person and person.national_number)
         self.company = access.company if access else ""
         self.company_number = access.number if access else ""
         self.company_unit = access.unit if access else ""

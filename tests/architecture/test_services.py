@@ -21,6 +21,8 @@ PARTS_OF_USE_CASES = {
     "access_limits.take": "whatever changes access takes the organisation first",
     "access_limits.taken": "the page of access and its changes count the same places",
     "access_limits.waits": "what can still be accepted is counted and taken back",
+    "address_applications.have_confirmed": "what comes of an identity that two established",
+    "address_applications.tell": "what comes of an identity that two established",
     "addresses.is_taken": "a new address is judged when it is agreed to and when it counts",
     "addresses.move": "a profile and an application change an address alike",
     "applications.by_key": "the timeline and a confirmation are opened with a mailed key",

@@ -6,7 +6,7 @@ from portal_app.errors import Text
 from portal_app.mails.letters import read_values
 from portal_app.models import Account, Application, OutboxMail, Person
 from portal_app.permissions import Role
-from portal_app.services import address_applications, application_handling
+from portal_app.services import address_applications, application_handling, identity_checks
 from portal_app.services.address_applications import AskedAddress
 from portal_app.unit_of_work import Browser
 from tests import factories
@@ -50,7 +50,7 @@ def checked(cast, run_as, number: str) -> None:
     run_as(cast.sam, application_handling.take, number=number, version=version())
     run_as(
         cast.sam,
-        address_applications.check,
+        identity_checks.check,
         number=number,
         version=version(),
         person_id=cast.alice.key,

@@ -8,10 +8,10 @@ from portal_app.models import Application, Basis, Grant, Invitation, Organisatio
 from portal_app.permissions import Role
 from portal_app.services import (
     access_applications,
-    address_applications,
     application_handling,
     application_queue,
     application_record,
+    identity_checks,
 )
 from portal_app.services.access_applications import AskedAccess
 from portal_app.services.organisations import OrganisationNumber
@@ -172,9 +172,9 @@ def test_an_application_for_access_establishes_nobodys_identity(cast, run_as):
         run_as(cast.sam, application_record.suspects, number=number)
     checking = {"number": number, "version": 2, "person_id": cast.alice.key, "how": "x"}
     with pytest.raises(Invalid):
-        run_as(cast.sam, address_applications.check, **checking)
+        run_as(cast.sam, identity_checks.check, **checking)
     with pytest.raises(NotFound):
-        run_as(cast.ada, address_applications.agree, number=number, version=2)
+        run_as(cast.ada, identity_checks.agree, number=number, version=2)
 
 
 def test_of_twenty_who_agree_at_once_one_invites(cast, run_as, acting_as):

@@ -10,6 +10,8 @@ from portal_app.models import Application, ApplicationEvent, AuditEvent, OutboxM
 from portal_app.services import (
     address_applications,
     application_handling,
+    identity_checks,
+    national_numbers,
 )
 from tests import factories
 from tests.services.applying import (
@@ -67,7 +69,7 @@ def test_a_national_number_is_kept_as_a_digest_alone(cast, run_as):
     everything += factories.all_of(AuditEvent)
     assert NUMBER not in repr(everything)
     held = json.loads(application().payload)
-    assert held["national_number"] == address_applications.number_digest(NUMBER)
+    assert held["national_number"] == national_numbers.digest(NUMBER)
     del cast
 
 
@@ -88,7 +90,7 @@ def test_two_members_of_staff_send_the_known_address_in_part_and_its_owner_is_to
     number = ask(run_as)
     checked(cast, run_as, number)
 
-    run_as(cast.ada, address_applications.agree, number=number, version=version())
+    run_as(cast.ada, identity_checks.agree, number=number, version=version())
 
     done = application()
     assert done.state is ApplicationState.DONE
@@ -110,7 +112,7 @@ def test_whoever_checked_cannot_agree(cast, run_as):
     checked(cast, run_as, number)
 
     with pytest.raises(Invalid) as refusal:
-        run_as(cast.sam, address_applications.agree, number=number, version=version())
+        run_as(cast.sam, identity_checks.agree, number=number, version=version())
 
     assert refusal.value.fields == {"": Text("applications.wrong_same_person")}
     assert application().state is ApplicationState.CHECKED
@@ -122,12 +124,12 @@ def test_nobody_decides_about_oneself(cast, run_as):
     run_as(cast.sam, application_handling.take, number=number, version=version())
     about_sam = {"number": number, "person_id": cast.sam.key, "how": "Ik ben het."}
     with pytest.raises(Invalid) as refusal:
-        run_as(cast.sam, address_applications.check, version=version(), **about_sam)
+        run_as(cast.sam, identity_checks.check, version=version(), **about_sam)
     assert refusal.value.fields == {"person": Text("applications.wrong_oneself")}
 
-    run_as(cast.ada, address_applications.check, version=version(), **about_sam)
+    run_as(cast.ada, identity_checks.check, version=version(), **about_sam)
     with pytest.raises(Invalid):
-        run_as(cast.sam, address_applications.agree, number=number, version=version())
+        run_as(cast.sam, identity_checks.agree, number=number, version=version())
     assert application().state is ApplicationState.CHECKED
 
 
@@ -135,7 +137,7 @@ def test_nobody_decides_about_oneself(cast, run_as):
 def test_a_new_address_counts_once_it_is_confirmed_and_both_are_told(cast, run_as):
     number = ask(run_as, ApplicationKind.ADDRESS_CHANGED)
     checked(cast, run_as, number)
-    run_as(cast.ada, address_applications.agree, number=number, version=version())
+    run_as(cast.ada, identity_checks.agree, number=number, version=version())
     assert address_of(cast.alice) == ALICE
     (warning,) = mails("address_will_change")
     assert (warning.to, said(warning)["email"]) == (ALICE, "a…@nieuw.example")
@@ -160,7 +162,7 @@ def test_a_confirmation_is_refused_that_is_too_late_forged_or_taken_by_somebody_
 ):
     number = ask(run_as, ApplicationKind.ADDRESS_CHANGED)
     checked(cast, run_as, number)
-    run_as(cast.ada, address_applications.agree, number=number, version=version())
+    run_as(cast.ada, identity_checks.agree, number=number, version=version())
     key = secrets_of(mails("address_confirm")[0])["confirmation"]
     timeline = secrets_of(mails("application_received")[0])["timeline"]
 
@@ -186,7 +188,7 @@ def test_a_new_address_that_somebody_has_is_not_agreed_to(cast, run_as):
     checked(cast, run_as, number)
 
     with pytest.raises(Invalid) as refusal:
-        run_as(cast.ada, address_applications.agree, number=number, version=version())
+        run_as(cast.ada, identity_checks.agree, number=number, version=version())
 
     assert refusal.value.fields == {"": Text("applications.wrong_address_taken")}
     assert not mails("address_confirm")
@@ -197,7 +199,7 @@ def test_the_second_sends_it_back_with_why(cast, run_as):
     checked(cast, run_as, number)
 
     send_back = {"number": number, "why": "De geboortedatum klopt niet."}
-    run_as(cast.ada, address_applications.disagree, version=version(), **send_back)
+    run_as(cast.ada, identity_checks.disagree, version=version(), **send_back)
 
     back = application()
     assert (back.state, back.assignee_id) == (ApplicationState.IN_PROGRESS, cast.ada.key)
@@ -264,7 +266,7 @@ def test_the_confirmation_is_mailed_again_with_the_same_key_and_lives_anew(
 ):
     number = ask(run_as, ApplicationKind.ADDRESS_CHANGED)
     checked(cast, run_as, number)
-    run_as(cast.ada, address_applications.agree, number=number, version=version())
+    run_as(cast.ada, identity_checks.agree, number=number, version=version())
     stopped_clock.advance(days=8)
 
     run_as(cast.sam, address_applications.send_again, number=number, version=version())

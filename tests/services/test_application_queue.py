@@ -11,11 +11,12 @@ from portal_app.adapters import codes
 from portal_app.applications import ApplicationState
 from portal_app.errors import NotAllowed, NotFound, NotSignedIn
 from portal_app.services import (
-    address_applications,
     application_handling,
     application_queue,
     application_record,
     application_timeline,
+    identity_checks,
+    national_numbers,
 )
 from portal_app.services.application_record import NumberMatch
 from tests import factories
@@ -35,10 +36,10 @@ from tests.services.applying import (
 
 def test_the_record_shows_who_it_may_be_and_how_numbers_compare(cast, run_as):
     alice = cast.alice
-    alice.national_number_digest = address_applications.number_digest(NUMBER)
+    alice.national_number_digest = national_numbers.digest(NUMBER)
     factories.rewrite(alice)
     namesake = factories.make_person("Alice", "Jansen", infix="van", email="a@elders.example")
-    namesake.national_number_digest = address_applications.number_digest("85073003427")
+    namesake.national_number_digest = national_numbers.digest("85073003427")
     factories.rewrite(namesake)
     factories.make_account(namesake)
     number = ask(run_as)
@@ -122,8 +123,8 @@ def test_applications_are_for_the_funds_own_people(cast, run_as, who):
         (application_record.suspects, {"number": number}),
         (application_handling.take, one),
         (application_handling.refuse, {**one, "reason": "identity", "note": ""}),
-        (address_applications.check, {**one, "person_id": cast.alice.key, "how": "x"}),
-        (address_applications.agree, one),
+        (identity_checks.check, {**one, "person_id": cast.alice.key, "how": "x"}),
+        (identity_checks.agree, one),
     ):
         with pytest.raises((NotAllowed, NotSignedIn)):
             run_as(getattr(cast, who), use_case, **more)

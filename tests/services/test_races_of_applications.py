@@ -10,7 +10,7 @@ from portal_app.errors import Invalid
 from portal_app.mails.letters import read_values
 from portal_app.models import Application, ApplicationEvent, AuditEvent, OutboxMail
 from portal_app.permissions import Role
-from portal_app.services import address_applications, application_handling
+from portal_app.services import address_applications, application_handling, identity_checks
 from portal_app.services.address_applications import AskedAddress
 from portal_app.unit_of_work import Browser, run
 from tests import factories
@@ -96,7 +96,7 @@ def test_one_of_twenty_agrees_and_one_letter_goes_out(cast) -> None:
     first, *others = staff()
     run(application_handling.take, first, number=number, version=1)
     run(
-        address_applications.check,
+        identity_checks.check,
         first,
         number=number,
         version=2,
@@ -106,7 +106,7 @@ def test_one_of_twenty_agrees_and_one_letter_goes_out(cast) -> None:
 
     given = all_at_once(
         [
-            lambda one=one: attempt(address_applications.agree, one, number=number, version=3)
+            lambda one=one: attempt(identity_checks.agree, one, number=number, version=3)
             for one in others
         ]
     )
@@ -134,13 +134,13 @@ def test_who_agrees_while_another_sends_it_back_ends_in_one_of_two_ways(cast, ro
     first, second, third = staff(3)
     run(application_handling.take, first, number=number, version=1)
     checking = {"number": number, "person_id": cast.alice.key, "how": "Gebeld."}
-    run(address_applications.check, first, version=2, **checking)
+    run(identity_checks.check, first, version=2, **checking)
     seen = {"number": number, "version": 3}
 
     agreed, sent_back = all_at_once(
         [
-            lambda: attempt(address_applications.agree, second, **seen),
-            lambda: attempt(address_applications.disagree, third, why="Nee.", **seen),
+            lambda: attempt(identity_checks.agree, second, **seen),
+            lambda: attempt(identity_checks.disagree, third, why="Nee.", **seen),
         ]
     )
 

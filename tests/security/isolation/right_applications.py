@@ -51,7 +51,7 @@ RIGHT_APPLICATIONS: dict[str, Right] = {
         answers_nothing="nobody signs in with the address that was drawn for it",
     ),
     "access_applications.invite": Right(_STAFF, _named("invite", role=Role.TRUSTED_CONTACT)),
-    "address_applications.agree": Right(_STAFF, _named("agree")),
+    "identity_checks.agree": Right(_STAFF, _named("agree")),
     "address_applications.ask": Right(
         _VISITOR,
         lambda _: {
@@ -60,11 +60,11 @@ RIGHT_APPLICATIONS: dict[str, Right] = {
             )
         },
     ),
-    "address_applications.check": Right(_STAFF, _checking),
+    "identity_checks.check": Right(_STAFF, _checking),
     "address_applications.confirm": Right(
         _VISITOR, lambda w: {"key": key_of(w, "confirm", "confirmation")}, {"key": BEARER}
     ),
-    "address_applications.disagree": Right(_STAFF, _named("disagree", why="Nee.")),
+    "identity_checks.disagree": Right(_STAFF, _named("disagree", why="Nee.")),
     "address_applications.send_again": Right(_STAFF, _named("send_again")),
     "application_handling.ask_for_more": Right(
         _STAFF, _named("ask", question="call", note="Waar?")

@@ -1,0 +1,87 @@
+"""Who an applicant is, established by two members of staff before anything comes of it.
+
+The first chooses a person and writes how they know; the second agrees, and with that the
+outcome of the kind follows in the same transaction, or sends it back.
+"""
+
+from collections.abc import Callable, Mapping
+
+from portal_app.applications import ApplicationKind, ApplicationState, IdentityPayload
+from portal_app.errors import Invalid, NotFound, Text
+from portal_app.models import Account, Application
+from portal_app.permissions import Right
+from portal_app.services import address_applications, applications
+from portal_app.services.applications import Notes
+from portal_app.unit_of_work import Work, use_case
+
+_STATE = ApplicationState
+_OUTCOMES: Mapping[ApplicationKind, Callable[[Work, Application, int], None]] = {
+    ApplicationKind.ADDRESS_FORGOTTEN: address_applications.tell,
+    ApplicationKind.ADDRESS_CHANGED: address_applications.have_confirmed,
+}
+"""What comes of it; each moves the application on, and names whoever agreed."""
+
+
+@use_case(Right.IDENTITY_CHECK, writes=True)
+def check(work: Work, *, number: str, version: int, person_id: int, how: str) -> None:
+    """Say who the applicant is, as the first of two; `how` is for the second to judge.
+
+    Raises:
+        Invalid: it has moved on since, it is nobody with an account, or it is whoever asks.
+        NotFound: there is no such application.
+    """
+    application = applications.open_one(work, number)
+    if work.session.get(Account, person_id) is None:
+        raise Invalid({"person": Text("applications.wrong_person_empty")})
+    if person_id == work.actor.person_id:
+        raise Invalid({"person": Text("applications.wrong_oneself")})
+    applications.move(
+        work,
+        application,
+        _STATE.CHECKED,
+        version=version,
+        notes=Notes(internal=how),
+        person_id=person_id,
+        checked_by_id=work.person_id,
+        assignee_id=None,
+    )
+
+
+@use_case(Right.IDENTITY_CHECK, writes=True)
+def disagree(work: Work, *, number: str, version: int, why: str) -> None:
+    """Send an application back that somebody else, or oneself, took for checked.
+
+    Raises:
+        Invalid: it has moved on since.
+        NotFound: there is no such application.
+    """
+    application = applications.open_one(work, number)
+    if application.state is not _STATE.CHECKED:
+        raise Invalid({"": Text("applications.wrong_moved_on")})
+    applications.move(
+        work,
+        application,
+        _STATE.IN_PROGRESS,
+        version=version,
+        notes=Notes(internal=why),
+        person_id=None,
+        checked_by_id=None,
+        assignee_id=work.person_id,
+    )
+
+
+@use_case(Right.IDENTITY_CHECK, writes=True)
+def agree(work: Work, *, number: str, version: int) -> None:
+    """Agree with who the applicant is, as the second of two, and do what was asked for.
+
+    Raises:
+        Invalid: it has moved on since, one is the first oneself, it is about oneself, or
+            the outcome of its kind cannot be.
+        NotFound: there is no such application.
+    """
+    application = applications.open_one(work, number)
+    if not isinstance(applications.payload_of(application), IdentityPayload):
+        raise NotFound
+    if work.actor.person_id in (application.checked_by_id, application.person_id):
+        raise Invalid({"": Text("applications.wrong_same_person")})
+    _OUTCOMES[application.kind](work, application, version)
