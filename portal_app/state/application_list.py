@@ -1,7 +1,6 @@
 """The queue of applications; all of it follows from the address."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -12,7 +11,7 @@ from portal_app.reading import read_page_number, read_page_size
 from portal_app.services import application_queue
 from portal_app.services.application_queue import TABS, ApplicationRow
 from portal_app.state.base import PortalState
-from portal_app.state.paging import Paging, paging
+from portal_app.state.paging import Paging, list_address, paging
 from portal_app.state.shapes import Option, TabLink
 
 PATH = "/beheer/aanvragen"
@@ -101,9 +100,7 @@ class ApplicationListState(PortalState, rx.State):
 
     def _href(self, **changes: str) -> str:
         """Return the address of the list with some of its query changed."""
-        asked = {name: self._asked().get(name, "") for name in _QUERY}
-        query = urlencode({name: value for name, value in (asked | changes).items() if value})
-        return f"{PATH}?{query}" if query else PATH
+        return list_address(PATH, self._asked(), _QUERY, **changes)
 
 
 def _line(row: ApplicationRow) -> ApplicationLine:

@@ -1,23 +1,24 @@
 """The list of invitations of staff; all of it follows from the address."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 import reflex as rx
 from reflex.event import EventSpec
 
 from portal_app.errors import NotAllowed, NotFound, Text
 from portal_app.gate.handlers import Audience, handler
-from portal_app.reading import PAGE_SIZES, read_page_number, read_page_size
+from portal_app.reading import read_page_number, read_page_size
 from portal_app.reading_numbers import shown_unit
 from portal_app.services import invitation_list, inviting
 from portal_app.services.invitation_list import InvitationRow
 from portal_app.state.base import PortalState
-from portal_app.state.shapes import PageLink, SizeLink, TabLink, page_links
+from portal_app.state.paging import Paging, list_address, paging
+from portal_app.state.shapes import TabLink
 from portal_app.unit_of_work import UseCase
 
 PATH = "/beheer/uitnodigingen"
 _LONGEST_SEARCH = 100
+_QUERY = ("tab", "zoek", "pagina", "per")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,7 @@ class InvitationListState(PortalState, rx.State):
     words: str = ""
     lines: list[InvitationLine] = []
     tabs: list[TabLink] = []
-    total: int = 0
-    first: int = 0
-    last: int = 0
-    pages: list[PageLink] = []
-    previous: str = ""
-    following: str = ""
-    sizes: list[SizeLink] = []
+    paging: Paging = Paging()
     withdrawing: int = 0
     withdrawing_person: str = ""
     said_key: str = ""
@@ -138,26 +133,11 @@ class InvitationListState(PortalState, rx.State):
             )
             for name in invitation_list.TABS
         ]
-        self._show_pages(found.total, page, size)
-
-    def _show_pages(self, total: int, page: int, size: int) -> None:
-        pages = max(1, -(-total // size))
-        self.total = total
-        self.first = min((page - 1) * size + 1, total)
-        self.last = min(page * size, total)
-        at_page = page_links(page, pages, lambda number: self._href(pagina=str(number)))
-        self.pages = at_page if pages > 1 else []
-        self.previous = self._href(pagina=str(page - 1)) if page > 1 else ""
-        self.following = self._href(pagina=str(page + 1)) if page < pages else ""
-        self.sizes = [
-            SizeLink(one, self._href(per=str(one), pagina=""), one == size) for one in PAGE_SIZES
-        ]
+        self.paging = paging(found.total, page, size, self._href)
 
     def _href(self, **changes: str) -> str:
         """Return the address of the list with some of its query changed."""
-        asked = {name: self._asked().get(name, "") for name in ("tab", "zoek", "pagina", "per")}
-        query = urlencode({name: value for name, value in (asked | changes).items() if value})
-        return f"{PATH}?{query}" if query else PATH
+        return list_address(PATH, self._asked(), _QUERY, **changes)
 
 
 def _line(row: InvitationRow) -> InvitationLine:

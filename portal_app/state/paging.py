@@ -1,7 +1,8 @@
 """The pages of a list, as its counter and its pager show them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from portal_app.reading import PAGE_SIZES
 from portal_app.state.shapes import PageLink, SizeLink, page_links
@@ -33,3 +34,12 @@ def paging(total: int, page: int, size: int, href: Callable[..., str]) -> Paging
         href(pagina=str(page + 1)) if page < pages else "",
         [SizeLink(one, href(per=str(one), pagina=""), one == size) for one in PAGE_SIZES],
     )
+
+
+def list_address(
+    path: str, asked: Mapping[str, str], names: tuple[str, ...], **changes: str
+) -> str:
+    """Return the address of a list with some of its query changed; only `names` stay in it."""
+    kept = {name: asked.get(name, "") for name in names} | changes
+    query = urlencode({name: value for name, value in kept.items() if value})
+    return f"{path}?{query}" if query else path

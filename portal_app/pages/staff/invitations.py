@@ -96,17 +96,17 @@ def _list() -> rx.Component:
 
 
 def _found() -> rx.Component:
-    state = InvitationListState
+    shown = InvitationListState.paging
     return rx.fragment(
         result_line(
             result_counter(
-                rx.Var.create(state.total),
-                rx.Var.create(state.first),
-                rx.Var.create(state.last),
+                rx.Var.create(shown.total),
+                rx.Var.create(shown.first),
+                rx.Var.create(shown.last),
             )
         ),
         rx.cond(
-            state.total == 0,
+            shown.total == 0,
             empty(t("invitations.none_title"), t("invitations.none_text"), icon_name="mail"),
             _table(),
         ),
@@ -114,7 +114,7 @@ def _found() -> rx.Component:
 
 
 def _table() -> rx.Component:
-    state = InvitationListState
+    shown = InvitationListState.paging
     return data_table(
         t("invitations.list_title"),
         [
@@ -128,12 +128,12 @@ def _table() -> rx.Component:
             Column(t("invitations.column_mail")),
             Column(t("invitations.column_actions"), hidden=True),
         ],
-        rx.foreach(state.lines, _row),
+        rx.foreach(InvitationListState.lines, _row),
         pager=pager(
-            rx.Var.create(state.pages),
-            previous=rx.Var.create(state.previous),
-            following=rx.Var.create(state.following),
-            sizes=rx.Var.create(state.sizes),
+            rx.Var.create(shown.pages),
+            previous=rx.Var.create(shown.previous),
+            following=rx.Var.create(shown.following),
+            sizes=rx.Var.create(shown.sizes),
         ),
     )
 
