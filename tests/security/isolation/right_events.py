@@ -192,7 +192,7 @@ RIGHT_EVENTS: dict[str, Event] = {
         lambda w: {
             "form": {
                 "links": str(w.first("north", "organisation_link")),
-                "reason": "anders",
+                "reason": "other",
                 "explanation": "weg",
             }
         },

@@ -1,0 +1,79 @@
+"""Every role × everything that a right opens, as it must be: read it row by row.
+
+    +  wherever the role reaches: the whole organisation, or every one for the fund's people
+    c  in the capacity of the grant, and in no other
+    .  refused
+
+Where the design's matrix says something else, decision 0025 says why.
+"""
+
+from portal_app.permissions import Right, Role
+
+TABLE = """
+                              mai com acm coa con org use can mem reg loc sta des aud exa adm
+candidates: see                +   +   .   .   .   +   .   .   .   +   +   +   +   +   +   +
+candidates: unlink             +   +   .   .   .   +   .   .   .   .   .   +   .   .   .   +
+candidates: export             +   +   .   .   .   +   .   .   .   .   +   +   .   .   .   +
+payment codes: see             +   +   .   .   .   +   .   .   .   .   .   +   +   +   .   +
+payment codes: export          +   +   .   .   .   +   .   .   .   .   .   +   .   .   .   +
+payment codes: make inactive   .   .   .   .   .   .   .   .   .   .   .   +   .   .   .   +
+access: see                    +   +   +   +   .   .   .   .   .   .   .   +   .   +   .   +
+access: hand over              +   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+access: appoint a co-main      +   .   .   .   .   .   .   .   .   .   .   .   .   .   .   +
+access: appoint a manager      +   +   .   .   .   .   .   .   .   .   .   .   .   .   .   +
+access: appoint a co-manager   +   +   c   .   .   .   .   .   .   .   .   .   .   .   .   +
+access: appoint a user         +   +   c   c   .   .   .   .   .   .   .   .   .   .   .   +
+access: end a user             +   +   c   c   .   .   .   .   .   .   .   .   .   .   .   +
+capacities: switch on          +   +   .   .   .   .   .   .   .   .   .   .   .   .   .   +
+capacities: end                +   +   .   .   .   .   .   .   .   .   .   .   .   .   .   +
+parameters: see                +   +   c   c   .   .   .   .   .   .   .   +   .   +   .   +
+parameters: set                +   +   c   c   .   .   .   .   .   .   .   .   .   .   .   +
+applications: see              .   .   .   .   .   .   .   .   .   .   .   +   +   .   .   +
+applications: take             .   .   .   .   .   .   .   .   .   .   .   +   +   .   .   +
+applications: check identity   .   .   .   .   .   .   .   .   .   .   .   +   +   .   .   +
+applications: invite           .   .   .   .   .   .   .   .   .   .   .   +   .   .   .   +
+invitations: see               .   .   .   .   .   .   .   .   .   .   .   +   .   .   .   +
+invitations: send              .   .   .   .   .   .   .   .   .   .   .   +   .   .   .   +
+accounts: make                 .   .   .   .   .   .   .   .   .   .   .   +   .   .   .   +
+roles: give                    .   .   .   .   .   .   .   .   .   .   .   +   .   .   .   +
+"""
+
+COLUMNS = {
+    "mai": Role.MAIN_ACCESS_MANAGER,
+    "com": Role.CO_MAIN_ACCESS_MANAGER,
+    "acm": Role.ACCESS_MANAGER,
+    "coa": Role.CO_ACCESS_MANAGER,
+    "con": Role.TRUSTED_CONTACT,
+    "org": Role.ORGANISATION_MANAGER,
+    "use": Role.USER,
+    "can": Role.CANDIDATE,
+    "mem": Role.MEMBER,
+    "reg": Role.REGISTRATION_MANAGER,
+    "loc": Role.LOCATION_MANAGER,
+    "sta": Role.STAFF,
+    "des": Role.SERVICE_DESK,
+    "aud": Role.AUDITOR,
+    "exa": Role.EXAMINER,
+    "adm": Role.ADMINISTRATOR,
+}
+
+NOT_TRIED = {
+    Right.CANDIDATES_IMPORT: "the operator imports, at the console",
+    Right.PAYMENT_CODES_REDEEM: "no page redeems a code yet",
+    Right.LINKS_SEE: "no page shows who came by which code yet",
+    Right.ORGANISATION_SEE: "the page of a company's own data is not there yet",
+    Right.ORGANISATION_EDIT: "idem",
+    Right.ENROLMENTS_MAKE: "nobody is enrolled here yet",
+    Right.SUBSIDIES_APPLY: "subsidies are not there yet, nor the right to decide about them",
+    Right.CAPACITIES_APPROVE: "no page of staff switches a capacity on yet",
+}
+"""Rights that no browser comes to, with why. Of four rows of the design's matrix not even the
+right is there: writing results, deciding on subsidies, reading the audit trail, seeing the portal
+as somebody else does. Whoever adds it is asked for a row."""
+
+
+def rows() -> dict[str, dict[Role, str]]:
+    """Return the table: by what is done and by role, its sign."""
+    heading, *lines = TABLE.strip("\n").splitlines()
+    roles = [COLUMNS[name] for name in heading.split()]
+    return {line[:30].strip(): dict(zip(roles, line[30:].split(), strict=True)) for line in lines}
