@@ -20,6 +20,7 @@ class ApplicationKind(StrEnum):
     ADDRESS_FORGOTTEN = "address_forgotten"
     ADDRESS_CHANGED = "address_changed"
     ACCESS = "access"
+    LOST_FACTOR = "lost_factor"
 
 
 class ApplicationState(StrEnum):
@@ -120,6 +121,13 @@ RULES: Mapping[ApplicationKind, Rule] = MappingProxyType(
             reasons=_REASONS,
             questions=_QUESTIONS,
         ),
+        ApplicationKind.LOST_FACTOR: Rule(
+            Right.IDENTITY_CHECK,
+            needs_two=True,
+            moves=_identity(ApplicationState.DONE),
+            reasons=("identity", "unreached", "double"),
+            questions=("call",),
+        ),
         ApplicationKind.ACCESS: Rule(
             Right.INVITATIONS_MANAGE,
             needs_two=False,
@@ -158,6 +166,10 @@ class AddressPayload(IdentityPayload):
     new_email: str = ""  # casefolded; of a changed address
 
 
+class LostFactorPayload(IdentityPayload):
+    """What somebody tells who has no second way left; the name is that of the account."""
+
+
 class AccessPayload(_Payload):
     """What a company tells that asks to be let in; phone numbers as E.164."""
 
@@ -175,13 +187,14 @@ class AccessPayload(_Payload):
     direct_phone: str = ""
 
 
-Payload = AddressPayload | AccessPayload
+Payload = AddressPayload | AccessPayload | LostFactorPayload
 
 PAYLOADS: Mapping[ApplicationKind, type[Payload]] = MappingProxyType(
     {
         ApplicationKind.ACCESS: AccessPayload,
         ApplicationKind.ADDRESS_FORGOTTEN: AddressPayload,
         ApplicationKind.ADDRESS_CHANGED: AddressPayload,
+        ApplicationKind.LOST_FACTOR: LostFactorPayload,
     }
 )
 """What an application of each kind holds, beside what every one holds."""

@@ -31,6 +31,7 @@ USUAL_LIMITS = {
         memory_seconds=86_400,
     ),
     "forgotten_address": LimitRule(attempts=5, seconds=3600),
+    "lost_factor": LimitRule(attempts=5, seconds=3600),  # by person
     "access_request": LimitRule(attempts=5, seconds=3600),
     "payment_code": LimitRule(attempts=20),
     "new_password": LimitRule(attempts=20),

@@ -50,6 +50,8 @@ LETTERS: Mapping[str, Letter] = {
     "application_received": _letter("name number kind due", "timeline"),
     "application_question": _letter("name number kind question note", "timeline"),
     "application_refused": _letter("name number kind reason note", "timeline"),
+    "lost_factor_received": _letter("name number kind due", "timeline"),
+    "factors_removed": _letter("name number kind", "timeline"),
     "address_told": _letter("name number kind known", "timeline"),
     "address_was_told": _letter("name number at reached"),
     "address_confirm": _letter("name number expires", "confirmation"),

@@ -13,6 +13,7 @@ from portal_app.components.fields import text_field
 from portal_app.components.footer import help_section
 from portal_app.components.layout import account_page, aside_section, back_link, form_card
 from portal_app.components.messages import error_summary, message
+from portal_app.components.national_number import national_number_field
 from portal_app.components.text import rich, t, tn, told
 from portal_app.settings import settings
 from portal_app.state.address_application import CHANGED, FORGOTTEN, AddressApplicationState
@@ -97,7 +98,11 @@ def _questions() -> rx.Component:
         ),
         _field("given_name", auto_complete="given-name"),
         _field("family_name", has_hint=True, auto_complete="family-name"),
-        *([_national_number()] if brand.national_number else []),
+        *(
+            [national_number_field(told(_FORM.mistake_of("national_number")))]
+            if brand.national_number
+            else []
+        ),
         _email("email", "reach"),
         rx.cond(state.kind == CHANGED, _email("new_email", "new_email", has_hint=True), None),
         _field("phone", required=False, kind="tel", auto_complete="tel", input_mode="tel"),
@@ -130,20 +135,6 @@ def _email(name: str, label: str, *, has_hint: bool = False) -> rx.Component:
         verbatim=True,
         auto_complete="email" if name == "email" else "off",
         input_mode="email",
-    )
-
-
-def _national_number() -> rx.Component:
-    return text_field(
-        "national_number",
-        t("applications.national_number"),
-        hint=t("applications.national_number_hint"),
-        error=told(_FORM.mistake_of("national_number")),
-        required=True,
-        width="code",
-        verbatim=True,
-        auto_complete="off",
-        input_mode="numeric",
     )
 
 

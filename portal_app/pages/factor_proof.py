@@ -2,13 +2,13 @@
 
 import reflex as rx
 
-from portal_app.brand import brand
 from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.buttons import button
 from portal_app.components.elements import native_form
 from portal_app.components.fields import password_field, text_field
 from portal_app.components.footer import help_section
 from portal_app.components.layout import account_page, aside_section, form_card, or_line
+from portal_app.components.lost_factor import lost_factor
 from portal_app.components.messages import details, error_summary
 from portal_app.components.passkeys import passkey_form
 from portal_app.components.text import t, told
@@ -117,7 +117,7 @@ def _without_app() -> rx.Component:
     return details(
         t("factors.no_app_at_hand"),
         rx.cond(FactorProofState.has_codes, _with_recovery_code(), rx.fragment()),
-        rx.el.p(t("factors.lost", phone=brand.contact.phone)),
+        lost_factor(),
     )
 
 

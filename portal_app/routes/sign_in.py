@@ -71,7 +71,9 @@ def way_on(landing: str, form: Form) -> str:
     if landing == PROVE:
         return proof_address(wished)
     waits = landing in (*OWED_AT.values(), "/uitnodiging")
-    return landing if waits or wished == "/" else wished
+    # Whoever was signed out where a session owed something owes that no more.
+    was_owing = wished.partition("?")[0] in OWED_AT.values()
+    return landing if waits or was_owing or wished == "/" else wished
 
 
 def _mailed(password: str, held: Credentials) -> MailedPassword | None:

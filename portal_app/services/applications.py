@@ -50,6 +50,7 @@ class NewApplication:
     payload: Payload
     company: str = ""
     company_number: str = ""
+    person_id: int | None = None  # whom it is about, when the applicant proved that
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Notes:
 NO_NOTES = Notes()
 
 
-def submit(work: Work, new: NewApplication) -> str:
+def submit(work: Work, new: NewApplication, *, letter: str = "application_received") -> str:
     """Keep an application, tell the applicant that it came, and return its number.
 
     The very same that is still open is not kept twice: its number comes back, without a mail.
@@ -82,6 +83,7 @@ def submit(work: Work, new: NewApplication) -> str:
         company=new.company,
         company_number=new.company_number,
         locale=new.locale,
+        person_id=new.person_id,
         payload=new.payload.model_dump_json(),
         submitted_at=work.now,
         due_at=due(work.now),
@@ -101,7 +103,7 @@ def submit(work: Work, new: NewApplication) -> str:
     _happened(work, application, None, NO_NOTES)
     # Nothing of what was typed stands in it: a stranger chose where it goes.
     told = {"name": "", "due": application.due_at.astimezone(BRUSSELS).date()}
-    write_to_applicant(work, application, "application_received", told)
+    write_to_applicant(work, application, letter, told)
     return application.number
 
 

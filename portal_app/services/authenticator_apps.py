@@ -111,6 +111,18 @@ def shown(work: Work, person_id: int, code: str) -> bool:
     return bool(used.rowcount)
 
 
+def end_all(work: Work, person_id: int) -> None:
+    """End the app of a person, and the one that they were setting up."""
+    work.session.exec(
+        update(AuthenticatorApp)
+        .where(
+            col(AuthenticatorApp.person_id) == person_id,
+            col(AuthenticatorApp.ended_at).is_(None),
+        )
+        .values(ended_at=work.real_now, secret="")
+    )
+
+
 def _waiting(work: Work, person_id: int) -> AuthenticatorApp | None:
     return work.session.exec(
         select(AuthenticatorApp).where(

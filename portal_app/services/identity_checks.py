@@ -10,16 +10,20 @@ from portal_app.applications import ApplicationKind, ApplicationState, IdentityP
 from portal_app.errors import Invalid, NotFound, Text
 from portal_app.models import Account, Application
 from portal_app.permissions import Right
-from portal_app.services import address_applications, applications
+from portal_app.services import address_applications, applications, lost_factors
 from portal_app.services.applications import Notes
 from portal_app.unit_of_work import Work, use_case
 
 _STATE = ApplicationState
-_OUTCOMES: Mapping[ApplicationKind, Callable[[Work, Application, int], None]] = {
+OUTCOMES: Mapping[ApplicationKind, Callable[[Work, Application, int], None]] = {
     ApplicationKind.ADDRESS_FORGOTTEN: address_applications.tell,
     ApplicationKind.ADDRESS_CHANGED: address_applications.have_confirmed,
+    ApplicationKind.LOST_FACTOR: lost_factors.take_away,
 }
 """What comes of it; each moves the application on, and names whoever agreed."""
+
+_KNOWN = frozenset({ApplicationKind.LOST_FACTOR})
+"""Kinds of which it is known whom they are about: the applicant proved the password."""
 
 
 @use_case(Right.IDENTITY_CHECK, writes=True)
@@ -31,7 +35,8 @@ def check(work: Work, *, number: str, version: int, person_id: int, how: str) ->
         NotFound: there is no such application.
     """
     application = applications.open_one(work, number)
-    if work.session.get(Account, person_id) is None:
+    is_another = application.kind in _KNOWN and person_id != application.person_id
+    if is_another or work.session.get(Account, person_id) is None:
         raise Invalid({"person": Text("applications.wrong_person_empty")})
     if person_id == work.actor.person_id:
         raise Invalid({"person": Text("applications.wrong_oneself")})
@@ -64,7 +69,7 @@ def disagree(work: Work, *, number: str, version: int, why: str) -> None:
         _STATE.IN_PROGRESS,
         version=version,
         notes=Notes(internal=why),
-        person_id=None,
+        person_id=application.person_id if application.kind in _KNOWN else None,
         checked_by_id=None,
         assignee_id=work.person_id,
     )
@@ -84,4 +89,4 @@ def agree(work: Work, *, number: str, version: int) -> None:
         raise NotFound
     if work.actor.person_id in (application.checked_by_id, application.person_id):
         raise Invalid({"": Text("applications.wrong_same_person")})
-    _OUTCOMES[application.kind](work, application, version)
+    OUTCOMES[application.kind](work, application, version)

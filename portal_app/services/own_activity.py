@@ -27,6 +27,7 @@ TOLD = (
     "factors.passkey_restored",
     "factors.codes_made",
     "factors.code_used",
+    "factors.all_removed",
     "factors.failed",
     "profile.saved",
     "profile.address_changed",

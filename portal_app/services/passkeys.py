@@ -130,6 +130,15 @@ def restore(work: Work, *, passkey_id: int) -> tuple[str, ...]:
     return recovery_codes.made_first(work, account)
 
 
+def end_all(work: Work, person_id: int) -> None:
+    """End the passkeys of a person."""
+    work.session.exec(
+        update(Passkey)
+        .where(col(Passkey.person_id) == person_id, col(Passkey.ended_at).is_(None))
+        .values(ended_at=work.real_now)
+    )
+
+
 @use_case(Owing(Owed.PROOF), writes=True)
 def begin_proving(work: Work) -> str:
     """Give what the browser needs to prove that it has a passkey of the person."""

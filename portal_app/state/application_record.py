@@ -114,6 +114,8 @@ class ApplicationRecordState(PortalState, rx.State):
     checked_by_me: bool = False
     is_late: bool = False
     checks_identity: bool = False
+    is_known: bool = False  # whom it is about
+    outcome_key: str = ""  # what comes of it once two agree
     company: str = ""  # for which access is asked, and what follows of it
     company_number: str = ""
     company_unit: str = ""
@@ -162,7 +164,8 @@ class ApplicationRecordState(PortalState, rx.State):
         self.state_key = f"applications.state_{found.state.value}"
         self.kind_key = f"applications.kind_{found.kind.value}"
         self.name, self.email = found.name, found.email
-        self.checks_identity = found.needs_two
+        self.checks_identity, self.is_known = found.needs_two, found.person_id is not None
+        self.outcome_key = f"applications.outcome_{found.kind.value}" if found.needs_two else ""
         self._show_payload(found.payload)
         self.language_key = f"shell.language_{found.locale}"
         self.submitted_at, self.due_at = found.submitted_at.isoformat(), found.due_at.isoformat()

@@ -85,7 +85,7 @@ def test_a_recovery_code_opens_the_account_once_and_the_desk_is_named(
     code = factories.make_recovery_code(cast.alice)
     sign_in(page, ALICE)
     page.get_by_text("Uw app of toestel niet bij de hand?").click()
-    expect(page.get_by_text(f"Bel de servicedesk op {brand.contact.phone}")).to_be_visible()
+    expect(page.get_by_text(f"De servicedesk is er op {brand.contact.phone}")).to_be_visible()
     page.get_by_label("Herstelcode", exact=True).fill("ABC")
     page.get_by_role("button", name="Herstelcode gebruiken").click()
     summary = page.get_by_role("alert").filter(has_text="Er is een probleem")

@@ -13,15 +13,31 @@ from portal_app.applications import (
 )
 from portal_app.languages import catalogue
 from portal_app.permissions import Right
+from portal_app.services import identity_checks
 
 DECIDES = {
     ApplicationKind.ADDRESS_FORGOTTEN: Right.IDENTITY_CHECK,
     ApplicationKind.ADDRESS_CHANGED: Right.IDENTITY_CHECK,
+    ApplicationKind.LOST_FACTOR: Right.IDENTITY_CHECK,
     ApplicationKind.ACCESS: Right.INVITATIONS_MANAGE,
 }
-IDENTITY = (ApplicationKind.ADDRESS_FORGOTTEN, ApplicationKind.ADDRESS_CHANGED)
+IDENTITY = (
+    ApplicationKind.ADDRESS_FORGOTTEN,
+    ApplicationKind.ADDRESS_CHANGED,
+    ApplicationKind.LOST_FACTOR,
+)
 MOVES = {
     ApplicationKind.ADDRESS_FORGOTTEN: """
+        submitted in_progress staff
+        in_progress waiting staff
+        in_progress checked staff
+        in_progress refused staff
+        waiting in_progress staff
+        waiting refused staff
+        checked in_progress staff
+        checked done staff
+    """,
+    ApplicationKind.LOST_FACTOR: """
         submitted in_progress staff
         in_progress waiting staff
         in_progress checked staff
@@ -97,6 +113,12 @@ def test_what_turns_on_identity_passes_by_a_second_member_of_staff(kind) -> None
     for agreed in (ApplicationState.APPROVED, ApplicationState.DONE):
         leads = {before for before, follow in rule.moves.items() if agreed in follow}
         assert leads <= {ApplicationState.CHECKED, ApplicationState.APPROVED}
+
+
+@pytest.mark.parametrize("kind", IDENTITY, ids=str)
+def test_the_second_is_told_what_comes_of_agreeing(kind) -> None:
+    assert f"applications.outcome_{kind.value}" in catalogue("nl").forms
+    assert kind in identity_checks.OUTCOMES
 
 
 def test_every_kind_has_what_it_holds() -> None:

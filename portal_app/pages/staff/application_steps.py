@@ -9,7 +9,7 @@ from portal_app.components.fields import field_class, hint_and_error, select_fie
 from portal_app.components.filters import filter_form, keyword_field
 from portal_app.components.messages import details, message
 from portal_app.components.step_icons import tag
-from portal_app.components.text import day, moment, t, told
+from portal_app.components.text import day, moment, t, told, told_by_key
 from portal_app.pages.staff.access_part import access_part
 from portal_app.state.access_evidence import AccessEvidenceState
 from portal_app.state.application_record import ApplicationRecordState, RoleLine, SuspectLine
@@ -28,7 +28,7 @@ def next_steps(form: PostedForm) -> rx.Component:
             rx.el.p(t("applications.in_hand", name=_R.assignee)),
             rx.fragment(),
         ),
-        rx.cond(_is_to_establish(), _search(), rx.fragment()),
+        rx.cond(_is_to_establish() & ~rx.Var.create(_R.is_known), _search(), rx.fragment()),
         form(
             rx.el.input(type="hidden", name="number", value=_R.number),
             rx.el.input(type="hidden", name="version", value=_R.version),
@@ -100,6 +100,7 @@ def _second(form: PostedForm) -> rx.Component:
             message("info", t("applications.second_not_you")),
             rx.fragment(
                 rx.el.p(t("applications.second_text", name=_R.checked_by)),
+                rx.el.p(told_by_key(_R.outcome_key)),
                 _does("agree", "akkoord", form),
             ),
         ),
@@ -189,7 +190,7 @@ def _suspects(form: PostedForm, *, chooses: bool) -> rx.Component:
     error = told(form.mistake_of("person"))
     return rx.el.fieldset(
         rx.el.legend(t("applications.who_title"), class_name="field-label"),
-        *hint_and_error("person", t("applications.who_text") if chooses else None, error),
+        *hint_and_error("person", _who_text() if chooses else None, error),
         rx.cond(
             _R.suspects,
             rx.el.div(
@@ -203,6 +204,10 @@ def _suspects(form: PostedForm, *, chooses: bool) -> rx.Component:
         ),
         class_name=field_class(error),
     )
+
+
+def _who_text() -> rx.Var[str]:
+    return rx.cond(_R.is_known, t("applications.who_known"), t("applications.who_text"))
 
 
 def _suspect(one: SuspectLine, at: rx.Var[int] | None) -> rx.Component:

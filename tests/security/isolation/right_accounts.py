@@ -55,6 +55,7 @@ RIGHT_ACCOUNTS: dict[str, Right] = {
     ),
     "factor_proofs.ways": Right(_SELF),
     "factors.own": Right(_SELF),
+    "lost_factors.ask": Right(_SELF, lambda _: {"phone": "+3225550100"}),
     "passkeys.add": Right(_SELF, lambda _: {"answer": "{}", "name": "Laptop"}),
     "passkeys.begin_adding": Right(_SELF),
     "passkeys.begin_proving": Right(_SELF),

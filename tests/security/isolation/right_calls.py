@@ -153,6 +153,9 @@ RIGHT_CALLS: dict[str, Call] = {
     f"POST {_PROVE}/herstelcode": Call(
         _MANAGER, lambda _: {"recovery_code": "7K3QM-PX9TD"}, refused="errors.recovery_code_wrong"
     ),
+    f"POST {_PROVE}/kwijt": Call(
+        _MANAGER, lambda _: {"phone": "02 555 01 00", "national_number": "85073003328"}
+    ),
     f"POST {_PROVE}/passkey": Call(
         _MANAGER, lambda _: {"answer": "{}"}, refused="errors.passkey_wrong"
     ),
