@@ -1,36 +1,32 @@
 """Whatever people do with the access of a company, in whatever order, its rules stay true."""
 
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from itertools import count
+from datetime import datetime
 from random import Random
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal_app.errors import NotFound, PortalError, Refused
-from portal_app.models import AuditEvent, Grant, Invitation, OrganisationCapacity, Person
-from portal_app.permissions import APPOINTS, Role
-from portal_app.services import appointing, capacities, handover
-from portal_app.unit_of_work import Browser, run
+from portal_app.errors import NotAllowed, PortalError
+from portal_app.models import AuditEvent, Grant, Invitation, Person
+from portal_app.permissions import APPOINTS, ROLE_RIGHTS, Right
+from portal_app.services import access_list, home
+from portal_app.unit_of_work import run
 from tests import factories
 from tests.factories import CANDIDATE_FOLLOWING, EMPLOYER
 from tests.harness.cast import acting_as
-from tests.services import managing
-from tests.services.managing import CO_LOCAL, CO_MAIN, LOCAL, MAIN, USER, accept
+from tests.services.company_life import PEOPLE, Company, begun
+from tests.services.managing import CO_LOCAL, CO_MAIN, LOCAL, MAIN, USER
 
-PEOPLE = 5
 SINGLE = (MAIN, CO_MAIN, LOCAL, CO_LOCAL)
 EXAMPLES, STEPS = 20, 25
 ACTIONS = {
     *("appoint", "accept", "accept_another_s", "withdraw", "end", "leave", "hand_over"),
     *("activate", "end_capacity", "wait"),
 }
-numbers = count()
-
 PLACED = (
     *((CO_MAIN, ""), (LOCAL, EMPLOYER), (CO_LOCAL, EMPLOYER), (USER, EMPLOYER)),
     *((LOCAL, CANDIDATE_FOLLOWING), (USER, CANDIDATE_FOLLOWING)),
@@ -69,143 +65,12 @@ def steps_of(random: Random) -> list[tuple[Any, ...]]:
     return [(name, *draw[name]()) for name in random.choices([*draw], often, k=STEPS)]
 
 
-@dataclass
-class Company:
-    """A company with five people around it, of whom the first is its main access manager."""
-
-    organisation: Any
-    people: list[Person]
-    browsers: list[Browser]
-    clock: Any
-    codes: dict[int, str] = field(default_factory=dict[int, str])
-
-    def appoint(self, by: int, to: int, placed: tuple[Role, str], days: int) -> None:
-        """Appoint somebody, for some days or without an end."""
-        until = self.clock.at + timedelta(days=days) if days else None
-        role, place = placed
-        form = managing.wanted(
-            self.organisation, self.people[to], role, capacity=place, until=until
-        )
-        run(appointing.appoint, self.browser(by), wanted=form)
-        self._keep_code(to)
-
-    def hand_over(self, by: int, to: int) -> None:
-        """Name a successor."""
-        person = self.people[to]
-        run(
-            handover.name_successor,
-            self.browser(by),
-            organisation_id=self.organisation.key,
-            email=person.email,
-            given_name=person.given_name,
-            infix="",
-            family_name=person.family_name,
-            locale="nl",
-        )
-        self._keep_code(to)
-
-    def accept(self, which: int) -> None:
-        """Let whoever was appointed accept."""
-        one = self.one_of(self.invitations(), which)
-        (person,) = [who for who in self.people if who.email == one.email]
-        self._accept(person, one)
-
-    def accept_another_s(self, which: int, by: int) -> None:
-        """Let somebody try a code, whoever it was for."""
-        self._accept(self.people[by], self.one_of(self.invitations(), which))
-
-    def withdraw(self, by: int, which: int) -> None:
-        """Take an appointment back."""
-        one = self.one_of(self.invitations(), which)
-        run(appointing.withdraw, self.browser(by), invitation_id=one.key)
-
-    def end(self, by: int, which: int) -> None:
-        """End a role."""
-        grant = self.one_of(self.grants(), which)
-        run(appointing.end, self.browser(by), grant_id=grant.key)
-
-    def leave(self, which: int) -> None:
-        """Leave a role of one's own."""
-        grant = self.one_of(self.grants(), which)
-        (browser,) = [
-            browser
-            for person, browser in zip(self.people, self.browsers, strict=True)
-            if person.key == grant.person_id
-        ]
-        run(appointing.leave, browser, grant_id=grant.key)
-
-    def activate(self, by: int, place: str) -> None:
-        """Switch a capacity on."""
-        inside = {"organisation_id": self.organisation.key, "capacity": place}
-        run(capacities.activate, self.browser(by), **inside)
-
-    def end_capacity(self, by: int, place: str) -> None:
-        """End a capacity with all in it."""
-        inside = {"organisation_id": self.organisation.key, "capacity": place}
-        seen = run(capacities.what_ends, self.browser(by), **inside)
-        run(capacities.end, self.browser(by), reason="", version=seen.version, **inside)
-
-    def wait(self, days: int) -> None:
-        """Let days pass, and sign in anew."""
-        self.clock.advance(days=days)
-        self.browsers = [acting_as(one) for one in self.people]
-
-    def grants(self) -> list[Grant]:
-        """Return every grant there was."""
-        return [
-            one for one in factories.all_of(Grant) if one.organisation_id == self.organisation.key
-        ]
-
-    def invitations(self) -> list[Invitation]:
-        """Return every appointment there was."""
-        return [
-            one
-            for one in factories.all_of(Invitation)
-            if one.organisation_id == self.organisation.key
-        ]
-
-    def active(self) -> list[str]:
-        """Return the capacities that are on."""
-        return [
-            one.capacity
-            for one in factories.all_of(OrganisationCapacity)
-            if one.organisation_id == self.organisation.key and one.ended_at is None
-        ]
-
-    def browser(self, by: int) -> Browser:
-        """Return somebody's browser; the first one stands for whoever is the main manager."""
-        (main,) = [one.person_id for one in self.grants() if one.role is MAIN and not one.ended_at]
-        keys = [one.key for one in self.people]
-        return self.browsers[by or keys.index(main)]
-
-    @staticmethod
-    def one_of(rows: list[Any], which: int) -> Any:
-        """Pick a row, a late one sooner; without any there is nothing to do."""
-        if not rows:
-            raise NotFound
-        return rows[-1 - which % len(rows)]
-
-    def _accept(self, person: Person, one: Invitation) -> None:
-        if isinstance(accept(person, self.codes[one.key]), Refused):
-            raise NotFound
-
-    def _keep_code(self, to: int) -> None:
-        self.codes[self.invitations()[-1].key] = managing.code_for(self.people[to])
-
-
-def begun(clock: Any) -> Company:
-    number = next(numbers)
-    organisation = factories.make_organisation(f"Bedrijf {number}", unit=f"Plaats {number}")
-    people = [managing.somebody(f"P{number}x{one}") for one in range(PEOPLE)]
-    factories.make_grant(people[0], MAIN, organisation)
-    return Company(organisation, people, [acting_as(one) for one in people], clock)
-
-
 def holds_now(grant: Grant, now: datetime) -> bool:
     return grant.ended_at is None and (grant.until is None or grant.until > now)
 
 
-def check(company: Company) -> None:
+def check(company: Company, before: Sequence[Grant]) -> None:
+    """See that every rule holds after a step, which found these grants."""
     now, grants = company.clock.at, company.grants()
     held = [one for one in grants if holds_now(one, now)]
     waiting = [
@@ -214,15 +79,9 @@ def check(company: Company) -> None:
         if one.redeemed_at is None and one.withdrawn_at is None and one.expires_at > now
     ]
     _check_places(company, held, waiting)
-    _check_givers(company, grants, waiting)
-    told = Counter(
-        one.action
-        for one in factories.all_of(AuditEvent)
-        if one.organisation_id == company.organisation.key
-    )
-    assert told["grants.given"] == len(grants) - 1
-    assert told["grants.ended"] == sum(one.ended_at is not None for one in grants)
-    assert told["invitations.made"] == len(company.invitations())
+    _check_givers(grants, waiting)
+    _check_enders(grants, before, now)
+    _check_traces(company, grants)
 
 
 def _check_places(company: Company, held: list[Grant], waiting: list[Invitation]) -> None:
@@ -239,7 +98,7 @@ def _check_places(company: Company, held: list[Grant], waiting: list[Invitation]
     assert sum(one.role is MAIN for one in waiting) <= 1
 
 
-def _check_givers(company: Company, grants: list[Grant], waiting: list[Invitation]) -> None:
+def _check_givers(grants: list[Grant], waiting: list[Invitation]) -> None:
     by_key = {one.key: one for one in grants}
     for one in grants[1:]:
         giver = by_key[one.basis_id]
@@ -248,6 +107,72 @@ def _check_givers(company: Company, grants: list[Grant], waiting: list[Invitatio
         assert giver.capacity in ("", one.capacity)
     for one in waiting:
         assert by_key[one.appointing_grant_id].ended_at is None
+
+
+def _check_enders(grants: Sequence[Grant], before: Sequence[Grant], now: datetime) -> None:
+    """See that whoever ended a role stood above it, left it, or took it over."""
+    held = [one for one in before if holds_now(one, now)]
+    were_held = {one.key for one in held}
+    after = [one for one in grants if holds_now(one, now)]
+    for one in grants:
+        if one.key not in were_held or one.ended_at is None:
+            continue
+        stood_above = any(
+            one.role in APPOINTS.get(other.role, ()) and other.capacity in ("", one.capacity)
+            for other in held
+            if other.person_id == one.ended_by_id
+        )
+        took_over = any(
+            other.role is MAIN and other.person_id == one.ended_by_id and other.key not in were_held
+            for other in after
+        )
+        left = one.person_id == one.ended_by_id and one.role is not MAIN
+        assert stood_above or took_over or left, f"{one.ended_by_id} ended {one}"
+
+
+def _check_traces(company: Company, grants: Sequence[Grant]) -> None:
+    """See that nothing changed without an event, and that an appointment gave one grant."""
+    told = Counter(
+        one.action
+        for one in factories.all_of(AuditEvent)
+        if one.organisation_id == company.organisation.key
+    )
+    invitations, switched = company.invitations(), company.capacities()
+    redeemed = sum(one.redeemed_at is not None for one in invitations)
+    assert redeemed == told["invitations.redeemed"] == told["grants.given"] == len(grants) - 1
+    assert told["grants.ended"] == sum(one.ended_at is not None for one in grants)
+    assert told["invitations.made"] == len(invitations)
+    assert told["invitations.withdrawn"] == sum(one.withdrawn_at is not None for one in invitations)
+    assert told["capacities.activated"] == len(switched) - 1  # the standard one was there
+    assert told["capacities.ended"] == sum(one.ended_at is not None for one in switched)
+
+
+def check_what_each_sees(company: Company) -> None:
+    """See that people are shown what their roles open, and can sign in without any."""
+    held = [one for one in company.grants() if holds_now(one, company.clock.at)]
+    for person in company.people:
+        mine = [one for one in held if one.person_id == person.key]
+        seeing = [one for one in mine if Right.ACCESS_SEE in ROLE_RIGHTS[one.role]]
+        assert _shown(company, person) == (_visible(held, seeing) if seeing else None)
+        roles = {one.role for one in run(home.myself, acting_as(person)).roles}
+        assert roles == {one.role for one in mine}
+
+
+def _shown(company: Company, person: Person) -> set[int] | None:
+    """Return the grants on somebody's page of people and access; None: they have none."""
+    try:
+        seen = run(
+            access_list.overview, acting_as(person), organisation_id=company.organisation.key
+        )
+    except NotAllowed:
+        return None
+    return {one.grant_id for one in seen.holders}
+
+
+def _visible(held: Sequence[Grant], seeing: Sequence[Grant]) -> set[int]:
+    """Return the grants of the whole company, and of the capacities that somebody sees."""
+    inside = {one.capacity for one in seeing}
+    return {one.key for one in held if one.role in (MAIN, CO_MAIN) or inside & {"", one.capacity}}
 
 
 def test_the_rules_stay_true_in_any_order(database, stopped_clock) -> None:
@@ -264,10 +189,12 @@ def test_the_rules_stay_true_in_any_order(database, stopped_clock) -> None:
     def stay_true(seed: int) -> None:
         company = begun(stopped_clock)
         for name, *arguments in steps_of(Random(seed)):  # noqa: S311  # no secret
+            before = company.grants()
             with suppress(PortalError):  # a refusal is an answer; what must hold is checked below
                 getattr(company, name)(*arguments)
                 done[name] += 1
-            check(company)
+            check(company, before)
+        check_what_each_sees(company)
 
     stay_true()
 
