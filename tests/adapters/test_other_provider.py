@@ -1,71 +1,60 @@
 """The client with a provider that is not the test broker: nothing is made for one of them."""
 
 import asyncio
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
-import httpx
 import pytest
 from pydantic import SecretStr
 
 from portal_app import clock
-from portal_app.adapters import oidc
-from portal_app.adapters.id_tokens import TokenRefused
+from portal_app.adapters import id_tokens, oidc
+from portal_app.adapters.id_tokens import Expected, TokenRefused
 from portal_app.adapters.mandates import Mandate, read_mandate
 from portal_app.adapters.oidc import Returned
 from portal_app.eherkenning import Level
 from portal_app.oidc_settings import oidc_settings
-from tests.harness import processes
+from tests.harness import other_provider, processes
 
 REFERENCE = "ABCDEFGH23"
-SECRET = "a-secret-of-forty-signs-for-this-test-only"
-_PROGRAM = Path(__file__).with_name("other_provider.py")
 
 
 @pytest.fixture(scope="module")
-def _running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    folder, port = tmp_path_factory.mktemp("provider"), processes.free_port()
-    issuer = f"http://127.0.0.1:{port}/o"
-    own = oidc_settings.model_copy(update={"issuer": issuer, "client_secret": SecretStr(SECRET)})
-    with pytest.MonkeyPatch.context() as patch, (folder / "log").open("wb") as log:
+def restarted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], None]]:
+    """`restarted()`: start the provider, or anew, with keys that it never had."""
+    port = processes.free_port()
+    own = oidc_settings.model_copy(
+        update={
+            "issuer": other_provider.issuer_at(port),
+            "client_secret": SecretStr(other_provider.SECRET),
+        }
+    )
+    with pytest.MonkeyPatch.context() as patch, ExitStack() as running:
         patch.setattr(oidc, "oidc_settings", own)
         patch.setattr(oidc, "_published", {})
-        process = subprocess.Popen(
-            [sys.executable, _PROGRAM, str(port), SECRET, oidc.return_address(), folder],
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            processes.wait_until(lambda: answers(issuer), process, folder / "log")
-            yield
-        finally:
-            processes.stop(process)
+
+        def again() -> None:
+            running.close()
+            folder = tmp_path_factory.mktemp("provider")
+            running.enter_context(other_provider.running(folder, port, oidc.return_address()))
+
+        again()
+        yield again
 
 
 @pytest.fixture(autouse=True)
-def _real_time(_running, monkeypatch) -> None:
+def _real_time(restarted, monkeypatch) -> None:
     """The provider's tokens are of this moment."""
     monkeypatch.undo()
 
 
-def answers(issuer: str) -> bool:
-    try:
-        return httpx.get(f"{issuer}/.well-known/openid-configuration").is_success
-    except httpx.TransportError:
-        return False
-
-
 def brought_back() -> dict[str, str]:
     """Go out and come back, and return what the address of the way back says."""
-    with httpx.Client() as browser:
-        response = browser.get(asyncio.run(oidc.way_out(REFERENCE, locale="nl")))
-        while not response.headers["location"].startswith(oidc.return_address()):
-            response = browser.get(response.url.join(response.headers["location"]))
-    query = parse_qs(urlsplit(response.headers["location"]).query)
-    return {name: values[0] for name, values in query.items()}
+    way_out = asyncio.run(oidc.way_out(REFERENCE, locale="nl"))
+    return other_provider.brought_back(way_out, oidc.return_address())
 
 
 def taken(back: dict[str, str], reference: str = REFERENCE) -> Mandate:
@@ -95,3 +84,43 @@ def test_a_code_is_exchanged_once() -> None:
 def test_the_code_of_one_try_is_of_no_use_to_another() -> None:
     with pytest.raises(TokenRefused):
         taken(brought_back(), "ZZZZZZZZ99")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"issuer": "https://elsewhere.example/o"},
+        {"audience": "another-portal"},
+        {"nonce": "of-another-try"},
+        {"access_token": "of-another-answer"},
+    ],
+    ids=lambda other: next(iter(other)),
+)
+def test_its_own_token_is_refused_where_another_was_expected(monkeypatch, other) -> None:
+    judge = id_tokens.claims_of
+
+    def expecting_another(token: str, keys: Any, expected: Expected) -> Any:
+        return judge(token, keys, replace(expected, **other))
+
+    monkeypatch.setattr(oidc, "claims_of", expecting_another)
+
+    with pytest.raises(TokenRefused):
+        taken(brought_back())
+
+
+def test_its_own_token_is_refused_when_it_is_too_old() -> None:
+    back = brought_back()
+    returned = Returned(back["code"], back.get("iss", ""))
+    later = clock.real_now() + timedelta(seconds=oidc.MAX_AGE + 2 * id_tokens.SKEW)
+
+    with pytest.raises(TokenRefused):
+        asyncio.run(oidc.proven(returned, REFERENCE, now=later))
+
+
+def test_a_provider_that_has_new_keys_is_believed(restarted, monkeypatch) -> None:
+    taken(brought_back())
+    monkeypatch.setattr(oidc, "_ASKED_AGAIN_AFTER", 0)
+
+    restarted()
+
+    assert taken(brought_back()).number == "90004701"

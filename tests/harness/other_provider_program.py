@@ -1,6 +1,6 @@
 """A second OpenID provider: Django OAuth Toolkit, which shares no line with the test broker.
 
-    python other_provider.py PORT CLIENT_SECRET REDIRECT_URI FOLDER
+    python other_provider_program.py PORT CLIENT_SECRET REDIRECT_URI FOLDER
 
 Whoever comes is logged in at once, and may represent one company.
 """
