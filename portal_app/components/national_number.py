@@ -15,7 +15,7 @@ def national_number_field(error: Words) -> rx.Component:
         hint=t("applications.national_number_hint"),
         error=error,
         required=True,
-        width="code",
+        width="short",
         verbatim=True,
         auto_complete="off",
         input_mode="numeric",

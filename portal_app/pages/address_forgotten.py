@@ -30,7 +30,7 @@ def address_forgotten() -> rx.Component:
     """Ask who it is; afterwards say the same, whether the person is known or not."""
     number = _FORM.answer("number")
     return account_page(
-        back_link(t("help.sign_in_problems"), "/problemen-met-aanmelden"),
+        back_link(t("shell.sign_in_problems"), "/problemen-met-aanmelden"),
         error_summary(_FORM.mistakes),
         rx.el.h1(
             rx.cond(number, t("applications.received_title"), t("applications.address_title")),
@@ -148,7 +148,7 @@ def _received(number: rx.Var[str]) -> rx.Component:
             icon_name="mail",
             role="status",
         ),
-        button_row(link_button(t("help.to_sign_in"), "/aanmelden", kind="primary")),
+        button_row(link_button(t("shell.to_sign_in"), "/aanmelden", kind="primary")),
         class_name="stack",
     )
 
@@ -165,6 +165,6 @@ def _to_confirm() -> rx.Component:
 def _confirmed() -> rx.Component:
     return rx.el.div(
         message("ok", rx.el.p(t("applications.confirmed")), role="status"),
-        button_row(link_button(t("help.to_sign_in"), "/aanmelden", kind="primary")),
+        button_row(link_button(t("shell.to_sign_in"), "/aanmelden", kind="primary")),
         class_name="stack",
     )

@@ -50,7 +50,7 @@ def password_reset() -> rx.Component:
         rx.el.p(
             t("password_reset.no_address"),
             " ",
-            rx.el.a(t("help.sign_in_problems"), href="/problemen-met-aanmelden"),
+            rx.el.a(t("shell.sign_in_problems"), href="/problemen-met-aanmelden"),
             class_name="after-card",
         ),
         aside=(
@@ -94,7 +94,7 @@ def _withdrawn() -> rx.Component:
     return rx.el.div(
         message("ok", rx.el.p(t("password_reset.withdrawn")), role="status"),
         rx.el.p(t("password_reset.withdrawn_next")),
-        button_row(link_button(t("help.to_sign_in"), "/aanmelden", kind="primary")),
+        button_row(link_button(t("shell.to_sign_in"), "/aanmelden", kind="primary")),
         class_name="stack",
     )
 
@@ -116,7 +116,7 @@ def _question(asked: rx.Var[str]) -> rx.Component:
         rx.cond(
             asked,
             button_row(
-                link_button(t("help.to_sign_in"), "/aanmelden", kind="primary"),
+                link_button(t("shell.to_sign_in"), "/aanmelden", kind="primary"),
                 button(
                     t("password_reset.again"), kind="secondary", submits=True, busy=_FORM.is_busy
                 ),

@@ -10,7 +10,7 @@ INFORMATION = (
         Page(module.PATH, build, title_key, (ShellState.load_if_inside,), Audience.PUBLIC)
         for module, build, title_key in (
             (helping, helping.help_page, "help.title"),
-            (sign_in_problems, sign_in_problems.sign_in_problems, "help.sign_in_problems"),
+            (sign_in_problems, sign_in_problems.sign_in_problems, "shell.sign_in_problems"),
             (privacy, privacy.privacy, "privacy.title"),
             (accessibility, accessibility.accessibility, "accessibility.title"),
         )

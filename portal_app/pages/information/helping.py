@@ -18,7 +18,7 @@ def help_page() -> rx.Component:
         part(
             t("help.questions"),
             *(_answered(f"question_{n}", f"answer_{n}") for n in range(1, _QUESTIONS + 1)),
-            rx.el.p(rx.el.a(t("help.sign_in_problems"), href="/problemen-met-aanmelden")),
+            rx.el.p(rx.el.a(t("shell.sign_in_problems"), href="/problemen-met-aanmelden")),
         ),
         *_following(),
         path=PATH,

@@ -15,7 +15,7 @@ _ADDRESS = "/e-mailadres-vergeten"
 def sign_in_problems() -> rx.Component:
     """Tell the two scenarios apart, and say what to do in each."""
     return reading_page(
-        t("help.sign_in_problems"),
+        t("shell.sign_in_problems"),
         part(
             t("help.address_title"),
             t("help.address_text"),
@@ -34,6 +34,6 @@ def sign_in_problems() -> rx.Component:
             t("help.password_known"),
             t("help.password_old_portal"),
         ),
-        rx.el.p(rx.el.a(t("help.to_sign_in"), href="/aanmelden")),
+        rx.el.p(rx.el.a(t("shell.to_sign_in"), href="/aanmelden")),
         path=PATH,
     )
