@@ -94,12 +94,19 @@ const ask = async (url, body) => {
   }
 };
 
+// The server tells mistakes as it found them; the summary lists them as one meets the fields.
+const inOrderOf = (form, mistakes) => {
+  const controls = [...form.elements];
+  const place = ({ field }) => controls.findIndex(({ id, name }) => field && [id, name].includes(field));
+  return [...mistakes].sort((one, other) => place(one) - place(other));
+};
+
 const post = async (name, form, submitter, summary, answered) => {
   if (standing(name).busy) return;
   publish(name, { busy: true });
   const url = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
   const answer = await ask(url, contents(form, submitter));
-  const mistakes = answer.mistakes ?? [];
+  const mistakes = inOrderOf(form, answer.mistakes ?? []);
   publish(name, { busy: false, mistakes, answer: answer.data ?? {} });
   if (answer.go) {
     publish(name, { busy: true }); // until the next page is there

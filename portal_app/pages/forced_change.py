@@ -3,7 +3,7 @@
 import reflex as rx
 
 from portal_app.browser.posted_forms import PostedForm
-from portal_app.components.buttons import button
+from portal_app.components.buttons import button, button_row
 from portal_app.components.elements import native_form
 from portal_app.components.fields import password_field, text_field
 from portal_app.components.footer import help_section
@@ -22,8 +22,8 @@ def forced_change() -> rx.Component:
     """Ask the old password and the new one; the only other way is out."""
     state = ForcedChangeState
     return account_page(
-        rx.el.h1(t("passwords.choose_title")),
         error_summary(_FORM.mistakes),
+        rx.el.h1(t("passwords.choose_title")),
         rx.cond(
             state.expires,
             message("info", t("passwords.temporary_used", moment=moment(state.expires))),
@@ -51,7 +51,7 @@ def forced_change() -> rx.Component:
                     login_field="username",
                     hint=t("passwords.example"),
                 ),
-                button(t("passwords.save_and_go"), submits=True, busy=_FORM.is_busy),
+                button_row(button(t("passwords.save_and_go"), submits=True, busy=_FORM.is_busy)),
                 action="/formulieren/wachtwoord-wijzigen",
                 summary=MISTAKES,
                 class_name="stack",

@@ -5,7 +5,7 @@ from functools import partial
 import reflex as rx
 
 from portal_app.browser.posted_forms import PostedForm
-from portal_app.components.buttons import button
+from portal_app.components.buttons import button, button_row
 from portal_app.components.coming_in import invitation_context
 from portal_app.components.elements import native_form
 from portal_app.components.fields import text_field
@@ -39,13 +39,13 @@ def invitation() -> rx.Component:
 
 def _code() -> rx.Component:
     return rx.fragment(
+        error_summary(_CODE.mistakes),
         rx.el.h1(t("invitations.title")),
         rx.cond(
             _CODE.answer("asked"),
             message("ok", rx.el.p(t("invitations.asked")), id="asked", tab_index=-1),
             rx.fragment(),
         ),
-        error_summary(_CODE.mistakes),
         rx.cond(
             rx.Var.create(InvitationState.over) & ~_CODE.is_refused,
             message("warn", told(InvitationState.over)),
@@ -65,16 +65,18 @@ def _code() -> rx.Component:
                     default_value=InvitationState.typed,
                     max_length=20_000,
                 ),
-                button(t("shell.continue"), submits=True, busy=_CODE.is_busy),
-                rx.cond(
-                    _CODE.was_refused("code", "invitations.wrong_expired"),
-                    button(
-                        t("invitations.ask_another"),
-                        kind="secondary",
-                        submits=True,
-                        form_action="/formulieren/uitnodiging/vragen",
+                button_row(
+                    button(t("shell.continue"), submits=True, busy=_CODE.is_busy),
+                    rx.cond(
+                        _CODE.was_refused("code", "invitations.wrong_expired"),
+                        button(
+                            t("invitations.ask_another"),
+                            kind="secondary",
+                            submits=True,
+                            form_action="/formulieren/uitnodiging/vragen",
+                        ),
+                        rx.fragment(),
                     ),
-                    rx.fragment(),
                 ),
                 action="/formulieren/uitnodiging",
                 summary=MISTAKES,
@@ -89,37 +91,40 @@ def _code() -> rx.Component:
 
 def _consent() -> rx.Component:
     return rx.fragment(
-        rx.el.h1(t("invitations.consent_title")),
         error_summary(_CONSENT.mistakes),
+        rx.el.h1(t("invitations.consent_title")),
         invitation_context(),
         form_card(
-            rx.el.p(
-                t(
-                    "invitations.consent_text",
-                    company=InvitationState.company,
-                    person=ShellState.person_name,
-                )
-            ),
-            rx.cond(
-                InvitationState.invited,
-                rx.el.p(t("invitations.consent_address", invited=InvitationState.invited)),
-                rx.fragment(),
-            ),
-            _CONSENT(
-                button(t("invitations.add"), submits=True, busy=_CONSENT.is_busy),
-                button(
-                    t("invitations.not_now"),
-                    kind="secondary",
-                    submits=True,
-                    form_action="/formulieren/uitnodiging/vergeten",
+            rx.el.div(
+                rx.el.p(
+                    t(
+                        "invitations.consent_text",
+                        company=InvitationState.company,
+                        person=ShellState.person_name,
+                    )
                 ),
-                action="/formulieren/uitnodiging/toevoegen",
-                summary=MISTAKES,
-                class_name="button-row",
-            ),
-            native_form(
-                button(t("invitations.other_account"), kind="link", submits=True),
-                action="/formulieren/uitnodiging/ander-account",
-            ),
+                rx.cond(
+                    InvitationState.invited,
+                    rx.el.p(t("invitations.consent_address", invited=InvitationState.invited)),
+                    rx.fragment(),
+                ),
+                _CONSENT(
+                    button(t("invitations.add"), submits=True, busy=_CONSENT.is_busy),
+                    button(
+                        t("invitations.not_now"),
+                        kind="secondary",
+                        submits=True,
+                        form_action="/formulieren/uitnodiging/vergeten",
+                    ),
+                    action="/formulieren/uitnodiging/toevoegen",
+                    summary=MISTAKES,
+                    class_name="button-row",
+                ),
+                native_form(
+                    button(t("invitations.other_account"), kind="link", submits=True),
+                    action="/formulieren/uitnodiging/ander-account",
+                ),
+                class_name="stack",
+            )
         ),
     )

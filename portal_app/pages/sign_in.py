@@ -27,8 +27,8 @@ _REASONS: tuple[tuple[str, MessageKind, str], ...] = (
 def sign_in() -> rx.Component:
     """Show the form, with why one is here and what waits."""
     return account_page(
-        *_heading(),
         error_summary(_FORM.mistakes),
+        *_heading(),
         rx.cond(
             _FORM.was_refused("password", "errors.sign_in_wrong"),
             message("info", t("sign_in.old_portal")),
@@ -69,12 +69,12 @@ def sign_in() -> rx.Component:
                 class_name="stack",
             )
         ),
+        _no_account(),
         rx.cond(
             SignInState.spares_staff,
             rx.el.p(t("sign_in.demo_factor"), class_name="small muted after-card"),
             rx.fragment(),
         ),
-        _no_account(),
         aside=(
             aside_section(
                 t("sign_in.code_title"),

@@ -22,6 +22,11 @@ from portal_app.services.passwords import OwnPassword
 from portal_app.services.sign_in import OWED_AT, Credentials
 from portal_app.unit_of_work import run
 
+_MISSING = {  # as the field is called
+    "current_password": Text("errors.current_password_missing"),
+    "old_password": Text("errors.old_password_missing"),
+}
+
 
 async def _sign_in(request: Request, form: Form) -> Answer:
     reading = Reading(form)
@@ -125,7 +130,7 @@ async def old_password_mistakes(
     """Judge the password that somebody signed in with, or the temporary one, in `field`."""
     typed = form.get(field, "")
     if not typed:
-        return {field: Text("errors.current_password_missing")}
+        return {field: _MISSING[field]}
     key = (browser_of(request).session_key, address_of(request))
     await in_thread(limits.attempt, "new_password", *key)
     is_mailed = same(held.mailed_digest, passwords.temporary_digest(held.person_id, typed))

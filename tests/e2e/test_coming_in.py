@@ -12,7 +12,7 @@ from portal_app.services.inviting import NewInvitation
 from portal_app.services.organisations import OrganisationNumber
 from portal_app.unit_of_work import Operator, run
 from tests.harness import mailbox
-from tests.harness.looking import look_at
+from tests.harness.looking import assert_mistakes_in_order, assert_nothing_cut_off, look_at
 
 GUEST = "nele.peeters@voorbeeld.example"
 PASSWORD = "Instituut135!"
@@ -104,6 +104,11 @@ def test_every_mistake_is_told_at_once_and_nothing_typed_is_lost(page, code):
     for sentence in ("Bevestig eerst uw e-mailadres.", "Vul uw geboortedatum in."):
         expect(summary.get_by_role("link", name=sentence)).to_be_visible()
     expect(page.get_by_label("Voornaam")).to_have_value("Zoë")
+    assert_mistakes_in_order(page)
+    assert_nothing_cut_off(page)
+    kept = page.locator("[data-rule=small]")  # by the password; said by a tick, not by colour alone
+    expect(kept.locator(".when-met")).to_be_visible()
+    expect(kept.locator(".when-broken")).to_be_hidden()
     look_at(page, "registreren-fouten")
     page.wait_for_timeout(800)  # the draft is kept after half a second of not typing
     page.reload()

@@ -12,10 +12,15 @@ from portal_app.models import TemporaryPurpose
 from tests import factories
 from tests.factories import PASSWORD
 from tests.harness import mailbox
-from tests.harness.looking import Complaints
+from tests.harness.looking import (
+    Complaints,
+    assert_mistakes_in_order,
+    assert_nothing_cut_off,
+)
 from tests.harness.visiting import sign_in
 
 ALICE = "alice@voorbeeld.example"
+NEW_ADDRESS = "alice.jansen@installatietechniek-voorbeeld.example"
 NEW_PASSWORD = "Instituut135!"
 TEMPORARY = "Tijdelijk-4-Alice"
 
@@ -92,20 +97,24 @@ def test_a_new_address_asks_the_password_and_counts_after_its_code(alice: Page, 
     alice.goto("/profiel")
     expect(alice.get_by_label("E-mailadres *")).to_have_value(ALICE)
     alice.get_by_label("Neutraal").check()
-    alice.get_by_label("E-mailadres *").fill("alice@nieuw.example")
+    alice.get_by_label("E-mailadres *").fill(NEW_ADDRESS)
+    alice.get_by_label("Nieuw wachtwoord", exact=True).fill("kort")
     alice.get_by_role("button", name="Opslaan").click()
     expect(alice.get_by_role("alert").filter(has_text="Er is een probleem")).to_be_focused()
+    assert_mistakes_in_order(alice)
+    alice.get_by_label("Nieuw wachtwoord", exact=True).fill("")
     alice.get_by_label("Huidig wachtwoord", exact=True).fill(PASSWORD)
     alice.get_by_role("button", name="Opslaan").click()
 
     expect(alice.get_by_text(f"Tot dan blijft {ALICE} uw e-mailadres.")).to_be_visible()
-    digits = mailbox.code_in(mails.wait_for("alice@nieuw.example", subject="Verificatiecode"))
+    assert_nothing_cut_off(alice)
+    digits = mailbox.code_in(mails.wait_for(NEW_ADDRESS, subject="Verificatiecode"))
     alice.get_by_label("Verificatiecode", exact=True).fill(digits)
     alice.get_by_role("button", name="Code verifiëren").click()
 
     expect(alice.get_by_text("Uw e-mailadres is gewijzigd.")).to_be_visible()
     mails.wait_for(ALICE, subject="Uw e-mailadres is gewijzigd")
-    expect(alice.get_by_label("E-mailadres *")).to_have_value("alice@nieuw.example")
+    expect(alice.get_by_label("E-mailadres *")).to_have_value(NEW_ADDRESS)
 
 
 def test_leaving_a_changed_form_by_a_link_is_asked_about(alice: Page):

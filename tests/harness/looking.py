@@ -85,9 +85,50 @@ def assert_nothing_cut_off(page: Page, *, across: int = 320) -> None:
         cut_off = page.evaluate(_CUT_OFF)
         assert not cut_off, "\n".join([f"cut off at {across} px on {page.url}:", *cut_off])
         assert page.evaluate("document.documentElement.scrollWidth") == across
+        assert page.evaluate(_CHOICES_CUT_OFF) == []
+        assert page.evaluate(_NAMES_CUT_OFF) == []
     finally:
         if before:
             page.set_viewport_size(before)
+
+
+# A summary leads to the fields in the order in which one meets them.
+_OUT_OF_ORDER = """
+() => {
+  const fields = [...document.querySelectorAll(".error-summary a")]
+    .map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))))
+    .filter(Boolean);
+  const comes_after = (one, next) => one.compareDocumentPosition(next) & 4;
+  return fields.slice(1).filter((next, at) => !comes_after(fields[at], next)).map(({ id }) => id);
+}
+"""
+
+# A choice of which the words are wider than its box: no scrolling shows the rest.
+_CHOICES_CUT_OFF = """
+() => [...document.querySelectorAll(".date-parts select")]
+  .filter((one) => {
+    const alone = one.cloneNode();
+    alone.append(one.selectedOptions[0].cloneNode(true));
+    alone.style.cssText = "position: absolute; width: max-content; min-width: 0";
+    one.after(alone);
+    const needed = alone.offsetWidth;
+    alone.remove();
+    return needed > one.offsetWidth + 1;
+  })
+  .map(({ name }) => name)
+"""
+
+_NAMES_CUT_OFF = """
+() => [...document.querySelectorAll(".header-button > b")]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1)
+  .map((one) => one.textContent)
+"""
+
+
+def assert_mistakes_in_order(page: Page) -> None:
+    """Fail when the summary of mistakes goes back and forth between the fields."""
+    assert page.locator(".error-summary a").count() > 1
+    assert page.evaluate(_OUT_OF_ORDER) == []
 
 
 @contextmanager
