@@ -179,7 +179,12 @@ def password_rules(
     """
     return rx.el.ul(
         *(
-            rx.el.li(icon("dot"), rx.el.span(words), custom_attrs={"data-rule": name})
+            rx.el.li(
+                icon("dot", "icon when-broken"),
+                icon("check", "icon when-met"),
+                rx.el.span(words),
+                custom_attrs={"data-rule": name},
+            )
             for name, words in rules
         ),
         id=id,
