@@ -205,5 +205,6 @@ def _current_password() -> rx.Component:
             error=told(_FORM.mistake_of("current_password")),
         ),
         hidden=True,
+        class_name="full",
         custom_attrs={"data-asked-when-changed": "email new_password confirm_password"},
     )

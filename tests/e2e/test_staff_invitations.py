@@ -13,7 +13,7 @@ from portal_app.services.organisations import OrganisationNumber
 from portal_app.unit_of_work import run
 from tests.harness import mailbox, sockets
 from tests.harness.cast import acting_as
-from tests.harness.looking import look_at
+from tests.harness.looking import assert_nothing_cut_off, look_at
 
 GUEST = "nele@voorbeeld.example"
 
@@ -54,6 +54,7 @@ def test_an_invitation_is_sent_shown_once_listed_sent_again_and_withdrawn(sam: P
     code = re.search(r"E-[0-9A-Z]{6}(?:-[0-9A-Z]{4}){4}", shown.inner_text())
     assert code is not None
     assert code[0] in mailbox.text_of(letter)
+    assert_nothing_cut_off(sam)
 
     sam.goto("/beheer/uitnodigingen")
     expect(sam.get_by_role("row").filter(has_text="Metaal Vandervoort nv")).to_be_visible()
@@ -100,7 +101,9 @@ def test_the_form_tells_whether_the_company_exists_and_every_mistake_at_its_fiel
         expect(summary.get_by_role("link", name=sentence)).to_be_visible()
     expect(sam).to_have_title(re.compile("^Fout: Nieuwe uitnodiging – "))
 
-    sam.get_by_label("Ondernemingsnummer").fill("1999.000.150")
+    number = sam.get_by_label("Ondernemingsnummer")
+    number.fill("1999.000.150")
+    assert number.evaluate("field => field.scrollWidth <= field.clientWidth")  # all of it shows
     sam.get_by_label("Provincie").select_option("Antwerpen")
     expect(sam.get_by_text("Klimaatwerken De Smet staat al in het portaal.")).to_be_visible()
     expect(sam.get_by_label("Naam van het bedrijf")).to_be_hidden()

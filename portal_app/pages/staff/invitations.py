@@ -147,7 +147,7 @@ def _row(line: InvitationLine) -> rx.Component:
         cell(line.company, under_line(told(line.unit)), label=t("invitations.column_company")),
         cell(told_by_key(line.role_key), label=t("invitations.column_role")),
         cell(
-            unbroken(moment(line.created_at)),
+            rx.el.span(unbroken(moment(line.created_at))),
             under_line(line.inviter),
             label=t("invitations.column_made"),
             kind="date",
