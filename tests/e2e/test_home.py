@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from portal_app.permissions import Role
 from tests import factories
-from tests.harness.looking import look_at
+from tests.harness.looking import assert_nothing_cut_off, look_at
 
 
 @pytest.fixture
@@ -25,6 +25,7 @@ def test_somebody_of_many_companies_chooses_one_and_is_told_as_what(bob_of_nine:
     expect(main.get_by_text("U werkt voor 9 organisaties als vertrouwde")).to_be_visible()
     expect(main.get_by_role("heading", name="Voor wie werkt u nu?")).to_be_visible()
     look_at(bob_of_nine, "home-of-many")
+    assert_nothing_cut_off(bob_of_nine)  # nor the name in the switcher
     main.get_by_role("link", name="Société Élan 3").click()
 
     expect(
