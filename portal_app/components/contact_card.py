@@ -7,7 +7,13 @@ from reflex.utils.imports import ImportVar
 from reflex.vars import VarData
 
 from portal_app.brand import brand
-from portal_app.components.elements import icon, in_readers_language, native_link
+from portal_app.components.elements import (
+    IconName,
+    Words,
+    icon,
+    in_readers_language,
+    native_link,
+)
 from portal_app.components.text import t
 
 
@@ -16,14 +22,9 @@ def contact_card() -> rx.Component:
     contact = brand.contact
     return rx.el.section(
         rx.el.h2(contact.helpdesk),
-        rx.el.p(
-            icon("phone"),
-            " ",
-            native_link(contact.phone, href=f"tel:{contact.phone_number}"),
-            class_name="phone",
-        ),
-        rx.el.p(icon("mail"), " ", native_link(contact.email, href=f"mailto:{contact.email}")),
-        rx.el.p(icon("clock"), " ", in_readers_language(contact.hours_said), _standing()),
+        _line("phone", native_link(contact.phone, href=f"tel:{contact.phone_number}")),
+        _line("mail", native_link(contact.email, href=f"mailto:{contact.email}")),
+        _line("clock", in_readers_language(contact.hours_said), _standing(), class_name="hours"),
         class_name="card stack",
         custom_attrs={"aria-label": contact.helpdesk},
     )
@@ -33,6 +34,12 @@ def mail_about(subject: str) -> rx.Component:
     """Link to a mail to the helpdesk whose subject is given."""
     address = brand.contact.email
     return native_link(address, href=f"mailto:{address}?subject={subject.replace(' ', '%20')}")
+
+
+def _line(icon_name: IconName, *words: rx.Component | Words, class_name: str = "") -> rx.Component:
+    return rx.el.p(
+        icon(icon_name), rx.el.span(*words, class_name=class_name), class_name="contact-line"
+    )
 
 
 def _standing() -> rx.Component:

@@ -41,7 +41,8 @@ def footer() -> rx.Component:
 def helpdesk_line() -> rx.Var[str]:
     """Say how and when the helpdesk can be reached, in one line."""
     hours = in_readers_language(brand.contact.hours_said)
-    return t("shell.helpdesk", phone=brand.contact.phone, hours=hours)
+    unbroken = brand.contact.phone.replace(" ", "\N{NO-BREAK SPACE}")
+    return t("shell.helpdesk", phone=unbroken, hours=hours)
 
 
 def help_section() -> rx.Component:
@@ -86,7 +87,10 @@ def _contact_lines() -> list[rx.Component]:
         rx.el.li(rx.el.b(contact.helpdesk)),
         rx.el.li(icon("phone"), _phone()),
         rx.el.li(icon("mail"), native_link(contact.email, href=f"mailto:{contact.email}")),
-        rx.el.li(icon("clock"), in_readers_language(contact.hours_said)),
+        rx.el.li(
+            icon("clock"),
+            rx.el.span(in_readers_language(contact.hours_said), class_name="hours"),
+        ),
     ]
 
 

@@ -34,8 +34,9 @@ def refused_page() -> rx.Component:
         rx.cond(
             rx.Var.create(ShellState.organisations).to(list).length() > 1,
             rx.el.nav(
-                rx.el.p(t("shell.other_organisation")),
-                rx.el.ul(rx.foreach(ShellState.organisations, _choice)),
+                rx.el.h2(t("shell.other_organisation")),
+                rx.el.ul(rx.foreach(ShellState.organisations, _choice), class_name="plain-rows"),
+                class_name="card full stack",
                 custom_attrs={"aria-label": t("shell.other_organisation")},
             ),
             rx.fragment(),
@@ -47,4 +48,7 @@ def refused_page() -> rx.Component:
 
 
 def _choice(choice: OrganisationChoice) -> rx.Component:
-    return rx.el.li(rx.el.a(choice.name, " ", rx.el.small(told(choice.detail)), href=choice.href))
+    return rx.el.li(
+        rx.el.a(choice.name, href=choice.href),
+        rx.el.span(told(choice.detail), class_name="small muted"),
+    )

@@ -4,6 +4,7 @@ import reflex as rx
 from reflex.vars.number import NumberVar
 
 from portal_app.brand import Module, offers
+from portal_app.components.buttons import button_row, link_button
 from portal_app.components.elements import IconName
 from portal_app.components.empty import empty
 from portal_app.components.layout import app_page, section
@@ -178,6 +179,9 @@ def _no_access_yet() -> rx.Component:
     return empty(
         t("home.empty_title"),
         t("home.empty_text"),
-        rx.el.a(t("components.enter_invitation_code"), href="/uitnodiging"),
-        rx.el.a(t("applications.access_title"), href="/toegang-aanvragen"),
+        button_row(
+            link_button(t("components.enter_invitation_code"), "/uitnodiging", kind="primary"),
+            link_button(t("applications.access_title"), "/toegang-aanvragen"),
+        ),
+        icon_name="building",
     )
