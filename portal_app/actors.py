@@ -1,16 +1,33 @@
 """Who acts: what a browser's session and the grants of its person say at this moment."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, cast
 
-from sqlalchemy import and_, bindparam, label
+from sqlalchemy import and_, bindparam, exists, label
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, or_, select
 
 from portal_app.brand import offers
-from portal_app.models import Account, BrowserSession, Grant, Owed
-from portal_app.permissions import APPOINTS, MODULE_OF, ROLE_RIGHTS, STAFF_ROLES, Right, Role
+from portal_app.models import (
+    Account,
+    AuthenticatorApp,
+    BrowserSession,
+    Grant,
+    Owed,
+    Passkey,
+)
+from portal_app.permissions import (
+    APPOINTS,
+    MANAGER_ROLES,
+    MODULE_OF,
+    ROLE_RIGHTS,
+    STAFF_ROLES,
+    Right,
+    Role,
+)
+from portal_app.settings import settings
 from portal_app.tenant_net import EVERYWHERE, Scope
 
 ACTIVE_GRANT = and_(
@@ -45,6 +62,19 @@ _WHO = (
     .join(Grant, and_(col(Grant.person_id) == BrowserSession.person_id, ACTIVE_GRANT), isouter=True)
     .where(col(BrowserSession.token_digest) == bindparam("key"))
     .order_by(col(Grant.id))
+)
+
+_HAS_FACTOR = select(
+    or_(
+        exists().where(
+            col(AuthenticatorApp.person_id) == bindparam("person"),
+            col(AuthenticatorApp.confirmed_at).is_not(None),
+            col(AuthenticatorApp.ended_at).is_(None),
+        ),
+        exists().where(
+            col(Passkey.person_id) == bindparam("person"), col(Passkey.ended_at).is_(None)
+        ),
+    )
 )
 
 
@@ -170,6 +200,20 @@ def active_grants(session: Session, person_id: int, now: datetime) -> tuple[Held
     """Return what a person may do at `now`, oldest grant first."""
     found = session.exec(_GRANTS, params={"person": person_id, "now": now})
     return tuple(_held_grant(grant) for grant in found)
+
+
+def asks_for_factor(grants: Collection[HeldGrant]) -> bool:
+    """Tell whether a role among these asks for a second way to prove who one is."""
+    roles = {grant.role for grant in grants}
+    return bool(
+        (settings.asks_staff_for_a_factor and roles & STAFF_ROLES)
+        or (settings.factor_for_managers and roles & MANAGER_ROLES)
+    )
+
+
+def has_factor(session: Session, person_id: int) -> bool:
+    """Tell whether a person has a second way; codes on paper are none of their own."""
+    return bool(session.exec(_HAS_FACTOR, params={"person": person_id}).one())
 
 
 def _held_grant(grant: Grant) -> HeldGrant:

@@ -41,6 +41,10 @@ class NotProven(PortalError):
     """The right is held, but it is too long ago that the person proved who they are."""
 
 
+class FactorMissing(NotProven):
+    """A role of the person asks for a second way to prove who they are, and they have none."""
+
+
 class NotFound(PortalError):
     """There is no such thing, or it belongs to another organisation: no one can tell which."""
 

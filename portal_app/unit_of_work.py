@@ -21,9 +21,9 @@ from sqlmodel import Session
 
 from portal_app import clock, database
 from portal_app.actors import Actor, who_asks
-from portal_app.errors import NotAllowed, NotFound, NotProven, NotSignedIn
+from portal_app.errors import NotAllowed, NotFound, NotSignedIn
 from portal_app.models import AuditEvent, Person
-from portal_app.needs import Anyone, Need, Owing, ProvenLately, Trusted, right_of
+from portal_app.needs import Anyone, Need, Owing, ProvenLately, Trusted, check_proof, right_of
 from portal_app.permissions import STAFF_ROLES, Right
 from portal_app.settings import settings
 from portal_app.tenant_net import EVERYWHERE, Everywhere, Scope, intersection
@@ -235,7 +235,7 @@ def _allowed(work: Work, needs: Need) -> Scope:
     actor, inherited = work.actor, work.scope
     if isinstance(needs, ProvenLately):
         allowed = _allowed(work, needs.need)  # who may not at all is not asked for a proof
-        _check_proof(work, by_staff=needs.by_staff)
+        check_proof(work.session, actor, needs, work.real_now)
         return allowed
     if needs is Trusted and not actor.is_trusted:
         raise NotAllowed
@@ -255,19 +255,6 @@ def _allowed(work: Work, needs: Need) -> Scope:
             raise NotFound  # another tenant's thing does not exist
         held = frozenset({wished})
     return intersection(held, inherited)
-
-
-def _check_proof(work: Work, *, by_staff: bool) -> None:
-    actor, oldest = work.actor, work.real_now - timedelta(minutes=settings.proof_minutes)
-    is_asked = actor.is_staff if by_staff else not actor.is_trusted
-    if (
-        is_asked
-        and not actor.owes
-        and (  # whoever owes something has just come in
-            actor.proven_at is None or actor.proven_at < oldest
-        )
-    ):
-        raise NotProven
 
 
 def _actor(session: Session, caller: Caller, real: datetime, now: datetime) -> Actor:

@@ -5,6 +5,8 @@
 
 import { createElement, useEffect, useRef, useSyncExternalStore } from "react";
 
+import { keepForm, restoreForm } from "./kept_forms";
+
 const NOTHING = { mistakes: [], busy: false, answer: {} };
 const NOT_SENT = { field: "", key: "errors.not_sent", values: {} };
 const FAILED = { field: "", key: "errors.failed", values: {} };
@@ -109,6 +111,7 @@ const post = async (name, form, submitter, summary, answered) => {
   const mistakes = inOrderOf(form, answer.mistakes ?? []);
   publish(name, { busy: false, mistakes, answer: answer.data ?? {} });
   if (answer.go) {
+    if (answer.keeps) keepForm(name, form);
     publish(name, { busy: true }); // until the next page is there
     window.location.assign(answer.go);
     return;
@@ -168,6 +171,10 @@ export const PostedForm = ({
       if (form.current) pause.current ||= setTimeout(keepDraft, DRAFT_AGAIN);
     }
   };
+
+  useEffect(() => {
+    restoreForm(name, form.current).forEach((field) => touched.current.add(field));
+  }, []);
 
   useEffect(() => {
     if (form.current) fill(form.current, values, touched.current);

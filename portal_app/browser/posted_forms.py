@@ -18,7 +18,7 @@ from portal_app.state.shapes import Mistake
 
 _RUNTIME = "$/utils/posted_forms"
 _HERE = Path(__file__).parent
-_MODULES = ("posted_forms.js", "password_rules.js")
+_MODULES = ("posted_forms.js", "kept_forms.js", "password_rules.js")
 
 
 class PostedFormsPlugin(Plugin):

@@ -11,6 +11,7 @@ from reflex.event import EventSpec
 from reflex_base.event.context import EventContext
 
 from portal_app.errors import (
+    FactorMissing,
     Invalid,
     NotAllowed,
     NotFound,
@@ -24,6 +25,7 @@ from portal_app.gate.arguments import BadArguments
 
 SIGN_IN = "/aanmelden"
 PROVE = "/bevestigen"  # once more who one is
+ADD_A_FACTOR = "/tweede-stap"
 SIGNED_OUT = "afgemeld"
 ELSEWHERE = "elders"
 EXPIRED = "verlopen"
@@ -51,8 +53,8 @@ def answer_to(error: Exception, *, at: str = "/") -> Answer:
     """
     match error:
         case NotSignedIn() | NotProven():
-            way_in = sign_in_address if isinstance(error, NotSignedIn) else proof_address
-            return Answer(go=way_in(at))
+            is_known = isinstance(error, NotProven)
+            return Answer(go=way_to_prove(error, at) if is_known else sign_in_address(at))
         case Invalid():
             return Answer(text=Text("errors.heading"), fields=error.fields)
         case NotFound():
@@ -89,6 +91,11 @@ def proof_address(back: str = "/") -> str:
     """Return the address where somebody proves who they are, which leads back to a page of ours."""
     local = local_address(back)
     return PROVE if local == "/" else f"{PROVE}?terug={quote(local, safe='')}"
+
+
+def way_to_prove(error: NotProven, back: str) -> str:
+    """Return where somebody goes who must prove who they are, and comes back from."""
+    return ADD_A_FACTOR if isinstance(error, FactorMissing) else proof_address(back)
 
 
 def local_address(address: str) -> str:

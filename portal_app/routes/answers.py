@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -23,7 +24,7 @@ from portal_app.errors import (
     Value,
 )
 from portal_app.gate import activity
-from portal_app.gate.answers import SIGN_IN, proof_address, wait
+from portal_app.gate.answers import SIGN_IN, wait, way_to_prove
 from portal_app.gate.scopes import visit_of
 from portal_app.languages import best_locale
 from portal_app.routes.callers import address_of, browser_of
@@ -61,8 +62,8 @@ def posted(
             answer = await do(request, form)
         except NotSignedIn:
             return _elsewhere(request, SIGN_IN, ())
-        except NotProven:
-            return _elsewhere(request, proof_address(_page_of(request)), ())
+        except NotProven as error:
+            return _elsewhere(request, way_to_prove(error, _address_of(request)), (), keeps=True)
         except PortalError as error:
             return _refusal(request, *_told(error))
         if isinstance(answer, Refused):
@@ -116,10 +117,13 @@ def _refusal(request: Request, fields: Mapping[str, Text], status: HTTPStatus) -
     return JSONResponse({"mistakes": mistakes, "clear": clear})
 
 
-def _elsewhere(request: Request, go: str, cookies: tuple[str, ...]) -> Response:
+def _elsewhere(
+    request: Request, go: str, cookies: tuple[str, ...], *, keeps: bool = False
+) -> Response:
+    """Lead to another page; `keeps` has our module keep what was typed until the way back."""
     response: Response
     if _is_our_module(request):
-        response = JSONResponse({"go": go})
+        response = JSONResponse({"go": go, "keeps": keeps})
     else:
         response = RedirectResponse(go, HTTPStatus.SEE_OTHER)
     for cookie in cookies:
@@ -142,6 +146,14 @@ def _is_our_module(request: Request) -> bool:
 def _page_of(request: Request) -> str:
     """Return the page on which a form of ours stands: '/formulieren/aanmelden' → '/aanmelden'."""
     return "/" + request.url.path.removeprefix("/formulieren/").split("/")[0]
+
+
+def _address_of(request: Request) -> str:
+    """Return the page where the form was filled in, with its query, as the browser tells it."""
+    told = urlsplit(request.headers.get("referer", ""))
+    if not told.path:
+        return _page_of(request)
+    return f"{told.path}?{told.query}" if told.query else told.path
 
 
 def _plain(values: Mapping[str, Value]) -> dict[str, object]:

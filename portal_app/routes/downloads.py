@@ -20,7 +20,7 @@ from portal_app.adapters import csv_writing, spreadsheets_writing
 from portal_app.adapters.spreadsheets import Column, ColumnKind, Row, Sheet
 from portal_app.database import in_thread
 from portal_app.errors import NotAllowed, NotFound, NotProven, NotSignedIn, Text
-from portal_app.gate.answers import proof_address, sign_in_address
+from portal_app.gate.answers import sign_in_address, way_to_prove
 from portal_app.languages import say, say_moment, say_number
 from portal_app.routes.answers import reader_locale
 from portal_app.routes.plain_page import plain_page
@@ -105,8 +105,8 @@ def downloaded(
             return await make(request)
         except NotSignedIn:
             return RedirectResponse(sign_in_address(_page_of(request)), HTTPStatus.SEE_OTHER)
-        except NotProven:
-            return RedirectResponse(proof_address(_page_of(request)), HTTPStatus.SEE_OTHER)
+        except NotProven as error:
+            return RedirectResponse(way_to_prove(error, _page_of(request)), HTTPStatus.SEE_OTHER)
         except NotAllowed:
             return _refused(request, "errors.not_allowed", HTTPStatus.FORBIDDEN)
         except NotFound:

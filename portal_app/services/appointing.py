@@ -11,8 +11,9 @@ from sqlmodel import col, select
 
 from portal_app.actors import ACTIVE_GRANT, HeldGrant
 from portal_app.errors import Invalid, NotFound, Text
-from portal_app.models import Account, Grant, Invitation, Organisation
-from portal_app.needs import SignedIn
+from portal_app.models import Account, Grant, Invitation, Organisation, Person
+from portal_app.names import name_of
+from portal_app.needs import ProvenLately, SignedIn
 from portal_app.permissions import APPOINTS, CAPACITY_ROLES, STAFF_ROLES, Right, Role
 from portal_app.services import access_letters, access_limits, grants, inviting
 from portal_app.services.inviting import NewInvitation
@@ -38,7 +39,18 @@ class Appointment:
     until: datetime | None = None  # for a stand-in
 
 
-@use_case(Right.ACCESS_GIVE, writes=True)
+@dataclass(frozen=True, slots=True)
+class EndingRole:
+    """A role that may end, and the appointments that are taken back with it."""
+
+    grant_id: int
+    name: str
+    role: Role
+    capacity: str
+    endings: tuple[grants.Ending, ...]
+
+
+@use_case(ProvenLately(Right.ACCESS_GIVE, with_factor=True), writes=True)
 def appoint(work: Work, *, wanted: Appointment) -> datetime:
     """Appoint somebody, who accepts with the code in the mail; return until when that can.
 
@@ -128,7 +140,34 @@ def withdraw(work: Work, *, invitation_id: int) -> None:
     grants.take_back(work, _appointment(work, invitation_id))
 
 
-@use_case(Right.ACCESS_GIVE, writes=True)
+@use_case(ProvenLately(Right.ACCESS_GIVE, with_factor=True))
+def what_ends(work: Work, *, grant_id: int) -> EndingRole:
+    """Tell what ends with a role that is theirs to end.
+
+    Raises:
+        NotFound: no such grant in scope, or it has ended already.
+        Invalid: it is not theirs to end.
+    """
+    grant = _found(work, grant_id)
+    _judge_end(work, grant)
+    waiting = work.session.exec(
+        select(Invitation)
+        .where(Invitation.appointing_grant_id == grant.id, *access_limits.waits(work))
+        .order_by(col(Invitation.id))
+    ).all()
+    return EndingRole(
+        grant.key,
+        name_of(work.session.get_one(Person, grant.person_id)).listed,
+        grant.role,
+        grant.capacity,
+        tuple(
+            grants.Ending(one.role, name_of(one).full or one.email, is_appointment=True)
+            for one in waiting
+        ),
+    )
+
+
+@use_case(ProvenLately(Right.ACCESS_GIVE, with_factor=True), writes=True)
 def end(work: Work, *, grant_id: int) -> None:
     """End a role that is theirs to give, and tell whoever held it.
 
@@ -137,10 +176,7 @@ def end(work: Work, *, grant_id: int) -> None:
         Invalid: it is not theirs to end.
     """
     grant = _taken(work, grant_id)
-    if not work.holds(grant.organisation_id or 0, grant.capacity):
-        raise NotFound
-    if grant.role not in work.actor.appoints(grant.organisation_id or 0, grant.capacity):
-        raise Invalid({"": Text("access.wrong_to_end")})
+    _judge_end(work, grant)
     grants.close(work, grant, BY_A_MANAGER)
     access_letters.tell_of_end(work, grant)
 
@@ -178,12 +214,24 @@ def _taken(work: Work, grant_id: int) -> Grant:
         raise NotFound
     if not access_limits.take(work, organisation_id):
         raise NotFound
+    return _found(work, grant_id)
+
+
+def _found(work: Work, grant_id: int) -> Grant:
+    """Return a grant of an organisation that is active."""
     grant = work.session.exec(
         select(Grant).where(Grant.id == grant_id, ACTIVE_GRANT), params={"now": work.now}
     ).first()
     if grant is None or grant.role in STAFF_ROLES:
         raise NotFound
     return grant
+
+
+def _judge_end(work: Work, grant: Grant) -> None:
+    if not work.holds(grant.organisation_id or 0, grant.capacity):
+        raise NotFound
+    if grant.role not in work.actor.appoints(grant.organisation_id or 0, grant.capacity):
+        raise Invalid({"": Text("access.wrong_to_end")})
 
 
 def _appointment(work: Work, invitation_id: int) -> Invitation:

@@ -15,18 +15,10 @@ from portal_app.brand import Capacity, brand
 from portal_app.errors import Invalid, NotFound, Text
 from portal_app.models import Grant, Invitation, Organisation, OrganisationCapacity, Person
 from portal_app.names import name_of
-from portal_app.permissions import Right, Role
+from portal_app.needs import ProvenLately
+from portal_app.permissions import Right
 from portal_app.services import access_letters, access_limits, grants
 from portal_app.unit_of_work import Work, use_case
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """Something that ends along with a capacity."""
-
-    role: Role
-    name: str
-    is_appointment: bool  # not accepted yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +27,7 @@ class WhatEnds:
 
     capacity: str
     version: int
-    endings: tuple[Ending, ...]
+    endings: tuple[grants.Ending, ...]
 
 
 @use_case(Right.CAPACITIES_SWITCH, writes=True)
@@ -62,7 +54,7 @@ def approve(work: Work, *, organisation_id: int, capacity: str, reason: str) -> 
     return _switch_on(work, organisation_id, _offered(work, organisation_id, capacity), reason)
 
 
-@use_case(Right.CAPACITIES_SWITCH)
+@use_case(ProvenLately(Right.CAPACITIES_SWITCH, with_factor=True))
 def what_ends(work: Work, *, organisation_id: int, capacity: str) -> WhatEnds:
     """List what ends along with a capacity.
 
@@ -75,15 +67,15 @@ def what_ends(work: Work, *, organisation_id: int, capacity: str) -> WhatEnds:
         select(Organisation.access_version).where(Organisation.id == organisation_id)
     ).one()
     held, waiting = _inside(work, organisation_id, capacity)
-    endings = [Ending(grant.role, name_of(person).full, False) for grant, person in held]  # noqa: FBT003  # a field
+    endings = [grants.Ending(grant.role, name_of(person).full, False) for grant, person in held]  # noqa: FBT003  # a field
     endings += [
-        Ending(one.role, name_of(one).full or one.email, True)  # noqa: FBT003  # a field
+        grants.Ending(one.role, name_of(one).full or one.email, True)  # noqa: FBT003  # a field
         for one in waiting
     ]
     return WhatEnds(capacity, version, tuple(endings))
 
 
-@use_case(Right.CAPACITIES_SWITCH, writes=True)
+@use_case(ProvenLately(Right.CAPACITIES_SWITCH, with_factor=True), writes=True)
 def end(work: Work, *, organisation_id: int, capacity: str, reason: str, version: int) -> None:
     """End a capacity with all that `what_ends` listed in this version, and tell whom it touches.
 

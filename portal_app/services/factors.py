@@ -3,13 +3,12 @@
 Times are the machine's, as in every protocol. Adding or taking away a way ends nothing else.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import col, func, select
 
-from portal_app.actors import HeldGrant, active_grants
+from portal_app.actors import active_grants, asks_for_factor
 from portal_app.errors import Refused, Text
 from portal_app.models import (
     Account,
@@ -22,9 +21,7 @@ from portal_app.models import (
 )
 from portal_app.names import name_of
 from portal_app.needs import Owing
-from portal_app.permissions import MANAGER_ROLES, STAFF_ROLES
 from portal_app.services import outbox
-from portal_app.settings import settings
 from portal_app.unit_of_work import Work, use_case
 
 
@@ -61,7 +58,7 @@ def own(work: Work) -> Factors:
             for one in passkeys_of(work, work.person_id)
         ),
         codes_left(work, work.person_id),
-        _is_required(work.actor.grants),
+        asks_for_factor(work.actor.grants),
     )
 
 
@@ -111,7 +108,7 @@ def owed_at_sign_in(work: Work, person_id: int) -> tuple[Owed, ...]:
     if number_of(work, person_id):
         return (Owed.PROOF,)
     grants = active_grants(work.session, person_id, work.now)
-    return (Owed.FACTOR,) if _is_required(grants) else ()
+    return (Owed.FACTOR,) if asks_for_factor(grants) else ()
 
 
 def locked(work: Work) -> Account:
@@ -124,9 +121,8 @@ def locked(work: Work) -> Account:
 def refuse_last(work: Work) -> Refused | None:
     """Refuse to take away the last way of a person who must have one."""
     is_last = number_of(work, work.person_id) == 1
-    return (
-        Refused(Text("errors.last_factor")) if is_last and _is_required(work.actor.grants) else None
-    )
+    is_kept = is_last and asks_for_factor(work.actor.grants)
+    return Refused(Text("errors.last_factor")) if is_kept else None
 
 
 def settle(work: Work) -> None:
@@ -156,11 +152,3 @@ def tell(work: Work, account: Account, what: str) -> None:
         about=("person", account.person_id),
     )
     work.note(f"factors.{what}", about=("person", account.person_id))
-
-
-def _is_required(grants: Collection[HeldGrant]) -> bool:
-    roles = {grant.role for grant in grants}
-    return bool(
-        (settings.asks_staff_for_a_factor and roles & STAFF_ROLES)
-        or (settings.factor_for_managers and roles & MANAGER_ROLES)
-    )

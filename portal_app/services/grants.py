@@ -1,5 +1,6 @@
 """Grants: what a person may do, given on a basis, ended with a reason (X-12)."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -7,12 +8,22 @@ from sqlmodel import col, select
 
 from portal_app.errors import Invalid, NotFound, Text
 from portal_app.models import Account, Basis, Grant, Invitation
+from portal_app.needs import ProvenLately
 from portal_app.permissions import INVITABLE_ROLES, Right, Role
 from portal_app.services import access_limits
 from portal_app.unit_of_work import Work, rights_changed, use_case
 
 
-@use_case(Right.GRANTS_GIVE, writes=True)
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Something that ends along with something else."""
+
+    role: Role
+    name: str
+    is_appointment: bool  # not accepted yet
+
+
+@use_case(ProvenLately(Right.GRANTS_GIVE, with_factor=True), writes=True)
 def give(work: Work, *, email: str, organisation_id: int, role: Role) -> bool:
     """Give somebody who is known at the organisation a role more; no mail goes out (M-10).
 
@@ -32,7 +43,7 @@ def give(work: Work, *, email: str, organisation_id: int, role: Role) -> bool:
     return add(work, account.person_id, organisation_id, role, Basis.STAFF, None)
 
 
-@use_case(Right.GRANTS_GIVE, writes=True)
+@use_case(ProvenLately(Right.GRANTS_GIVE, with_factor=True), writes=True)
 def end(work: Work, *, grant_id: int, reason: str) -> None:
     """End a grant; what it opened closes at once.
 

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from portal_app.errors import Invalid, NotFound, Text
 from portal_app.models import Account
+from portal_app.needs import ProvenLately
 from portal_app.permissions import Right, Role
 from portal_app.services import access_limits, appointing
 from portal_app.services.appointing import Appointment
 from portal_app.unit_of_work import Work, use_case
 
 
-@use_case(Right.ACCESS_HAND_OVER, writes=True)
+@use_case(ProvenLately(Right.ACCESS_HAND_OVER, with_factor=True), writes=True)
 def name_successor(
     work: Work,
     *,

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from portal_app.errors import Invalid, Refused, Text
 from portal_app.models import Account, ChallengePurpose, Person, Salutation
 from portal_app.names import name_of
-from portal_app.needs import SignedIn
+from portal_app.needs import ProvenLately, SignedIn
 from portal_app.services import addresses, passwords, progress, verification
 from portal_app.unit_of_work import Work, use_case
 
@@ -75,14 +75,15 @@ def save(
 ) -> Refused | None:
     """Keep the names and the username; mail a code to a new address; change the password.
 
-    All of it or nothing. The current password was compared before, where one is asked.
+    All of it or nothing. The current password was compared before, where one is asked; a new
+    address asks a recent proof too.
 
     Raises:
         Invalid: somebody else has this username, or it is somebody's address.
     """
     _refuse_username(work, change.username)
     if new_email:
-        refused = _send_code(work, new_email)
+        refused = ask_address(work, email=new_email)
         if refused is not None:
             return refused
     person = work.session.get_one(Person, work.person_id)
@@ -120,6 +121,12 @@ def send_code_again(work: Work) -> Refused | None:
     if not known.email:
         return Refused(Text("errors.email_not_verified"), "email")
     return _send_code(work, known.email)
+
+
+@use_case(ProvenLately(SignedIn, with_factor=True), writes=True)
+def ask_address(work: Work, *, email: str) -> Refused | None:
+    """Mail a code to a new address, which counts once that code comes back."""
+    return _send_code(work, email)
 
 
 def _refuse_username(work: Work, username: str) -> None:

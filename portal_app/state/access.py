@@ -1,10 +1,14 @@
 """Who may do what for a company, and what can be changed about it; it follows the address."""
 
+from collections.abc import Awaitable
+from contextlib import suppress
 from urllib.parse import urlencode
 
 import reflex as rx
+from reflex.event import EventSpec
 
-from portal_app.errors import Invalid, NotAllowed, NotFound, Text
+from portal_app.errors import Invalid, NotAllowed, NotFound, NotProven, PortalError, Text
+from portal_app.gate.answers import way_to_prove
 from portal_app.gate.handlers import Audience, handler
 from portal_app.permissions import Role
 from portal_app.services import access_list, appointing, capacities
@@ -17,6 +21,7 @@ from portal_app.state.access_lines import (
     EndingLine,
     HolderLine,
     appointed_line,
+    ending_line,
     holder_line,
 )
 from portal_app.state.base import PortalState
@@ -24,8 +29,10 @@ from portal_app.state.capacity_parameters import PATH as PARAMETERS
 from portal_app.state.shapes import OrganisationChoice, TabLink
 
 PATH, APPOINT = "/toegang", "/toegang/aanstellen"
+_ROLE, _CAPACITY = "rol-", "hoedanigheid-"  # what was asked before a proof, in the address
 TABS = ("personen", "hoedanigheden", "uitnodigingen")
 _LONGEST_REASON = 300
+_LONGEST_ID = 9
 
 
 class AccessState(PortalState, rx.State):
@@ -69,36 +76,67 @@ class AccessState(PortalState, rx.State):
         if self._asked().get("gedaan") == "aangesteld":
             self.said = Text("access.appointed")
         self.is_failed = not await self._succeeds(self._show())
+        if not self.is_failed and not self.is_refused:
+            await self._ask_again()
 
     @handler(Audience.SIGNED_IN)
     async def ask(self, what: str, number: int) -> None:
-        """Ask whether a role ends ('end', 'leave') or an appointment is taken back ('withdraw')."""
+        """Ask whether one leaves a role ('leave') or takes an appointment back ('withdraw')."""
         line = next((one for one in self.people if one.grant == number), None)
         waiting = next((one for one in self.appointed if one.invitation == number), None)
         found = waiting if what == "withdraw" else line
-        if what not in ("end", "leave", "withdraw") or found is None:
+        if what not in ("leave", "withdraw") or found is None:
             return
         self.asking, self.asked = what, number
         self.asked_name, self.asked_role_key = found.name, found.role_key
-        self.asked_capacity = found.capacity
         self.refused = None
 
     @handler(Audience.SIGNED_IN)
-    async def ask_capacity(self, capacity: str) -> None:
-        """List what ends along with a capacity, and ask whether it ends."""
+    async def ask_end(self, grant: int) -> EventSpec | None:
+        """Tell what ends with a role, and ask whether it does, once it is proven who asks."""
+        return await self._asks(self._list_role(grant), f"{_ROLE}{grant}")
+
+    @handler(Audience.SIGNED_IN)
+    async def ask_capacity(self, capacity: str) -> EventSpec | None:
+        """List what ends along with a capacity, and ask whether it ends; proven in the same way."""
+        return await self._asks(self._list_capacity(capacity), f"{_CAPACITY}{capacity}")
+
+    async def _asks(self, listing: Awaitable[None], asked: str) -> EventSpec | None:
+        """Ask; whoever must prove who they are first comes back to what they asked."""
         self.refused = None
         try:
-            seen = await self._run(
-                capacities.what_ends, organisation_id=self._chosen, capacity=capacity
-            )
+            await listing
+        except NotProven as error:
+            address = {"org": self._chosen, "tab": self.tab, "vraag": asked}
+            return rx.redirect(way_to_prove(error, f"{PATH}?{urlencode(address)}"))
         except Invalid as wrong:
             self._refuse(wrong)
-            return
+        except NotFound:
+            self.said, self.refused = None, Text("access.gone")
+        return None
+
+    async def _ask_again(self) -> None:
+        """Ask what the address says was asked before a proof."""
+        asked = self._asked().get("vraag", "")
+        number = asked.removeprefix(_ROLE)
+        with suppress(PortalError):  # an address says anything: then there is nothing to ask
+            if asked.startswith(_CAPACITY):
+                await self._list_capacity(asked.removeprefix(_CAPACITY))
+            elif asked.startswith(_ROLE) and number.isascii() and number.isdigit():
+                await self._list_role(int(number[:_LONGEST_ID]))
+
+    async def _list_role(self, grant: int) -> None:
+        seen = await self._run(appointing.what_ends, grant_id=grant)
+        self.asking, self.asked = "end", seen.grant_id
+        self.asked_name, self.asked_role_key = seen.name, f"roles.{seen.role.value}"
+        self.endings = [ending_line(one) for one in seen.endings]
+
+    async def _list_capacity(self, capacity: str) -> None:
+        seen = await self._run(
+            capacities.what_ends, organisation_id=self._chosen, capacity=capacity
+        )
         self.asking, self.asked_capacity, self._version = "capacity", capacity, seen.version
-        self.endings = [
-            EndingLine(one.name, f"roles.{one.role.value}", one.is_appointment)
-            for one in seen.endings
-        ]
+        self.endings = [ending_line(one) for one in seen.endings]
 
     @handler(Audience.SIGNED_IN)
     async def keep(self) -> None:

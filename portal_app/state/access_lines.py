@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from portal_app.services.access_list import Appointed, Holder
+from portal_app.services.grants import Ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +99,8 @@ def appointed_line(one: Appointed) -> AppointedLine:
         f"invitations.mail_{one.mail.value if one.mail else 'none'}",
         one.may_manage,
     )
+
+
+def ending_line(one: Ending) -> EndingLine:
+    """Return something that ends along as the page lists it."""
+    return EndingLine(one.name, f"roles.{one.role.value}", one.is_appointment)

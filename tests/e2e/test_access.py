@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from portal_app.models import Person
+from portal_app.models import BrowserSession, Person
+from tests import factories
 from tests.harness import mailbox, sockets
 from tests.harness.looking import look_at
 from tests.services import managing
@@ -171,3 +172,44 @@ def test_in_english_the_last_manager_hands_over_to_leave(cast, hanna, another, m
     page.goto("/toegang")
     expect(page.get_by_role("heading", level=1)).to_have_text("You have no access to this page")
     assert managing.held(cast.vak) == [("Leo", MAIN, "")]
+
+
+@pytest.mark.one_database
+def test_what_was_typed_is_still_there_after_a_second_step_came_in_between(
+    page: Page, cast, hanna, enter_as, mails
+):
+    secret = factories.make_app(hanna)
+    leo = managing.holder("Leo", USER, cast.vak, "candidate_following")
+    enter_as(hanna)
+    session = factories.all_of(BrowserSession)[-1]
+    session.proven_at = factories.LONG_AGO
+    factories.rewrite(session)
+    page.goto("/toegang")
+    page.get_by_role("link", name="Co-Hoofdtoegangsbeheerder aanstellen").click()
+    page.get_by_label("Voornaam").fill("Piet")
+    page.get_by_label("Achternaam").fill("Nieuw")
+    page.get_by_label("E-mailadres").fill("piet@nieuw.example")
+    page.locator("select[name=locale]").select_option("fr")
+    page.get_by_role("button", name="Aanstellen").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bevestig dat u het bent")
+    page.get_by_label("Code uit uw app").fill(factories.code_of(secret))
+    page.get_by_role("button", name="Bevestigen", exact=True).click()
+    expect(page).to_have_url(re.compile("/toegang/aanstellen"))
+    expect(page.get_by_label("Voornaam")).to_have_value("Piet")
+    expect(page.get_by_label("E-mailadres")).to_have_value("piet@nieuw.example")
+    expect(page.locator("select[name=locale]")).to_have_value("fr")
+    page.get_by_role("button", name="Aanstellen").click()
+    expect(page.get_by_text("De uitnodiging is verstuurd.")).to_be_visible()
+    mails.wait_for("piet@nieuw.example")
+
+    session.proven_at = factories.LONG_AGO
+    factories.rewrite(session)
+    page.goto("/toegang")
+    page.get_by_role("button", name="Toegang intrekken van Nieuw, Leo").click()
+    page.get_by_label("Code uit uw app").fill(factories.code_of(secret, steps=1))
+    page.get_by_role("button", name="Bevestigen", exact=True).click()
+    question = page.get_by_role("dialog", name="Toegang van Nieuw, Leo intrekken?")
+    question.get_by_role("button", name="Toegang intrekken").click()
+    expect(page.get_by_text("De toegang van Nieuw, Leo is ingetrokken.")).to_be_visible()
+    del leo

@@ -7,7 +7,7 @@ from socket import create_connection
 
 import pytest
 
-from portal_app.errors import NotProven
+from portal_app.errors import FactorMissing, NotProven
 from portal_app.gate.answers import answer_to, local_address, proof_address, sign_in_address
 from tests.security.attacker import ask, is_refused, signed_in, visitor
 from tests.security.serving import GateApp
@@ -222,3 +222,4 @@ def test_a_proof_leads_back_to_the_page_that_asked_for_it_and_nowhere_else():
     for elsewhere in ("/", "//elsewhere.example", "https://elsewhere.example"):
         assert proof_address(elsewhere) == "/bevestigen"
     assert answer_to(NotProven(), at="/beveiliging").go == "/bevestigen?terug=%2Fbeveiliging"
+    assert answer_to(FactorMissing(), at="/beveiliging").go == "/tweede-stap"

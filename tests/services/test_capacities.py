@@ -7,7 +7,7 @@ from portal_app.errors import Invalid, NotAllowed, NotFound
 from portal_app.models import AuditEvent, Grant, Invitation, OrganisationCapacity
 from portal_app.needs import Trusted
 from portal_app.services import capacities, organisations
-from portal_app.services.capacities import Ending
+from portal_app.services.grants import Ending
 from portal_app.services.organisations import OrganisationNumber
 from portal_app.unit_of_work import Operator, run, use_case
 from tests import factories

@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal_app import actors
 from portal_app.adapters import codes
 from portal_app.errors import NotAllowed, NotProven, NotSignedIn, Refused, Text
 from portal_app.models import Account, Owed
@@ -25,7 +26,7 @@ from tests.services.factor_world import enter, set_up, told
 @pytest.fixture
 def staff_need_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """Staff must have a second step, as in production."""
-    monkeypatch.setattr(factors, "settings", settings.model_copy(update={"factor_for_staff": True}))
+    monkeypatch.setattr(actors, "settings", settings.model_copy(update={"factor_for_staff": True}))
 
 
 def test_whoever_has_a_way_proves_it_before_anything_else(cast, run_as, stopped_clock):
@@ -150,7 +151,7 @@ def test_a_temporary_password_is_changed_before_a_way_is_added(cast, run_as, sta
 
 def test_managers_must_have_a_way_when_the_fund_says_so(cast, run_as, monkeypatch):
     asked = settings.model_copy(update={"factor_for_managers": True})
-    monkeypatch.setattr(factors, "settings", asked)
+    monkeypatch.setattr(actors, "settings", asked)
 
     assert enter(run_as, cast.alice, "a" * 64)[0].landing == "/tweede-stap"
     assert enter(run_as, cast.bob, "b" * 64)[0].landing == "/"

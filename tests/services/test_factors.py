@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal_app import actors
 from portal_app.errors import NotProven, Refused, Text
 from portal_app.models import AuditEvent, AuthenticatorApp, RecoveryCode
 from portal_app.services import (
@@ -22,7 +23,7 @@ WRONG = "000000"
 @pytest.fixture
 def staff_need_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """Staff must have a second step, as in production."""
-    monkeypatch.setattr(factors, "settings", settings.model_copy(update={"factor_for_staff": True}))
+    monkeypatch.setattr(actors, "settings", settings.model_copy(update={"factor_for_staff": True}))
 
 
 def what_happened() -> list[str]:

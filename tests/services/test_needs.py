@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from portal_app.errors import NotAllowed, NotProven, NotSignedIn
+from portal_app.errors import FactorMissing, NotAllowed, NotProven, NotSignedIn
 from portal_app.models import Owed
 from portal_app.models.base import Words
 from portal_app.needs import Owing, ProvenLately, SignedIn
@@ -31,6 +31,11 @@ def take_along(_: Work) -> bool:
 
 @use_case(ProvenLately(Right.CANDIDATES_EXPORT, by_staff=True))
 def take_everything_along(_: Work) -> bool:
+    return True
+
+
+@use_case(ProvenLately(Right.CANDIDATES_EXPORT, with_factor=True))
+def take_along_with_a_factor(_: Work) -> bool:
     return True
 
 
@@ -110,3 +115,34 @@ def test_only_staff_may_be_asked_and_never_the_portal_itself(cast) -> None:
         run(take_everything_along, browser(cast.sam, minutes_ago=60))
     assert run(take_everything_along, browser(cast.sam))
     assert run(take_along, Job("test"))
+
+
+@pytest.mark.parametrize("make_factor", [factories.make_app, factories.make_passkey])
+def test_whoever_has_a_second_way_may_be_asked_alone(cast, make_factor) -> None:
+    long_ago = browser(cast.alice, minutes_ago=60)
+    assert run(take_along_with_a_factor, long_ago)
+
+    make_factor(cast.alice)
+
+    with pytest.raises(NotProven):
+        run(take_along_with_a_factor, long_ago)
+    assert run(take_along_with_a_factor, browser(cast.alice))
+    assert run(take_along_with_a_factor, Job("test"))
+
+
+def test_a_way_that_was_taken_away_asks_nothing(cast) -> None:
+    factories.make_passkey(cast.alice, ended_at=factories.LONG_AGO)
+
+    assert run(take_along_with_a_factor, browser(cast.alice, minutes_ago=60))
+
+
+def test_whoever_must_have_a_second_way_adds_it_first(cast, monkeypatch) -> None:
+    asked = settings.model_copy(update={"factor_for_managers": True})
+    monkeypatch.setattr("portal_app.actors.settings", asked)
+
+    for minutes_ago in (0, 60):  # the password just typed does not do
+        with pytest.raises(FactorMissing):
+            run(take_along_with_a_factor, browser(cast.alice, minutes_ago=minutes_ago))
+
+    factories.make_app(cast.alice)
+    assert run(take_along_with_a_factor, browser(cast.alice))

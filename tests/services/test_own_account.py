@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from portal_app.adapters import secret_keys
-from portal_app.errors import Invalid, NotAllowed, NotFound, Refused, Text
+from portal_app.errors import Invalid, NotAllowed, NotFound, NotProven, Refused, Text
 from portal_app.mails.letters import read_values
 from portal_app.models import Account, BrowserSession, OutboxMail, Owed, Salutation
 from portal_app.services import home, own_activity, passwords, profile, sessions
@@ -191,3 +191,14 @@ def test_working_on_does_not_put_off_the_end_of_the_day(cast, run_as, stopped_cl
 
     facts = run_as(Job("gate"), sessions.facts, session_keys=[key])[key]
     assert (facts.seconds_left, facts.can_stay) == (24 * 60, False)
+
+
+def test_a_new_address_asks_a_recent_proof_of_whoever_has_a_second_way(cast, run_as):
+    factories.make_app(cast.alice)
+    long_ago = Browser(factories.sign_in(cast.alice, proven_at=factories.NOW - timedelta(hours=1)))
+
+    with pytest.raises(NotProven):
+        run_as(long_ago, profile.save, change=SAME, new_email="alice@nieuw.example")
+
+    assert letters("verification_code") == []
+    assert run_as(long_ago, profile.save, change=SAME) is None

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from portal_app import actors
 from portal_app.errors import NotAllowed, NotFound, Refused, Text
 from portal_app.models import Passkey, RecoveryCode
 from portal_app.services import factor_proofs, factors, passkeys, profile
@@ -202,7 +203,7 @@ def test_of_two_that_go_at_once_one_stays_where_one_is_required(cast, run_as, mo
     browser = added(run_as, cast.sam, Authenticator())
     added(run_as, cast.sam, Authenticator())
     asked = settings.model_copy(update={"factor_for_staff": True})
-    monkeypatch.setattr(factors, "settings", asked)
+    monkeypatch.setattr(actors, "settings", asked)
     of_sam = run_as(browser, factors.own).passkeys
 
     given = all_at_once(

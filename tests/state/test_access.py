@@ -3,6 +3,8 @@
 import pytest
 
 from portal_app.brand import brand
+from portal_app.gate.answers import proof_address
+from portal_app.models import BrowserSession
 from portal_app.permissions import Role
 from portal_app.services import appointing, capacity_parameters
 from portal_app.services.capacity_parameters import Parameters, TaskRoute
@@ -86,7 +88,7 @@ def test_a_role_ends_once_it_was_asked(open_state, cast, hanna):
     leo = managing.holder("Leo", LOCAL, cast.vak, EMPLOYER)
     page = open_state(AccessState, hanna, PAGE)
 
-    page.do(page.state.ask("end", managing.grant_of(leo, LOCAL).key))
+    page.do(page.state.ask_end(managing.grant_of(leo, LOCAL).key))
     assert (page.state.asking, page.state.asked_name) == ("end", "Nieuw, Leo")
     page.do(page.state.confirm())
 
@@ -94,10 +96,36 @@ def test_a_role_ends_once_it_was_asked(open_state, cast, hanna):
     assert "Nieuw, Leo" not in [one.name for one in page.state.people]
 
 
+def test_whoever_must_prove_who_they_are_comes_back_to_what_they_asked(open_state, cast, hanna):
+    leo = managing.holder("Leo", LOCAL, cast.vak, CANDIDATE_FOLLOWING)
+    grant = managing.grant_of(leo, LOCAL).key
+    factories.make_app(hanna)
+    page = open_state(AccessState, hanna, PAGE)
+    session = factories.all_of(BrowserSession)[-1]
+    session.proven_at = factories.LONG_AGO
+    factories.rewrite(session)
+
+    (event,) = page.do(page.state.ask_end(grant))
+    back = f"{PAGE}?org={cast.vak.key}&tab=personen&vraag=rol-{grant}"
+    assert proof_address(back) in str(event.args)
+    (event,) = page.do(page.state.ask_capacity(CANDIDATE_FOLLOWING))
+    assert "hoedanigheid-candidate_following" in str(event.args)
+    assert page.go(back).state.asking == ""  # nothing was proven yet
+
+    session.proven_at = factories.NOW
+    factories.rewrite(session)
+    assert page.go(back).state.asked_name == "Nieuw, Leo"
+    assert page.state.asking == "end"
+    assert page.go(
+        back.replace(f"rol-{grant}", "hoedanigheid-candidate_following")
+    ).state.asking == ("capacity")
+    assert page.go(back.replace(f"rol-{grant}", "rol-9x")).state.asking == ""
+
+
 def test_nothing_ends_when_it_is_kept(open_state, cast, hanna):
     leo = managing.holder("Leo", LOCAL, cast.vak, EMPLOYER)
     page = open_state(AccessState, hanna, PAGE)
-    page.do(page.state.ask("end", managing.grant_of(leo, LOCAL).key))
+    page.do(page.state.ask_end(managing.grant_of(leo, LOCAL).key))
 
     page.do(page.state.keep())
     page.do(page.state.confirm())
@@ -108,7 +136,7 @@ def test_nothing_ends_when_it_is_kept(open_state, cast, hanna):
 def test_what_is_not_listed_cannot_be_asked(open_state, cast, hanna):
     page = open_state(AccessState, hanna, PAGE)
 
-    page.do(page.state.ask("end", 999))
+    page.do(page.state.ask_end(999))
 
     assert page.state.asking == ""
 
@@ -126,7 +154,7 @@ def test_the_last_main_access_manager_is_told_to_appoint_another(open_state, cas
 def test_somebody_else_may_have_been_first(open_state, cast, hanna, run_as):
     leo = managing.holder("Leo", LOCAL, cast.vak, EMPLOYER)
     page = open_state(AccessState, hanna, PAGE)
-    page.do(page.state.ask("end", managing.grant_of(leo, LOCAL).key))
+    page.do(page.state.ask_end(managing.grant_of(leo, LOCAL).key))
     run_as(hanna, appointing.end, grant_id=managing.grant_of(leo, LOCAL).key)
 
     page.do(page.state.confirm())

@@ -47,7 +47,7 @@ def _person(line: HolderLine) -> rx.Component:
                     "x",
                     t("access.end_of", name=line.name),
                     label=t("access.end"),
-                    on_click=AccessState.ask("end", line.grant),
+                    on_click=AccessState.ask_end(line.grant),
                     danger=True,
                 )
             ),

@@ -15,17 +15,32 @@ _FORM = "end-capacity"
 
 def questions() -> rx.Component:
     """Hold the dialogs."""
-    return rx.fragment(_of_a_person("end"), _leave(), _of_a_person("withdraw"), _capacity())
+    return rx.fragment(_end(), _leave(), _withdraw(), _capacity())
 
 
-def _of_a_person(what: str) -> rx.Component:
+def _end() -> rx.Component:
     state = AccessState
+    role = told(state.asked_role_key, rx.Var.create({}))
     return dialog(
-        f"ask-{what}",
-        t(f"access.ask_{what}", name=state.asked_name),
-        rx.el.p(t(f"access.ask_{what}_text", role=told(state.asked_role_key, rx.Var.create({})))),
-        confirm=button(t(f"access.{what}"), kind="danger", on_click=state.confirm),
-        wanted=rx.Var.create(state.asking) == what,
+        "ask-end",
+        t("access.ask_end", name=state.asked_name),
+        rx.el.p(t("access.ask_end_text", role=role)),
+        rx.cond(state.endings, _ends_along(), rx.fragment()),
+        confirm=button(t("access.end"), kind="danger", on_click=state.confirm),
+        wanted=rx.Var.create(state.asking) == "end",
+        on_close=state.keep,
+    )
+
+
+def _withdraw() -> rx.Component:
+    state = AccessState
+    role = told(state.asked_role_key, rx.Var.create({}))
+    return dialog(
+        "ask-withdraw",
+        t("access.ask_withdraw", name=state.asked_name),
+        rx.el.p(t("access.ask_withdraw_text", role=role)),
+        confirm=button(t("access.withdraw"), kind="danger", on_click=state.confirm),
+        wanted=rx.Var.create(state.asking) == "withdraw",
         on_close=state.keep,
     )
 
@@ -50,10 +65,7 @@ def _capacity() -> rx.Component:
         t("access.ask_capacity", capacity=name),
         rx.cond(
             state.endings,
-            rx.fragment(
-                rx.el.p(t("access.ends_along")),
-                rx.el.ul(rx.foreach(state.endings, _ending)),
-            ),
+            _ends_along(),
             rx.el.p(t("access.nothing_ends_along")),
         ),
         rx.el.form(
@@ -68,6 +80,13 @@ def _capacity() -> rx.Component:
         ),
         wanted=rx.Var.create(state.asking) == "capacity",
         on_close=state.keep,
+    )
+
+
+def _ends_along() -> rx.Component:
+    return rx.fragment(
+        rx.el.p(t("access.ends_along")),
+        rx.el.ul(rx.foreach(AccessState.endings, _ending)),
     )
 
 

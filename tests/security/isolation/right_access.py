@@ -37,6 +37,7 @@ RIGHT_ACCESS: dict[str, Right] = {
     ),
     "appointing.send_again": Right(_MAIN, lambda w: {"invitation_id": _appointment(w)}),
     "appointing.withdraw": Right(_MAIN, lambda w: {"invitation_id": _appointment(w)}),
+    "appointing.what_ends": Right(_MAIN, lambda w: {"grant_id": _local(w)}),
     "capacities.activate": Right(
         _MAIN, lambda w: {"organisation_id": w.organisation("north"), "capacity": EMPLOYER}
     ),

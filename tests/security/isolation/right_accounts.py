@@ -96,6 +96,7 @@ RIGHT_ACCOUNTS: dict[str, Right] = {
     "profile.choose_language": Right(_SELF, lambda _: {"locale": "fr"}),
     "profile.confirm_address": Right(_SELF, lambda _: {"code": "123456"}),
     "profile.own": Right(_SELF),
+    "profile.ask_address": Right(_SELF, lambda _: {"email": "nieuw@north.example"}),
     "profile.save": Right(
         _SELF, lambda _: {"change": ProfileChange(Salutation.MRS, "Nora", "", "Claes", "nora1")}
     ),

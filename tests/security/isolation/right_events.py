@@ -55,6 +55,10 @@ def _appointment(what: str) -> Sent:
     return lambda w: {"what": what, "number": w.ids("north", "invitation")[-1]}
 
 
+def _local_grant(world: World) -> Mapping[str, Any]:
+    return {"grant": world.ids("north", "access_grant")[-2]}  # as in `right_access`
+
+
 _ACCESS = (("AccessState.load", lambda _: {}),)
 _INSIDE = {"capacity": CANDIDATE_FOLLOWING}
 _CODES = "/betaalcodes"
@@ -68,6 +72,7 @@ RIGHT_EVENTS: dict[str, Event] = {
     ),
     "AccessState.ask": Event(_MAIN, "/toegang", _appointment("withdraw"), before=_ACCESS),
     "AccessState.ask_capacity": Event(_MAIN, "/toegang", lambda _: _INSIDE, before=_ACCESS),
+    "AccessState.ask_end": Event(_MAIN, "/toegang", _local_grant, before=_ACCESS),
     "AccessState.confirm": Event(
         _MAIN,
         "/toegang",
