@@ -21,6 +21,13 @@ export const keepForm = (name, form) => {
   window.sessionStorage.setItem(keyOf(name), JSON.stringify(kept));
 };
 
+// The server knows which form was sent, only we on which address it stood.
+export const andBack = (page) => {
+  const address = new URL(page, window.location.origin);
+  address.searchParams.set("terug", here());
+  return address.pathname + address.search;
+};
+
 const put = (control, { type, value, checked }) => {
   if (type === "checkbox" || type === "radio") {
     if (control.value === value) control.checked = checked;

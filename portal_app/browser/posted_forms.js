@@ -5,7 +5,7 @@
 
 import { createElement, useEffect, useRef, useSyncExternalStore } from "react";
 
-import { keepForm, restoreForm } from "./kept_forms";
+import { andBack, keepForm, restoreForm } from "./kept_forms";
 
 const NOTHING = { mistakes: [], busy: false, answer: {} };
 const NOT_SENT = { field: "", key: "errors.not_sent", values: {} };
@@ -113,7 +113,7 @@ const post = async (name, form, submitter, summary, answered) => {
   if (answer.go) {
     if (answer.keeps) keepForm(name, form);
     publish(name, { busy: true }); // until the next page is there
-    window.location.assign(answer.go);
+    window.location.assign(answer.keeps ? andBack(answer.go) : answer.go);
     return;
   }
   (answer.clear ?? []).forEach((field) => {

@@ -45,6 +45,8 @@ LETTERS: Mapping[str, Letter] = {
     "eherkenning_proven": _letter("name company role level at"),
     "co_manager_joined": _letter("name person company level at"),
     "access_ended": _letter("name company role by at"),
+    "access_changed": _letter("name company role new_role by at"),
+    "access_returned": _letter("name company role by at"),
     "candidate_unlinked": _letter("name company at"),
     "candidate_linked_again": _letter("name company at"),
     "application_received": _letter("name number kind due", "timeline"),

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -63,7 +62,7 @@ def posted(
         except NotSignedIn:
             return _elsewhere(request, SIGN_IN, ())
         except NotProven as error:
-            return _elsewhere(request, way_to_prove(error, _address_of(request)), (), keeps=True)
+            return _elsewhere(request, way_to_prove(error, _page_of(request)), (), keeps=True)
         except PortalError as error:
             return _refusal(request, *_told(error))
         if isinstance(answer, Refused):
@@ -120,7 +119,7 @@ def _refusal(request: Request, fields: Mapping[str, Text], status: HTTPStatus) -
 def _elsewhere(
     request: Request, go: str, cookies: tuple[str, ...], *, keeps: bool = False
 ) -> Response:
-    """Lead to another page; `keeps` has our module keep what was typed until the way back."""
+    """Lead to another page; `keeps` has our module keep what was typed, and come back to it."""
     response: Response
     if _is_our_module(request):
         response = JSONResponse({"go": go, "keeps": keeps})
@@ -146,14 +145,6 @@ def _is_our_module(request: Request) -> bool:
 def _page_of(request: Request) -> str:
     """Return the page on which a form of ours stands: '/formulieren/aanmelden' → '/aanmelden'."""
     return "/" + request.url.path.removeprefix("/formulieren/").split("/")[0]
-
-
-def _address_of(request: Request) -> str:
-    """Return the page where the form was filled in, with its query, as the browser tells it."""
-    told = urlsplit(request.headers.get("referer", ""))
-    if not told.path:
-        return _page_of(request)
-    return f"{told.path}?{told.query}" if told.query else told.path
 
 
 def _plain(values: Mapping[str, Value]) -> dict[str, object]:

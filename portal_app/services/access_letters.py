@@ -1,7 +1,10 @@
-"""What letters say about who manages access, and the one to whoever lost a role."""
+"""What letters say about who manages access, and those to whoever has another role or none now."""
+
+from collections.abc import Mapping
 
 from portal_app.brand import brand
 from portal_app.errors import Text
+from portal_app.mails.letters import Value
 from portal_app.models import Account, Grant, Invitation, Organisation, Person
 from portal_app.names import name_of
 from portal_app.permissions import Role
@@ -28,6 +31,22 @@ def listed_at(invitation: Invitation, *, tab: str = "") -> str:
 
 def tell_of_end(work: Work, grant: Grant) -> None:
     """Write to whoever lost a role; somebody without an account cannot be reached."""
+    _tell(work, grant, "access_ended", {}, f"access-ended-{grant.id}")
+
+
+def tell_of_change(work: Work, grant: Grant, role: Role, capacity: str) -> None:
+    """Write to whoever has another role in place of this one."""
+    account = work.session.get(Account, grant.person_id)
+    said = role_said(role, capacity, account.locale) if account else ""
+    _tell(work, grant, "access_changed", {"new_role": said}, f"access-changed-{grant.id}")
+
+
+def tell_of_return(work: Work, grant: Grant) -> None:
+    """Write to whoever was given back a role that had been taken away."""
+    _tell(work, grant, "access_returned", {}, f"access-returned-{grant.id}")
+
+
+def _tell(work: Work, grant: Grant, template: str, values: Mapping[str, Value], cause: str) -> None:
     account = work.session.get(Account, grant.person_id)
     if account is None or grant.organisation_id is None:
         return
@@ -37,7 +56,7 @@ def tell_of_end(work: Work, grant: Grant) -> None:
     outbox.post(
         work,
         to=account.email,
-        template="access_ended",
+        template=template,
         locale=account.locale,
         values={
             "name": name_of(person).full,
@@ -45,7 +64,8 @@ def tell_of_end(work: Work, grant: Grant) -> None:
             "role": role_said(grant.role, grant.capacity, account.locale),
             "by": name_of(by).full if by else brand.organisation,
             "at": work.now,
+            **values,
         },
         about=("grant", grant.id),
-        cause=f"access-ended-{grant.id}",
+        cause=cause,
     )

@@ -62,7 +62,7 @@ def appoint(work: Work, *, wanted: Appointment) -> datetime:
     is_there = access_limits.take(work, wanted.organisation_id)
     if not is_there or not work.holds(wanted.organisation_id, wanted.capacity):
         raise NotFound
-    by = _giver(work, wanted)
+    by = giver(work, wanted.organisation_id, wanted.role, wanted.capacity)
     if by is None or (wanted.role in CAPACITY_ROLES) != bool(wanted.capacity):
         raise Invalid({"role": Text("access.wrong_role")})
     if wanted.until is not None and wanted.until <= work.now:
@@ -148,8 +148,8 @@ def what_ends(work: Work, *, grant_id: int) -> EndingRole:
         NotFound: no such grant in scope, or it has ended already.
         Invalid: it is not theirs to end.
     """
-    grant = _found(work, grant_id)
-    _judge_end(work, grant)
+    grant = found(work, grant_id)
+    judge_end(work, grant)
     waiting = work.session.exec(
         select(Invitation)
         .where(Invitation.appointing_grant_id == grant.id, *access_limits.waits(work))
@@ -175,8 +175,8 @@ def end(work: Work, *, grant_id: int) -> None:
         NotFound: no such grant in scope, or it has ended already.
         Invalid: it is not theirs to end.
     """
-    grant = _taken(work, grant_id)
-    _judge_end(work, grant)
+    grant = taken(work, grant_id)
+    judge_end(work, grant)
     grants.close(work, grant, BY_A_MANAGER)
     access_letters.tell_of_end(work, grant)
 
@@ -189,7 +189,7 @@ def leave(work: Work, *, grant_id: int) -> None:
         NotFound: it is not one's own, or has ended.
         Invalid: it is that of the main access manager, who hands over instead.
     """
-    grant = _taken(work, grant_id)
+    grant = taken(work, grant_id)
     if grant.person_id != work.person_id:
         raise NotFound
     if grant.role is Role.MAIN_ACCESS_MANAGER:
@@ -197,15 +197,15 @@ def leave(work: Work, *, grant_id: int) -> None:
     grants.close(work, grant, LEFT)
 
 
-def _giver(work: Work, wanted: Appointment) -> HeldGrant | None:
-    """Return the grant by which the actor may appoint this."""
-    for grant in work.actor.reaching(wanted.organisation_id, wanted.capacity):
-        if wanted.role in APPOINTS.get(grant.role, frozenset[Role]()):
+def giver(work: Work, organisation_id: int, role: Role, capacity: str) -> HeldGrant | None:
+    """Return the grant by which the actor may give a role in a capacity."""
+    for grant in work.actor.reaching(organisation_id, capacity):
+        if role in APPOINTS.get(grant.role, frozenset[Role]()):
             return grant
     return None
 
 
-def _taken(work: Work, grant_id: int) -> Grant:
+def taken(work: Work, grant_id: int) -> Grant:
     """Take the organisation of a grant that is active, and return the grant as it then is."""
     organisation_id = work.session.exec(
         select(Grant.organisation_id).where(Grant.id == grant_id)
@@ -214,10 +214,10 @@ def _taken(work: Work, grant_id: int) -> Grant:
         raise NotFound
     if not access_limits.take(work, organisation_id):
         raise NotFound
-    return _found(work, grant_id)
+    return found(work, grant_id)
 
 
-def _found(work: Work, grant_id: int) -> Grant:
+def found(work: Work, grant_id: int) -> Grant:
     """Return a grant of an organisation that is active."""
     grant = work.session.exec(
         select(Grant).where(Grant.id == grant_id, ACTIVE_GRANT), params={"now": work.now}
@@ -227,7 +227,8 @@ def _found(work: Work, grant_id: int) -> Grant:
     return grant
 
 
-def _judge_end(work: Work, grant: Grant) -> None:
+def judge_end(work: Work, grant: Grant) -> None:
+    """Refuse to end what is not theirs to end."""
     if not work.holds(grant.organisation_id or 0, grant.capacity):
         raise NotFound
     if grant.role not in work.actor.appoints(grant.organisation_id or 0, grant.capacity):

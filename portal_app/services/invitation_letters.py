@@ -1,7 +1,6 @@
 """What is mailed to whoever invited somebody."""
 
 from portal_app.brand import brand
-from portal_app.errors import Text
 from portal_app.models import Account, Invitation, Organisation, Person
 from portal_app.names import name_of
 from portal_app.services import access_letters, outbox
@@ -20,7 +19,7 @@ def ask_whoever_invited(work: Work, invitation: Invitation) -> None:
             "name": name,
             "person": name_of(invitation).full or invitation.email,
             "company": work.session.get_one(Organisation, invitation.organisation_id).name,
-            "role": Text(f"roles.{invitation.role.value}"),
+            "role": access_letters.role_said(invitation.role, invitation.capacity, locale),
             "public_id": invitation.public_id,
             "expired": invitation.expires_at,
             "overview": access_letters.listed_at(invitation, tab="expired"),
@@ -42,7 +41,7 @@ def tell_whoever_invited(work: Work, invitation: Invitation, account: Account) -
             "name": name,
             "person": name_of(work.session.get_one(Person, account.person_id)).full,
             "company": work.session.get_one(Organisation, invitation.organisation_id).name,
-            "role": Text(f"roles.{invitation.role.value}"),
+            "role": access_letters.role_said(invitation.role, invitation.capacity, locale),
             "invited": invitation.email,
             "redeemed_by": account.email,
             "at": work.now,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from portal_app.services.access_list import Appointed, Holder
 from portal_app.services.grants import Ending
+from portal_app.services.role_changes import Place, TakenAway
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,29 @@ class AppointedLine:
     is_expired: bool
     mail_key: str
     may_manage: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TakenAwayLine:
+    """A role that was taken away lately; moments in ISO form."""
+
+    grant: int
+    name: str
+    role_key: str
+    capacity: str
+    ended_at: str
+    ended_by: str
+    until: str
+    may_give_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """A role that somebody may have instead; the value is what the form sends."""
+
+    value: str
+    role_key: str
+    capacity: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +128,23 @@ def appointed_line(one: Appointed) -> AppointedLine:
 def ending_line(one: Ending) -> EndingLine:
     """Return something that ends along as the page lists it."""
     return EndingLine(one.name, f"roles.{one.role.value}", one.is_appointment)
+
+
+def taken_away_line(one: TakenAway) -> TakenAwayLine:
+    """Return a role that was taken away as the page lists it."""
+    return TakenAwayLine(
+        one.grant_id,
+        one.name,
+        f"roles.{one.role.value}",
+        one.capacity,
+        one.ended_at.isoformat(),
+        one.ended_by,
+        one.until.isoformat(),
+        one.may_give_back,
+    )
+
+
+def place_line(one: Place) -> PlaceLine:
+    """Return a role that somebody may have instead as the form offers it."""
+    value = f"{one.role.value}:{one.capacity}"
+    return PlaceLine(value, f"roles.{one.role.value}", one.capacity)

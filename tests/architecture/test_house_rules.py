@@ -16,9 +16,7 @@ from tests.harness.sources import (
 )
 
 LONGEST = 300
-LONGER = {
-    "portal_app/unit_of_work.py": 307,
-}
+LONGER: dict[str, int] = {}
 """Files from before this rule: they may shrink, not grow, and leave this list when they fit."""
 
 GENERATED = ("portal_app/migrations/versions/", "reflex.lock/")

@@ -15,6 +15,8 @@ from tests.harness.sources import (
 SERVICES = PORTAL / "services"
 
 PARTS_OF_USE_CASES = {
+    "access_letters.tell_of_change": "changing a role tells whoever holds it in its transaction",
+    "access_letters.tell_of_return": "giving a role back tells whoever has it in its transaction",
     "access_letters.tell_of_end": "whatever ends a role tells whoever held it",
     "access_limits.has_room": "appointing, accepting and eHerkenning count the same places",
     "access_limits.is_active": "appointing and accepting ask whether the capacity is on",
@@ -32,7 +34,11 @@ PARTS_OF_USE_CASES = {
     "applications.open_one": "every use case of staff names the application it works on",
     "applications.submit": "every kind of application comes in alike",
     "applications.write_to_applicant": "every letter to an applicant carries the timeline",
+    "appointing.found": "a role is looked at before it is changed as before it ends",
+    "appointing.giver": "another role is given by whoever could have appointed to it",
     "appointing.invite": "a successor is named as others are appointed",
+    "appointing.judge_end": "whoever changes a role ends it first",
+    "appointing.taken": "a role is changed or ended once its organisation was taken",
     "authenticator_apps.end_all": "two of the staff took a lost app away",
     "authenticator_apps.shown": "a proof uses a code of the app up in its own transaction",
     "candidate_import_progress.write_batch": "the import writes its rows batch by batch",

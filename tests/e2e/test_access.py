@@ -46,6 +46,13 @@ def accept(page: Page, code: str, go_on: str, add: str) -> None:
     page.get_by_role("button", name=add, exact=True).click()
 
 
+def let_proof_grow_old() -> None:
+    """Let it be long ago that whoever came in last proved who they are."""
+    session = factories.all_of(BrowserSession)[-1]
+    session.proven_at = factories.LONG_AGO
+    factories.rewrite(session)
+
+
 def code_in(mails, address: str, subject: str) -> str:
     found = CODE.search(mailbox.text_of(mails.wait_for(address, subject=subject)))
     assert found is not None
@@ -175,15 +182,13 @@ def test_in_english_the_last_manager_hands_over_to_leave(cast, hanna, another, m
 
 
 @pytest.mark.one_database
-def test_what_was_typed_is_still_there_after_a_second_step_came_in_between(
+def test_what_was_typed_and_asked_is_still_there_after_a_second_step_came_between(
     page: Page, cast, hanna, enter_as, mails
 ):
     secret = factories.make_app(hanna)
     leo = managing.holder("Leo", USER, cast.vak, "candidate_following")
     enter_as(hanna)
-    session = factories.all_of(BrowserSession)[-1]
-    session.proven_at = factories.LONG_AGO
-    factories.rewrite(session)
+    let_proof_grow_old()
     page.goto("/toegang")
     page.get_by_role("link", name="Co-Hoofdtoegangsbeheerder aanstellen").click()
     page.get_by_label("Voornaam").fill("Piet")
@@ -203,8 +208,7 @@ def test_what_was_typed_is_still_there_after_a_second_step_came_in_between(
     expect(page.get_by_text("De uitnodiging is verstuurd.")).to_be_visible()
     mails.wait_for("piet@nieuw.example")
 
-    session.proven_at = factories.LONG_AGO
-    factories.rewrite(session)
+    let_proof_grow_old()
     page.goto("/toegang")
     page.get_by_role("button", name="Toegang intrekken van Nieuw, Leo").click()
     page.get_by_label("Code uit uw app").fill(factories.code_of(secret, steps=1))
@@ -212,4 +216,16 @@ def test_what_was_typed_is_still_there_after_a_second_step_came_in_between(
     question = page.get_by_role("dialog", name="Toegang van Nieuw, Leo intrekken?")
     question.get_by_role("button", name="Toegang intrekken").click()
     expect(page.get_by_text("De toegang van Nieuw, Leo is ingetrokken.")).to_be_visible()
-    del leo
+
+    page.get_by_role("button", name="Intrekken van de rol van Nieuw, Leo ongedaan maken").click()
+    expect(page.get_by_text("Nieuw, Leo heeft de rol terug.")).to_be_visible()
+    page.get_by_role("button", name="Rol wijzigen van Nieuw, Leo").click()
+    question = page.get_by_role("dialog", name="Rol van Nieuw, Leo wijzigen")
+    question.get_by_role("button", name="Rol wijzigen").click()
+    expect(question.get_by_text("Kies de nieuwe rol.")).to_be_visible()
+    question.get_by_label("Nieuwe rol").select_option(label="Toegangsbeheerder, Kandidaatvolging")
+    look_at(page, "toegang-rol-wijzigen")
+    question.get_by_role("button", name="Rol wijzigen").click()
+    expect(page.get_by_text("De rol van Nieuw, Leo is gewijzigd.")).to_be_visible()
+    mails.wait_for(leo.email, subject="Uw rol is gewijzigd")
+    assert ("Leo", LOCAL, "candidate_following") in managing.held(cast.vak)

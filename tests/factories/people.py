@@ -148,6 +148,7 @@ def make_grant(
     starts_at: datetime = LONG_AGO,
     until: datetime | None = None,
     ended_at: datetime | None = None,
+    ended_reason: str = "",
 ) -> Grant:
     """Let a person be something: for an organisation, or for the fund when none is given."""
     return write(
@@ -161,6 +162,7 @@ def make_grant(
             starts_at=starts_at,
             until=until,
             ended_at=ended_at,
+            ended_reason=ended_reason,
         )
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from portal_app.errors import NotFound, Refused
 from portal_app.models import Grant, Invitation, OrganisationCapacity, Person
 from portal_app.permissions import Role
-from portal_app.services import appointing, capacities, handover
+from portal_app.services import appointing, capacities, handover, role_changes
 from portal_app.unit_of_work import Browser, run
 from tests import factories
 from tests.harness.cast import acting_as
@@ -73,6 +73,18 @@ class Company:
         """End a role."""
         grant = self.one_of(self.grants(), which)
         run(appointing.end, self.browser(by), grant_id=grant.key)
+
+    def change(self, by: int, which: int, placed: tuple[Role, str]) -> None:
+        """Change a role into another."""
+        grant, (role, place) = self.one_of(self.grants(), which), placed
+        wanted = {"grant_id": grant.key, "role": role, "capacity": place}
+        run(role_changes.change, self.browser(by), **wanted)
+
+    def give_back(self, by: int, which: int) -> None:
+        """Give back what was taken away."""
+        ended = [one for one in self.grants() if one.ended_reason == appointing.BY_A_MANAGER]
+        grant = self.one_of(ended, which)
+        run(role_changes.give_back, self.browser(by), grant_id=grant.key)
 
     def leave(self, which: int) -> None:
         """Leave a role of one's own."""

@@ -6,11 +6,9 @@ from portal_app.brand import brand
 from portal_app.gate.answers import proof_address
 from portal_app.models import BrowserSession
 from portal_app.permissions import Role
-from portal_app.services import appointing, capacity_parameters
-from portal_app.services.capacity_parameters import Parameters, TaskRoute
+from portal_app.services import appointing
 from portal_app.state.access import AccessState
 from portal_app.state.appointing import AppointingState
-from portal_app.state.capacity_parameters import CapacityParametersState
 from tests import factories
 from tests.factories import CANDIDATE_FOLLOWING, EMPLOYER, TRAINING_PROVIDER
 from tests.services import managing
@@ -120,6 +118,39 @@ def test_whoever_must_prove_who_they_are_comes_back_to_what_they_asked(open_stat
         back.replace(f"rol-{grant}", "hoedanigheid-candidate_following")
     ).state.asking == ("capacity")
     assert page.go(back.replace(f"rol-{grant}", "rol-9x")).state.asking == ""
+
+
+@pytest.mark.covers("S-16")
+def test_a_role_is_changed_into_one_that_is_free(open_state, cast, hanna):
+    leo = managing.holder("Leo", LOCAL, cast.vak, EMPLOYER)
+    grant = managing.grant_of(leo, LOCAL).key
+    page = open_state(AccessState, hanna, PAGE)
+
+    page.do(page.state.ask_change(grant))
+    assert (page.state.asking, page.state.asked_capacity) == ("change", EMPLOYER)
+    assert f"user:{EMPLOYER}" in [one.value for one in page.state.places]
+    page.do(page.state.change({"place": ""}))
+    assert (page.state.asking, page.state.wrong_place.key) == ("change", "access.new_role_empty")
+    page.do(page.state.change({"place": f"user:{EMPLOYER}"}))
+
+    assert (page.state.asking, page.state.said.key) == ("", "access.done_change")
+    assert ("Leo", USER, EMPLOYER) in managing.held(cast.vak)
+    page.do(page.state.change({"place": f"user:{EMPLOYER}"}))  # nothing is asked any more
+    assert page.state.refused is None
+
+
+def test_what_was_taken_away_is_listed_and_given_back(open_state, cast, hanna):
+    leo = managing.holder("Leo", LOCAL, cast.vak, EMPLOYER)
+    page = open_state(AccessState, hanna, PAGE)
+    page.do(page.state.ask_end(managing.grant_of(leo, LOCAL).key))
+    page.do(page.state.confirm())
+    (line,) = page.state.taken_away
+    assert (line.name, line.may_give_back) == ("Nieuw, Leo", True)
+
+    page.do(page.state.give_back(line.grant, line.name))
+
+    assert (page.state.taken_away, page.state.said.key) == ([], "access.done_give_back")
+    assert ("Leo", LOCAL, EMPLOYER) in managing.held(cast.vak)
 
 
 def test_nothing_ends_when_it_is_kept(open_state, cast, hanna):
@@ -245,37 +276,3 @@ def test_the_page_names_every_capacity_of_the_brand(open_state, cast, hanna):
 
     named = [one.code for one in state.blocks] + state.offers + state.with_fund
     assert sorted(named) == sorted(one.code for one in brand.capacities)
-
-
-@pytest.mark.covers("S-15")
-def test_the_parameters_of_a_capacity_fill_their_form(open_state, cast, hanna, run_as):
-    inside = {"organisation_id": cast.vak.key, "capacity": EMPLOYER}
-    wanted = Parameters(tasks_to=TaskRoute.EVERYBODY, structured_messages=True, messages_to="x")
-    run_as(hanna, capacity_parameters.set_parameters, **inside, wanted=wanted)
-    address = f"{PAGE}/parameters?org={cast.vak.key}&hoedanigheid={EMPLOYER}"
-
-    state = open_state(CapacityParametersState, hanna, address).state
-
-    assert (state.is_refused, state.may_set, state.capacity) == (False, True, EMPLOYER)
-    assert state.values == {
-        "tasks_to": "everybody",
-        "tasks_address": "",
-        "structured_messages": "yes",
-        "messages_to": "x",
-    }
-
-
-@pytest.mark.parametrize("capacity", [CANDIDATE_FOLLOWING, TRAINING_PROVIDER, ""])
-def test_the_parameters_of_another_capacity_are_refused(open_state, cast, capacity):
-    leo = managing.holder("Leo", LOCAL, cast.vak, EMPLOYER)
-    address = f"{PAGE}/parameters?org={cast.vak.key}&hoedanigheid={capacity}"
-
-    assert open_state(CapacityParametersState, leo, address).state.is_refused
-
-
-def test_staff_see_the_parameters_and_set_none(open_state, cast):
-    address = f"{PAGE}/parameters?org={cast.vak.key}&hoedanigheid={EMPLOYER}"
-
-    state = open_state(CapacityParametersState, cast.sam, address).state
-
-    assert (state.is_refused, state.may_set) == (False, False)

@@ -22,6 +22,7 @@ VALUES = {
     "name": "Jan de Vries",
     "company": "Klimaatwerken De Smet",
     "role": Text("mails.role"),
+    "new_role": Text("mails.old_role"),
     "by": "An Peeters",
     "overview": "/toegang?org=7&tab=uitnodigingen",
     "inviter": "Sam Willems",

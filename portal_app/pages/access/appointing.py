@@ -1,5 +1,7 @@
 """Appoint somebody to one role, or name who takes the main access manager's role over."""
 
+from collections.abc import Callable
+
 import reflex as rx
 
 from portal_app.brand import brand
@@ -35,7 +37,11 @@ def _page() -> rx.Component:
     return rx.fragment(
         back_link(t("access.title"), back),
         page_head(
-            rx.cond(state.hands_over, t("access.hand_over_title"), _by_role("access.appoint_")),
+            rx.cond(
+                state.hands_over,
+                t("access.hand_over_title"),
+                _by_role(lambda role: t(f"access.appoint_{role.value}")),
+            ),
             sub=rx.cond(
                 state.capacity,
                 rx.fragment(state.organisation, " · ", capacity_name(state.capacity)),
@@ -47,7 +53,11 @@ def _page() -> rx.Component:
             message(
                 "info",
                 rx.el.p(
-                    rx.cond(state.hands_over, t("access.hand_over_text"), _by_role("access.may_"))
+                    rx.cond(
+                        state.hands_over,
+                        t("access.hand_over_text"),
+                        _by_role(lambda role: t(f"access.may_{role.value}")),
+                    )
                 ),
                 id="role",  # a mistake in the role has no field of its own to lead to
                 tab_index=-1,
@@ -118,15 +128,14 @@ def _form(back: rx.Var[str]) -> rx.Component:
             link_button(t("shell.cancel"), back),
         ),
         action="/formulieren/toegang/aanstellen",
+        values=rx.Var.create({"role": state.role}),  # without a role nothing is sent yet
         summary=MISTAKES,
         class_name="stack",
     )
 
 
-def _by_role(start: str) -> rx.Var[str]:
-    said = rx.Var.create("")
+def _by_role(said: Callable[[Role], rx.Var[str]]) -> rx.Var[str]:
+    words = rx.Var.create("")
     for role in _ROLES:
-        said = rx.cond(
-            rx.Var.create(AppointingState.role) == role.value, t(start + role.value), said
-        )
-    return said
+        words = rx.cond(rx.Var.create(AppointingState.role) == role.value, said(role), words)
+    return words

@@ -5,24 +5,73 @@ import reflex as rx
 from portal_app.components.buttons import icon_button
 from portal_app.components.capacities import capacity_name
 from portal_app.components.empty import empty
+from portal_app.components.layout import section
 from portal_app.components.tables import Column, actions_cell, cell, data_table, row, under_line
 from portal_app.components.text import day, moment, t, told
 from portal_app.state.access import AccessState
-from portal_app.state.access_lines import AppointedLine, HolderLine
+from portal_app.state.access_lines import AppointedLine, HolderLine, TakenAwayLine
 
 
 def people() -> rx.Component:
-    """List everybody who holds a role, and what can be done about it."""
-    return data_table(
-        t("access.tab_personen"),
-        [
-            Column(t("access.column_name")),
-            Column(t("access.column_role")),
-            Column(t("access.column_capacity")),
-            Column(t("access.column_seen")),
-            Column(t("access.column_actions"), hidden=True),
-        ],
-        rx.foreach(AccessState.people, _person),
+    """List everybody who holds a role, what can be done about it, and what was taken away."""
+    return rx.fragment(
+        data_table(
+            t("access.tab_personen"),
+            [
+                Column(t("access.column_name")),
+                Column(t("access.column_role")),
+                Column(t("access.column_capacity")),
+                Column(t("access.column_seen")),
+                Column(t("access.column_actions"), hidden=True),
+            ],
+            rx.foreach(AccessState.people, _person),
+        ),
+        rx.cond(AccessState.taken_away, _taken_away(), rx.fragment()),
+    )
+
+
+def _taken_away() -> rx.Component:
+    return section(
+        t("access.taken_away_title"),
+        data_table(
+            t("access.taken_away_title"),
+            [
+                Column(t("access.column_name")),
+                Column(t("access.column_role")),
+                Column(t("access.column_capacity")),
+                Column(t("access.column_ended")),
+                Column(t("access.column_actions"), hidden=True),
+            ],
+            rx.foreach(AccessState.taken_away, _gone),
+        ),
+    )
+
+
+def _gone(line: TakenAwayLine) -> rx.Component:
+    return row(
+        cell(rx.el.b(line.name), label=t("access.column_name")),
+        cell(told(line.role_key, rx.Var.create({})), label=t("access.column_role")),
+        cell(_where(line.capacity), label=t("access.column_capacity")),
+        cell(
+            day(line.ended_at),
+            under_line(rx.cond(line.ended_by, t("access.ended_by", name=line.ended_by), "")),
+            under_line(t("access.give_back_until", day=day(line.until))),
+            label=t("access.column_ended"),
+            kind="date",
+        ),
+        rx.cond(
+            line.may_give_back,
+            actions_cell(
+                icon_button(
+                    "undo",
+                    t("access.give_back_to", name=line.name),
+                    label=t("access.give_back"),
+                    on_click=AccessState.give_back(line.grant, line.name),
+                )
+            ),
+            actions_cell(),
+        ),
+        key=line.grant,
     )
 
 
@@ -44,12 +93,18 @@ def _person(line: HolderLine) -> rx.Component:
             line.may_end,
             actions_cell(
                 icon_button(
+                    "settings",
+                    t("access.change_of", name=line.name),
+                    label=t("access.change"),
+                    on_click=AccessState.ask_change(line.grant),
+                ),
+                icon_button(
                     "x",
                     t("access.end_of", name=line.name),
                     label=t("access.end"),
                     on_click=AccessState.ask_end(line.grant),
                     danger=True,
-                )
+                ),
             ),
             rx.cond(
                 line.is_myself,

@@ -5,17 +5,17 @@ import reflex as rx
 from portal_app.components.buttons import button
 from portal_app.components.capacities import capacity_name
 from portal_app.components.dialogs import dialog
-from portal_app.components.fields import text_area
+from portal_app.components.fields import describing, field, text_area
 from portal_app.components.text import t, told
 from portal_app.state.access import AccessState
-from portal_app.state.access_lines import EndingLine
+from portal_app.state.access_lines import EndingLine, PlaceLine
 
-_FORM = "end-capacity"
+_FORM, _CHANGE = "end-capacity", "change-role"
 
 
 def questions() -> rx.Component:
     """Hold the dialogs."""
-    return rx.fragment(_end(), _leave(), _withdraw(), _capacity())
+    return rx.fragment(_end(), _change(), _leave(), _withdraw(), _capacity())
 
 
 def _end() -> rx.Component:
@@ -30,6 +30,62 @@ def _end() -> rx.Component:
         wanted=rx.Var.create(state.asking) == "end",
         on_close=state.keep,
     )
+
+
+def _change() -> rx.Component:
+    state = AccessState
+    role = told(state.asked_role_key, rx.Var.create({}))
+    return dialog(
+        "ask-change",
+        t("access.ask_change", name=state.asked_name),
+        rx.el.p(
+            t(
+                "access.ask_change_text",
+                role=_in_capacity(role, rx.Var.create(state.asked_capacity)),
+            )
+        ),
+        rx.cond(state.endings, _ends_along(), rx.fragment()),
+        rx.cond(
+            state.places,
+            rx.el.form(
+                field(
+                    t("access.new_role"),
+                    rx.el.select(
+                        rx.el.option(t("access.choose_role"), value=""),
+                        rx.foreach(state.places, _place),
+                        id="place",
+                        name="place",
+                        class_name="select",
+                        custom_attrs=describing("place", error=told(state.wrong_place)),
+                    ),
+                    id="place",
+                    error=told(state.wrong_place),
+                ),
+                id=_CHANGE,
+                key=rx.Var.create(state.asked).to_string(),
+                on_submit=state.change,
+                no_validate=True,
+            ),
+            rx.el.p(t("access.no_other_role")),
+        ),
+        confirm=rx.cond(
+            state.places,
+            button(t("access.change"), submits=True, form=_CHANGE),
+            rx.fragment(),
+        ),
+        wanted=rx.Var.create(state.asking) == "change",
+        on_close=state.keep,
+    )
+
+
+def _place(line: PlaceLine) -> rx.Component:
+    role = told(line.role_key, rx.Var.create({}))
+    return rx.el.option(_in_capacity(role, line.capacity), value=line.value)
+
+
+def _in_capacity(role: rx.Var[str], capacity: rx.Var[str] | str) -> rx.Var[str]:
+    inside = t("access.role_in", role=role, capacity=capacity_name(capacity))
+    return rx.cond(capacity, inside, role)
 
 
 def _withdraw() -> rx.Component:

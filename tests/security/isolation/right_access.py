@@ -12,12 +12,17 @@ _NAMES = {"given_name": "Nora", "infix": "", "family_name": "Claes"}
 
 
 def _local(world: World) -> int:
-    """Return the grant of the access manager, who was written right before who left."""
-    return world.ids("north", "access_grant")[-2]
+    """Return the grant of the access manager, who was written before two who have none now."""
+    return world.ids("north", "access_grant")[-3]
 
 
 def _appointment(world: World) -> int:
     return world.ids("north", "invitation")[-1]
+
+
+def _taken_away(world: World) -> int:
+    """Return the grant that a manager took away, the last one that was written."""
+    return world.ids("north", "access_grant")[-1]
 
 
 RIGHT_ACCESS: dict[str, Right] = {
@@ -83,5 +88,12 @@ RIGHT_ACCESS: dict[str, Right] = {
             "locale": "nl",
         },
     ),
+    "role_changes.change": Right(
+        _MAIN,
+        lambda w: {"grant_id": _local(w), "role": Role.USER, "capacity": CANDIDATE_FOLLOWING},
+    ),
+    "role_changes.choices": Right(_MAIN, lambda w: {"grant_id": _local(w)}),
+    "role_changes.give_back": Right(_MAIN, lambda w: {"grant_id": _taken_away(w)}),
+    "role_changes.taken_away": Right(_MAIN, lambda w: {"organisation_id": w.organisation("north")}),
 }
 """Part of `RIGHT_PEOPLE`."""

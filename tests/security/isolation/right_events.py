@@ -56,7 +56,11 @@ def _appointment(what: str) -> Sent:
 
 
 def _local_grant(world: World) -> Mapping[str, Any]:
-    return {"grant": world.ids("north", "access_grant")[-2]}  # as in `right_access`
+    return {"grant": world.ids("north", "access_grant")[-3]}  # as in `right_access`
+
+
+def _taken_away(world: World) -> Mapping[str, Any]:
+    return {"grant": world.ids("north", "access_grant")[-1], "name": "Claes, Nora"}
 
 
 _ACCESS = (("AccessState.load", lambda _: {}),)
@@ -72,6 +76,13 @@ RIGHT_EVENTS: dict[str, Event] = {
     ),
     "AccessState.ask": Event(_MAIN, "/toegang", _appointment("withdraw"), before=_ACCESS),
     "AccessState.ask_capacity": Event(_MAIN, "/toegang", lambda _: _INSIDE, before=_ACCESS),
+    "AccessState.ask_change": Event(_MAIN, "/toegang", _local_grant, before=_ACCESS),
+    "AccessState.change": Event(
+        _MAIN,
+        "/toegang",
+        lambda _: {"form": {"place": f"user:{CANDIDATE_FOLLOWING}"}},
+        before=(*_ACCESS, ("AccessState.ask_change", _local_grant)),
+    ),
     "AccessState.ask_end": Event(_MAIN, "/toegang", _local_grant, before=_ACCESS),
     "AccessState.confirm": Event(
         _MAIN,
@@ -84,6 +95,7 @@ RIGHT_EVENTS: dict[str, Event] = {
         lambda _: {"form": {"reason": "weg"}},
         before=(*_ACCESS, ("AccessState.ask_capacity", lambda _: _INSIDE)),
     ),
+    "AccessState.give_back": Event(_MAIN, "/toegang", _taken_away, before=_ACCESS),
     "AccessState.keep": Event(
         _MAIN, "/toegang", before=(*_ACCESS, ("AccessState.ask", _appointment("withdraw")))
     ),

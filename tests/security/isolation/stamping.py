@@ -73,6 +73,7 @@ LEFT = {
     "account.password_hash": "the password of the tests, to sign in with",
     "account.temporary_hash": "idem",
     "access_grant.capacity": "a word of the brand",
+    "access_grant.ended_reason": "a word of ours, by which it may be given back",
     "organisation_capacity.capacity": "idem",
     "organisation_capacity.parameters": "JSON of words of ours, until managers write in it",
     "invitation.capacity": "idem",

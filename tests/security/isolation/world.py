@@ -25,7 +25,7 @@ from portal_app.models import (
 )
 from portal_app.needs import Trusted
 from portal_app.permissions import CAPACITY_ROLES, Role
-from portal_app.services import inviting, progress, redeeming
+from portal_app.services import appointing, inviting, progress, redeeming
 from portal_app.services.invitations import digest
 from portal_app.unit_of_work import Browser, Operator, Work, use_case
 from tests import factories
@@ -110,6 +110,15 @@ def _organisation(world: World, owner: str, route: Route) -> None:
                 factories.make_grant(person, role, made, capacity=inside)
         with _person(world, f"{owner}.former") as former:
             factories.make_grant(former, Role.ORGANISATION_MANAGER, made, ended_at=NOW)
+        with _person(world, f"{owner}.revoked") as revoked:
+            factories.make_grant(
+                revoked,
+                Role.USER,
+                made,
+                capacity=factories.CANDIDATE_FOLLOWING,
+                ended_at=NOW,
+                ended_reason=appointing.BY_A_MANAGER,
+            )
         manager = world.people[f"{owner}.manager"]
         _candidates(world, owner, route, manager)
         _invitations(world, owner, manager)

@@ -54,7 +54,7 @@ def _page_of_the_capacity(world: World, capacity: str) -> Mapping[str, Any]:
 
 
 def _user(_: World, capacity: str) -> Mapping[str, Any]:
-    return {"what": "end", "number": users[capacity]}
+    return {"grant": users[capacity]}
 
 
 def _own(world: World, _: str) -> Mapping[str, Any]:
@@ -118,7 +118,7 @@ ACTS: dict[str, Act] = {
         Right.ACCESS_GIVE,
         "AccessState.confirm",
         query=_own,
-        before=(_SHOWN, ("AccessState.ask", _user)),
+        before=(_SHOWN, ("AccessState.ask_end", _user)),
         changes="access_grant",
         is_inside=True,
         goes_unsaid=True,
