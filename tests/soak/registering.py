@@ -21,6 +21,7 @@ from tests.soak.browsing import Answer, HttpBrowser, Interrupted
 T = TypeVar("T")
 
 PASSWORD = "Stoom-Ketel26"
+_ASKS_AGAIN = 0.5  # seconds: whoever presses faster is taken for somebody who guesses
 _PATIENCE = 240.0  # seconds without getting anywhere before somebody gives up
 _ENTERPRISE_NUMBER = "1999.000.249"
 _ABOUT_THE_PERSON = {
@@ -211,7 +212,7 @@ class Crowd:
                 self.ledger.failures.append(str(lost))
                 if time.monotonic() > deadline:
                     raise GaveUp(f"no answer: {lost}") from lost
-                time.sleep(0.05)
+                time.sleep(_ASKS_AGAIN)
             else:
                 self.ledger.progress += not isinstance(answer, Answer) or answer.is_taken
                 return answer

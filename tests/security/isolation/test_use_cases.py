@@ -70,9 +70,12 @@ def test_nobody_sees_or_changes_another_organisation_whatever_is_asked(
     question: Question, asker: Asker
 ):
     began = time.monotonic()
-    count = use_cases.attack(question, few=False, typed=40, on_behalf_of=[asker])
+    dialect = database.engine().dialect.name
+    # Who may do what is the same on both; PostgreSQL is asked with less of everything.
+    few, typed = (False, 40) if dialect == "sqlite" else (True, 10)
+    count = use_cases.attack(question, few=few, typed=typed, on_behalf_of=[asker])
     figures.write(
-        f"Isolation matrix, use cases, {database.engine().dialect.name}",
+        f"Isolation matrix, use cases, {dialect}",
         asker.name,
         calls=count.calls,
         answered=count.answered,

@@ -49,12 +49,19 @@ def attack(
     until_found: bool = False,
     on_behalf_of: Iterable[Asker] = (),
 ) -> Count:
-    """Ask every use case (or `only` some) on behalf of everybody, or some; count the findings."""
+    """Ask every use case (or `only` some) on behalf of everybody, or some; count the findings.
+
+    With few values for everybody, whom the right itself refuses is asked no further: it refuses
+    whatever the arguments are.
+    """
     chosen = known()
+    spares = few and not on_behalf_of
     for name in only or chosen:
         _let_its_owner_ask_first(question, name)
         for asker in on_behalf_of or askers(few=few):
-            for arguments, organisation in _asked(question, name, asker, few=few, typed=typed):
+            further = not spares or _has_a_chance(name, asker)
+            asked = _asked(question, name, asker, few=few, typed=typed if further else None)
+            for arguments, organisation in asked:
                 question.judge(name, chosen[name], asker, arguments, organisation)
                 if until_found and question.count.findings:
                     return question.count
@@ -75,7 +82,7 @@ def right_one(name: str) -> tuple[Asker, Right]:
 
 
 def _asked(
-    question: Question, name: str, asker: Asker, *, few: bool, typed: int
+    question: Question, name: str, asker: Asker, *, few: bool, typed: int | None
 ) -> Iterator[tuple[Mapping[str, Any], int | None]]:
     """Yield the arguments, each with the `?org=` of the page."""
     south = question.world.organisation("south")
@@ -87,7 +94,7 @@ def _asked(
 
 
 def _all_arguments(
-    question: Question, name: str, asker: Asker, *, few: bool, typed: int
+    question: Question, name: str, asker: Asker, *, few: bool, typed: int | None
 ) -> Iterator[Mapping[str, Any]]:
     world, right = question.world, RIGHT_PEOPLE[name]
     usual = right.arguments(world)
@@ -100,7 +107,7 @@ def _all_arguments(
     kept = {*right.kept, *_unread(usual)}
     yield usual
     yield {**right.arguments(world.turned()), **{name: usual[name] for name in kept}}
-    if few and not _has_a_chance(name, asker):
+    if typed is None:
         return
     yield from replaced(usual, kept, foreign(world, few=few))
     if not few or asker.name in (right.asker, "north.manager"):
@@ -118,10 +125,7 @@ def _with_dead_codes(
 
 
 def _has_a_chance(name: str, asker: Asker) -> bool:
-    """Tell whether the short form asks further.
-
-    Whom the right itself refuses, it refuses whatever the arguments are.
-    """
+    """Tell whether the right itself may let somebody do something."""
     if asker.name == "north.manager" or asker.name == RIGHT_PEOPLE[name].asker:
         return True
     return asker.name == "visitor" and not _needs_a_right(name)
