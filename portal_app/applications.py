@@ -1,11 +1,12 @@
 """Applications: what may be asked of the fund, how each may go on, and who decides. Data.
 
-`RULES` is the only table of it: which state may follow which, and by which right. What a
-state brings about (a mail, an address, a grant) is done by the use case that moves there.
+`RULES` is the only table of it: which state may follow which, by which right, and what the
+applicant does with a key that was mailed. What a state brings about (a mail, an
+address, a grant) is done by the use case that moves there.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -33,13 +34,22 @@ class ApplicationState(StrEnum):
     APPROVED = "approved"  # agreed; the applicant must still do something
     DONE = "done"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"  # by the applicant
 
 
-class Applicant:
-    """The applicant alone makes this move, with a key that was mailed."""
+Moves = Mapping[ApplicationState, Mapping[ApplicationState, Right]]
+OwnMoves = Mapping[ApplicationState, frozenset[ApplicationState]]
 
-
-Moves = Mapping[ApplicationState, Mapping[ApplicationState, Right | type[Applicant]]]
+_OWN: OwnMoves = MappingProxyType(
+    {
+        ApplicationState.SUBMITTED: frozenset({ApplicationState.WITHDRAWN}),
+        ApplicationState.IN_PROGRESS: frozenset({ApplicationState.WITHDRAWN}),
+        ApplicationState.WAITING: frozenset(
+            {ApplicationState.IN_PROGRESS, ApplicationState.WITHDRAWN}
+        ),
+        ApplicationState.CHECKED: frozenset({ApplicationState.WITHDRAWN}),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +61,10 @@ class Rule:
     moves: Moves
     reasons: tuple[str, ...]  # why it may be refused: `applications.reason_<word>`
     questions: tuple[str, ...]  # what is often asked back: `applications.question_<word>`
+    own_moves: OwnMoves = field(default_factory=lambda: _OWN)  # of the applicant
 
 
-FINISHED = frozenset({ApplicationState.DONE, ApplicationState.REFUSED})
+FINISHED = frozenset({ApplicationState.DONE, ApplicationState.REFUSED, ApplicationState.WITHDRAWN})
 """States after which nothing follows."""
 
 BEGUN = frozenset({ApplicationState.IN_PROGRESS, ApplicationState.CHECKED})
@@ -113,13 +124,20 @@ RULES: Mapping[ApplicationKind, Rule] = MappingProxyType(
                 ApplicationState.APPROVED,
                 {
                     ApplicationState.APPROVED: {
-                        ApplicationState.DONE: Applicant,
                         ApplicationState.REFUSED: Right.IDENTITY_CHECK,
                     }
                 },
             ),
             reasons=_REASONS,
             questions=_QUESTIONS,
+            own_moves=MappingProxyType(
+                {
+                    **_OWN,
+                    ApplicationState.APPROVED: frozenset(
+                        {ApplicationState.DONE, ApplicationState.WITHDRAWN}
+                    ),
+                }
+            ),
         ),
         ApplicationKind.LOST_FACTOR: Rule(
             Right.IDENTITY_CHECK,

@@ -51,6 +51,7 @@ LETTERS: Mapping[str, Letter] = {
     "candidate_linked_again": _letter("name company at"),
     "application_received": _letter("name number kind due", "timeline"),
     "application_question": _letter("name number kind question note", "timeline"),
+    "application_moved": _letter("name number kind what", "timeline"),
     "application_refused": _letter("name number kind reason note", "timeline"),
     "lost_factor_received": _letter("name number kind due", "timeline"),
     "factors_removed": _letter("name number kind", "timeline"),

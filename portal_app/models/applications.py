@@ -31,7 +31,8 @@ class Application(Record, table=True):
         CheckConstraint("person_id <> checked_by_id", name="not_checked_by_oneself"),
         CheckConstraint("person_id <> agreed_by_id", name="not_agreed_by_oneself"),
         CheckConstraint(
-            "(finished_at IS NULL) = (state NOT IN ('done', 'refused'))", name="finished_has_a_day"
+            "(finished_at IS NULL) = (state NOT IN ('done', 'refused', 'withdrawn'))",
+            name="finished_has_a_day",
         ),
         one_active("uq_application_open", "fingerprint", while_=_OPEN),
         Index(

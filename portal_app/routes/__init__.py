@@ -16,6 +16,7 @@ from portal_app.routes import (
     health,
     invitations,
     lost_factors,
+    own_application,
     password_reset,
     payment_code_exports,
     profile,
@@ -44,5 +45,6 @@ ROUTES: list[BaseRoute] = [
     *staff_invitations.ROUTES,
     *access_applications.ROUTES,
     *address_applications.ROUTES,
+    *own_application.ROUTES,
     *staff_applications.ROUTES,
 ]

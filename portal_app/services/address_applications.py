@@ -84,7 +84,9 @@ def confirm(work: Work, *, key: str) -> Refused | None:
     payload, until = _asked(application), application.confirm_until
     if application.state is not _STATE.APPROVED or not payload or not until or until <= work.now:
         return Refused(Text("applications.wrong_confirm_over"))
-    applications.move(work, application, _STATE.DONE, version=application.version)
+    applications.move(
+        work, application, _STATE.DONE, version=application.version, by_applicant=True
+    )
     if not addresses.move(work, application.person_id or 0, payload.new_email):
         raise Invalid({"": Text("errors.email_taken")})
     _, name = _subject(work, application)
@@ -96,6 +98,8 @@ def confirm(work: Work, *, key: str) -> Refused | None:
         values={"name": name, "number": application.number},
         about=("application", application.id),
     )
+    if application.email != payload.new_email:
+        applications.tell_of_change(work, application, "done")
     return None
 
 
@@ -129,6 +133,8 @@ def have_confirmed(work: Work, application: Application, version: int) -> None:
     account, _ = _subject(work, application)
     _mail_confirmation(work, application, payload)
     _notify(work, application, account, "address_will_change", {"email": masked(payload.new_email)})
+    if application.email != payload.new_email:
+        applications.tell_of_change(work, application, "approved")
 
 
 def _confirm_until(work: Work) -> datetime:

@@ -23,6 +23,7 @@ def take(work: Work, *, number: str, version: int) -> None:
         applications.move(
             work, application, _STATE.IN_PROGRESS, version=version, assignee_id=work.person_id
         )
+        applications.tell_of_change(work, application, "in_progress")
     elif application.finished_at is None:
         applications.change(work, application, version=version, assignee_id=work.person_id)
     else:

@@ -137,9 +137,7 @@ def record(work: Work, *, number: str) -> ApplicationRecord:
         one.finished_at is None and one.due_at < work.now,
         rule.needs_two,
         frozenset(
-            to
-            for to, who in rule.moves.get(one.state, {}).items()
-            if isinstance(who, Right) and work.actor.scope(who)
+            to for to, right in rule.moves.get(one.state, {}).items() if work.actor.scope(right)
         ),
         rule.reasons,
         rule.questions,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from portal_app.applications import BEGUN, ApplicationKind, ApplicationState
+from portal_app.applications import BEGUN, RULES, ApplicationKind, ApplicationState
 from portal_app.models import ApplicationEvent
 from portal_app.needs import Anyone
 from portal_app.services import applications
@@ -24,6 +24,7 @@ class Told:
     at: datetime
     reason: str
     note: str
+    is_answer: bool  # of the applicant
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Timeline:
     submitted_at: datetime
     due_at: datetime
     is_answered: bool  # or it waits for the applicant
+    may_answer: bool
+    may_withdraw: bool
     told: tuple[Told, ...]
 
 
@@ -45,6 +48,7 @@ def own(work: Work, *, key: str) -> Timeline | None:
     one = applications.by_key(work, key, TIMELINE)
     if one is None:
         return None
+    follow = RULES[one.kind].own_moves.get(one.state, frozenset())
     told: list[Told] = []
     for event in work.session.exec(
         select(ApplicationEvent)
@@ -53,7 +57,9 @@ def own(work: Work, *, key: str) -> Timeline | None:
     ):
         state = _SHOWN_AS.get(event.to_state, event.to_state)
         if not told or told[-1].state is not state:
-            told.append(Told(state, event.at, event.reason, event.public_note))
+            is_answer = event.from_state is ApplicationState.WAITING and event.by_id is None
+            is_answer = is_answer and state is ApplicationState.IN_PROGRESS
+            told.append(Told(state, event.at, event.reason, event.public_note, is_answer))
     return Timeline(
         one.number,
         one.kind,
@@ -61,5 +67,7 @@ def own(work: Work, *, key: str) -> Timeline | None:
         one.submitted_at,
         one.due_at,
         one.state not in (ApplicationState.SUBMITTED, *BEGUN),
+        ApplicationState.IN_PROGRESS in follow,
+        ApplicationState.WITHDRAWN in follow,
         tuple(told),
     )

@@ -28,7 +28,6 @@ from portal_app.errors import Invalid, NotFound, Text
 from portal_app.mails.letters import Value
 from portal_app.models import Application, ApplicationEvent
 from portal_app.names import PersonName
-from portal_app.permissions import Right
 from portal_app.services import outbox
 from portal_app.settings import settings
 from portal_app.unit_of_work import Work
@@ -151,25 +150,28 @@ def move(
     *,
     version: int,
     notes: Notes = NO_NOTES,
+    by_applicant: bool = False,
     **changes: object,
 ) -> None:
     """Bring an application to a state, with what changes along with it.
 
-    `version` is the one that was looked at when this was decided.
+    `version` is the one that was looked at when this was decided. The applicant is whoever has
+    the key that was mailed, signed in or not.
 
     Raises:
         Invalid: it has moved on since, or this state does not follow the one it is in.
         NotFound: the move is for others to make.
     """
-    before = application.state
-    who = RULES[application.kind].moves.get(before, {}).get(to)
-    if who is None or version != application.version:
+    rule, before = RULES[application.kind], application.state
+    right = None if by_applicant else rule.moves.get(before, {}).get(to)
+    follows = to in rule.own_moves.get(before, ()) if by_applicant else right is not None
+    if not follows or version != application.version:
         raise Invalid({"": Text("applications.wrong_moved_on")})
-    if isinstance(who, Right) and not work.actor.scope(who):
+    if right is not None and not work.actor.scope(right):
         raise NotFound
     ends = {"finished_at": work.now} if to in FINISHED else {}
     _change(work, application, version, state=to, **ends, **changes)
-    _happened(work, application, before, notes)
+    _happened(work, application, before, notes, by_applicant=by_applicant)
 
 
 def change(work: Work, application: Application, *, version: int, **changes: object) -> None:
@@ -209,6 +211,12 @@ def write_to_applicant(
     )
 
 
+def tell_of_change(work: Work, application: Application, what: str) -> None:
+    """Mail the applicant what the timeline says from now on, where no other letter does."""
+    news = {"name": "", "what": Text(f"applications.own_{what}")}
+    write_to_applicant(work, application, "application_moved", news)
+
+
 def due(at: datetime) -> datetime:
     """Return the end of the working day by which an answer was promised."""
     day, left = at.astimezone(BRUSSELS).date(), settings.application_days
@@ -234,14 +242,19 @@ def _change(work: Work, application: Application, version: int, **changes: Any) 
 
 
 def _happened(
-    work: Work, application: Application, before: ApplicationState | None, notes: Notes
+    work: Work,
+    application: Application,
+    before: ApplicationState | None,
+    notes: Notes,
+    *,
+    by_applicant: bool = False,
 ) -> None:
     work.session.add(
         ApplicationEvent(
             application_id=application.key,
             from_state=before,
             to_state=application.state,
-            by_id=work.actor.person_id if before else None,
+            by_id=work.actor.person_id if before and not by_applicant else None,
             at=work.now,
             reason=notes.reason,
             public_note=notes.public,

@@ -95,6 +95,7 @@ COMING_IN = (
         "applications.own_title",
         (OwnApplicationState.load,),
         Audience.PUBLIC,
+        mistaken=PostedForm("own_application").is_refused,
     ),
     Page(
         account.PATH,

@@ -207,8 +207,10 @@ def _options(words: Iterable[str], state: ApplicationState) -> list[Option]:
 
 
 def _happening(one: Happening) -> HappeningLine:
+    is_answer = one.from_state is ApplicationState.WAITING and not one.by
+    is_answer = is_answer and one.to_state is ApplicationState.IN_PROGRESS
     return HappeningLine(
-        f"applications.state_{one.to_state.value}",
+        "applications.answered" if is_answer else f"applications.state_{one.to_state.value}",
         _ICONS.get(one.to_state, "busy"),
         one.by,
         one.at.isoformat(),

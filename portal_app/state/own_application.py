@@ -31,6 +31,8 @@ class OwnApplicationState(PortalState, rx.State):
     number: str = ""  # empty when the key opens nothing
     kind_key: str = ""
     due: str = ""  # a day in ISO form, while an answer is to come
+    may_answer: bool = False
+    may_withdraw: bool = False
     lines: list[ToldLine] = []
 
     @handler(Audience.PUBLIC)
@@ -43,14 +45,16 @@ class OwnApplicationState(PortalState, rx.State):
         if found is None:
             return
         self.number, self.kind_key = found.number, f"applications.kind_{found.kind.value}"
+        self.may_answer, self.may_withdraw = found.may_answer, found.may_withdraw
         self.due = "" if found.is_answered else found.due_at.isoformat()
         self.lines = [_line(one) for one in found.told]
 
 
 def _line(one: Told) -> ToldLine:
     icons = {"done": "passed", "refused": "failed", "waiting": "booked", "approved": "booked"}
+    icons["withdrawn"] = "idle"
     return ToldLine(
-        f"applications.own_{one.state.value}",
+        f"applications.own_{'answered' if one.is_answer else one.state.value}",
         said_with(one.state, one.reason),
         one.note,
         one.at.isoformat(),

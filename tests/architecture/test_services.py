@@ -33,6 +33,7 @@ PARTS_OF_USE_CASES = {
     "applications.move": "every use case of an application goes on in this one way",
     "applications.open_one": "every use case of staff names the application it works on",
     "applications.submit": "every kind of application comes in alike",
+    "applications.tell_of_change": "what a timeline says anew is mailed where no letter says it",
     "applications.write_to_applicant": "every letter to an applicant carries the timeline",
     "appointing.found": "a role is looked at before it is changed as before it ends",
     "appointing.giver": "another role is given by whoever could have appointed to it",

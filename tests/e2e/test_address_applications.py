@@ -165,7 +165,7 @@ def test_a_changed_address_counts_once_it_is_confirmed_in_english_too(
 
 @pytest.mark.one_database
 def test_the_second_sends_it_back_and_whoever_came_too_late_hears_so(
-    cast, colleague, mails: Mailbox
+    page: Page, cast, colleague, mails: Mailbox
 ):
     application = factories.make_application(family_name="Jansen", given_name="Alice")
     sam, ada = colleague(cast.sam), colleague(cast.ada)
@@ -195,14 +195,49 @@ def test_the_second_sends_it_back_and_whoever_came_too_late_hears_so(
     expect(ada.get_by_text("De vraag is verstuurd.")).to_be_visible()
     letter = mails.wait_for(application.email, subject="Een vraag over uw aanvraag")
     assert "Wanneer kunnen wij u bellen" in mailbox.text_of(letter)
-    ada.get_by_label("Wat antwoordde de aanvrager?").fill("Nooit meer.")
-    ada.get_by_role("button", name="Verder behandelen").click()
-    expect(ada.get_by_text("U behandelt deze aanvraag.")).to_be_visible()
+    page.goto(address_in(letter, "/aanvraag"))
+    page.get_by_role("button", name="Antwoord versturen").click()
+    expect(page.get_by_role("link", name="Schrijf uw antwoord op.")).to_be_visible()
+    page.get_by_label("Uw antwoord").fill("Morgen om 9 uur.")
+    look_at(page, "aanvraag-beantwoorden")
+    page.get_by_role("button", name="Antwoord versturen").click()
+    expect(page.get_by_text("Uw antwoord is verstuurd.")).to_be_visible()
+    expect(page.get_by_label("Uw antwoord")).to_have_count(0)
+    mails.wait_for(application.email, subject="Nieuws over uw aanvraag")
+    ada.reload()
+    expect(ada.get_by_text("Morgen om 9 uur.")).to_be_visible()
     ada.get_by_text("Afwijzen", exact=True).click()
     ada.get_by_label("Reden").select_option("unreached")
     ada.get_by_role("button", name="Aanvraag afwijzen").click()
     expect(ada.get_by_text("De aanvraag is afgewezen.")).to_be_visible()
     mails.wait_for(application.email, subject="is afgewezen")
+
+
+@pytest.mark.one_database
+def test_an_applicant_without_an_account_withdraws_on_their_own_page(
+    page: Page, cast, colleague, mails: Mailbox
+):
+    page.goto("/e-mailadres-vergeten")
+    page.get_by_label("Voornaam").fill("Alice")
+    page.get_by_label("Naam", exact=True).fill("Jansen")
+    page.get_by_label("Rijksregisternummer").fill(NUMBER)
+    page.get_by_label("E-mailadres waarop wij u kunnen bereiken").fill(REACHED)
+    page.get_by_role("button", name="Aanvraag versturen").click()
+    number = number_on(page)
+    page.goto(address_in(mails.wait_for(REACHED, subject="ontvangen"), "/aanvraag"))
+    page.get_by_text("Aanvraag intrekken", exact=True).click()
+    look_at(page, "aanvraag-intrekken")
+    page.get_by_role("button", name="Ja, aanvraag intrekken").click()
+    expect(page.get_by_text("Uw aanvraag is ingetrokken.")).to_be_visible()
+    expect(title(page)).to_be_focused()
+    expect(page.get_by_text("Aanvraag intrekken", exact=True)).to_have_count(0)
+    mails.wait_for(REACHED, subject="Nieuws over uw aanvraag")
+
+    sam = colleague(cast.sam)
+    sam.goto("/beheer/aanvragen?tab=finished")
+    sam.get_by_role("link", name=number).click()
+    expect(sam.get_by_text("Ingetrokken").first).to_be_visible()
+    expect(sam.get_by_text("Deze aanvraag is afgehandeld.")).to_be_visible()
 
 
 def test_a_key_that_opens_nothing_says_so_and_the_queue_is_for_staff_alone(

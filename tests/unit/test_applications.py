@@ -6,7 +6,6 @@ from portal_app.applications import (
     FINISHED,
     PAYLOADS,
     RULES,
-    Applicant,
     ApplicationKind,
     ApplicationState,
     said_with,
@@ -56,7 +55,6 @@ MOVES = {
         waiting refused staff
         checked in_progress staff
         checked approved staff
-        approved done applicant
         approved refused staff
     """,
     ApplicationKind.ACCESS: """
@@ -70,39 +68,71 @@ MOVES = {
 }
 
 
+OWN_MOVES = """
+    submitted withdrawn
+    in_progress withdrawn
+    waiting in_progress
+    waiting withdrawn
+    checked withdrawn
+"""
+OWN_MOVES_MORE = {
+    ApplicationKind.ADDRESS_CHANGED: """
+    approved done
+    approved withdrawn
+"""
+}
+
+
 def moves_of(kind: ApplicationKind) -> set[tuple[str, str, str]]:
     return {
-        (before.value, after.value, "applicant" if who is Applicant else "staff")
+        (before.value, after.value, "staff")
         for before, follow in RULES[kind].moves.items()
-        for after, who in follow.items()
+        for after in follow
     }
+
+
+def lines(text: str) -> set[tuple[str, ...]]:
+    return {tuple(line.split()) for line in text.split("\n") if line.strip()}
 
 
 @pytest.mark.parametrize("kind", ApplicationKind, ids=str)
 def test_these_moves_there_are_and_no_others(kind: ApplicationKind) -> None:
-    spelled = {tuple(line.split()) for line in MOVES[kind].split("\n") if line.strip()}
+    assert moves_of(kind) == lines(MOVES[kind])
 
-    assert moves_of(kind) == spelled
+
+@pytest.mark.parametrize("kind", ApplicationKind, ids=str)
+def test_the_applicant_makes_these_moves_and_no_others(kind: ApplicationKind) -> None:
+    own = {
+        (before.value, after.value)
+        for before, follow in RULES[kind].own_moves.items()
+        for after in follow
+    }
+
+    assert own == lines(OWN_MOVES + OWN_MOVES_MORE.get(kind, ""))
 
 
 @pytest.mark.parametrize("kind", ApplicationKind, ids=str)
 def test_staff_move_an_application_with_the_right_of_its_kind_alone(kind) -> None:
     rule = RULES[kind]
-    rights = {who for follow in rule.moves.values() for who in follow.values()} - {Applicant}
+    rights = {who for follow in rule.moves.values() for who in follow.values()}
 
     assert rights == {rule.decides} == {DECIDES[kind]}
 
 
 @pytest.mark.parametrize("kind", ApplicationKind, ids=str)
 def test_every_way_begins_where_it_comes_in_and_ends(kind) -> None:
-    moves = RULES[kind].moves
+    rule = RULES[kind]
+    moves = {
+        state: {*rule.moves.get(state, {}), *rule.own_moves.get(state, ())}
+        for state in {*rule.moves, *rule.own_moves}
+    }
     reached, ahead = set(), {ApplicationState.SUBMITTED}
     while ahead:
         at = ahead.pop()
         reached.add(at)
-        ahead |= set(moves.get(at, {})) - reached
+        ahead |= moves.get(at, set()) - reached
 
-    assert reached >= set(moves)
+    assert reached >= set(rule.moves)
     assert reached - set(moves) == FINISHED
 
 

@@ -15,6 +15,8 @@ _STATES = {
     "check": _STATE.IN_PROGRESS,
     "refuse": _STATE.IN_PROGRESS,
     "go_on": _STATE.WAITING,
+    "answer": _STATE.WAITING,
+    "withdraw": _STATE.SUBMITTED,
     "agree": _STATE.CHECKED,
     "disagree": _STATE.CHECKED,
     "confirm": _STATE.APPROVED,

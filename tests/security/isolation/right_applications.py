@@ -78,6 +78,14 @@ RIGHT_APPLICATIONS: dict[str, Right] = {
     "application_record.suspects": Right(
         _STAFF, lambda w: {"number": w.applications["north.agree"]}
     ),
+    "application_replies.answer": Right(
+        _VISITOR,
+        lambda w: {"key": key_of(w, "answer", "timeline"), "text": "Morgen."},
+        {"key": BEARER},
+    ),
+    "application_replies.withdraw": Right(
+        _VISITOR, lambda w: {"key": key_of(w, "withdraw", "timeline")}, {"key": BEARER}
+    ),
     "application_retention.erase": Right(
         "portal", answers_nothing="nothing was finished so long ago"
     ),

@@ -58,6 +58,14 @@ RIGHT_CALLS: dict[str, Call] = {
     ),
     "POST /formulieren/eherkenning": Call(_VISITOR, refused="errors.no_broker"),
     "POST /formulieren/eherkenning/laten": Call(_VISITOR),
+    "POST /formulieren/aanvraag/antwoorden": Call(
+        _VISITOR,
+        lambda w: {"code": key_of(w, "answer", "timeline"), "answer": "Morgen."},
+        kept=("code",),
+    ),
+    "POST /formulieren/aanvraag/intrekken": Call(
+        _VISITOR, lambda w: {"code": key_of(w, "withdraw", "timeline")}, kept=("code",)
+    ),
     "POST /formulieren/beheer/aanvragen/afwijzen": _handled(
         "refuse", reason="identity", note="Bel ons."
     ),
