@@ -35,6 +35,8 @@ USUAL_LIMITS = {
     "access_request": LimitRule(attempts=5, seconds=3600),
     "payment_code": LimitRule(attempts=20),
     "new_password": LimitRule(attempts=20),
+    "activation": LimitRule(attempts=20),  # national register numbers, by person
+    "activation_anywhere": LimitRule(attempts=10, seconds=86_400),  # from all addresses together
     "factor": LimitRule(attempts=20),  # codes of an app and of a sheet, by person
     "factor_anywhere": LimitRule(attempts=60, seconds=3600),  # from all addresses together
 }

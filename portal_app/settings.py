@@ -78,6 +78,7 @@ class Settings(BaseSettings):
     reset_hours: int = Field(default=24, ge=1)  # how long a mailed temporary password works
     reset_answer_seconds: float = Field(default=0.5, ge=0)  # the same for every address
     invitation_days: int = Field(default=14, ge=1)
+    activation_days: int = Field(default=30, ge=1)  # for a company account; the last one whole
     strict_invited_address: bool = False  # only the invited address may redeem
     factor_for_staff: bool | None = None  # a second step; unless set, in production only
     factor_for_managers: bool = False

@@ -52,6 +52,12 @@ def verification_code() -> str:
     return _drawn(string.digits, VERIFICATION_DIGITS)
 
 
+def login_name() -> str:
+    """Draw the name with which somebody activates a company account: '7KQ2-MX9P'."""
+    drawn = _drawn(INVITATION_ALPHABET, 2 * GROUP)
+    return f"{drawn[:GROUP]}-{drawn[GROUP:]}"
+
+
 def withdrawal_key() -> str:
     """Draw the key of a link that takes something back which was mailed."""
     return _drawn(INVITATION_ALPHABET, WITHDRAWAL_LENGTH)

@@ -9,6 +9,7 @@ from portal_app.brand import Module, brand
 from portal_app.demo.access import lay_invitations, lay_people
 from portal_app.demo.applications import lay_applications
 from portal_app.demo.codes import lay_codes
+from portal_app.demo.company_accounts import lay_company_accounts
 from portal_app.demo.journeys import TODAY
 from portal_app.demo.moving import moved
 from portal_app.demo.routes import demo_routes
@@ -59,6 +60,7 @@ def lay(work: Work, *, password_hash: str) -> bool:
     _import_candidates(work)
     people = lay_people(work, organisations, password_hash)
     lay_invitations(work, organisations, people)
+    lay_company_accounts(work, password_hash)
     lay_applications(work)
     lay_codes(work, organisations, people, routes)
     work.note(LOADED, day=work.today.isoformat())

@@ -2,8 +2,10 @@
 
 from dataclasses import asdict, dataclass
 
+from portal_app.brand import brand
 from portal_app.demo.access import printed_code
-from portal_app.demo.world import DemoOrganisation, world
+from portal_app.demo.company_accounts import printed_account
+from portal_app.demo.world import DemoCompanyAccount, DemoOrganisation, world
 from portal_app.errors import Text
 from portal_app.languages import say
 from portal_app.names import name_of
@@ -52,6 +54,11 @@ def listed() -> str:
         f"  {one.role or '-':<{widths[0]}}  {one.login:<{widths[1]}}  {one.organisation}".rstrip()
         for one in everyone
     ]
+    waiting = run(waiting_account, Operator())
+    if waiting:
+        lines += ["", f"A company account to activate: {waiting.username}, with that password"]
+        if brand.national_number:
+            lines += [f"and the national register number {waiting.national_number}"]
     code = run(open_invitation, Operator())
     if code:
         lines += ["", f"An invitation that waits to be redeemed: {code}"]
@@ -61,6 +68,12 @@ def listed() -> str:
 def _called(one: DemoOrganisation) -> str:
     unit = shown_unit(one.unit)
     return f"{one.name} {say(unit, 'en') if isinstance(unit, Text) else unit}".strip()
+
+
+@use_case(Trusted)
+def waiting_account(work: Work) -> DemoCompanyAccount | None:
+    """Return the company account that the demo prints; None once all are active or too old."""
+    return printed_account(work)
 
 
 @use_case(Trusted)

@@ -74,6 +74,23 @@ class DemoInvitation(_Data):
     withdrawn_days_ago: Days | None = None
 
 
+class DemoCompanyAccount(_Data):
+    """The account of a company that waits until its person activates it."""
+
+    trade_register: TradeRegister
+    number: str
+    unit: str = ""
+    company: str
+    given_name: str
+    infix: str = ""
+    family_name: str
+    email: str
+    locale: str = "nl"
+    username: str
+    national_number: str
+    made_days_ago: Days = 0
+
+
 class DemoAddress(_Data):
     """Somebody who cannot sign in because of an address, and asked for help."""
 
@@ -131,6 +148,7 @@ class World(_Data):
     organisation: tuple[DemoOrganisation, ...]
     person: tuple[DemoPerson, ...]
     invitation: tuple[DemoInvitation, ...]
+    company_account: tuple[DemoCompanyAccount, ...]
     address_application: tuple[DemoAddress, ...]
     access_application: tuple[DemoAccess, ...]
     batch: tuple[DemoBatch, ...]

@@ -39,6 +39,8 @@ LETTERS: Mapping[str, Letter] = {
     "password_changed": _letter("name at device"),
     "factor_changed": _letter("name what at device"),
     "provided_password": _letter("name username expires", "password"),
+    "company_account_name": _letter("name company username last"),
+    "company_account_password": _letter("name last", "password"),
     "temporary_password": _letter("name lasts expires at device", "password withdrawal"),
     "invitation_redeemed": _letter("name person company role invited redeemed_by at overview"),
     "invitation_asked": _letter("name person company role public_id expired overview"),

@@ -2,6 +2,7 @@
 
 from portal_app.models.access import (
     Basis,
+    CompanyAccount,
     Grant,
     Invitation,
     Organisation,
@@ -61,6 +62,7 @@ __all__ = [
     "ChallengePurpose",
     "CodeBatch",
     "CodeState",
+    "CompanyAccount",
     "EherkenningProof",
     "EherkenningTry",
     "EmailChallenge",

@@ -9,6 +9,8 @@ from sqlmodel import Field
 from portal_app.models.base import OwnedByOrganisation, Record, one_active, word
 from portal_app.permissions import Role
 
+_WAITING = "activated_at IS NULL AND withdrawn_at IS NULL"
+
 
 class TradeRegister(StrEnum):
     """The public register that gives out the organisation's number."""
@@ -24,6 +26,7 @@ class Basis(StrEnum):
     EHERKENNING = "eherkenning"  # `basis_id` is the proof
     APPOINTMENT = "appointment"  # `basis_id` is the grant of whoever appointed
     STAFF = "staff"
+    COMPANY_ACCOUNT = "company_account"  # that staff made; `basis_id` is its row
     APPLICATION = "application"  # `basis_id` is the application
     IMPORT = "import"
     DEMO = "demo"
@@ -181,5 +184,27 @@ class Invitation(Record, OwnedByOrganisation, table=True):
     opened_at: datetime | None = None
     redeemed_at: datetime | None = None
     redeemed_by_id: int | None = Field(default=None, foreign_key="person.id")
+    withdrawn_at: datetime | None = None
+    withdrawn_by_id: int | None = Field(default=None, foreign_key="person.id")
+
+
+class CompanyAccount(Record, OwnedByOrganisation, table=True):
+    """An account that staff made for whoever will manage the access of a company (S-03, S-17).
+
+    It gives nothing until its person has activated it; the codes to do so are with the account.
+    """
+
+    __table_args__ = (
+        CheckConstraint("activated_at IS NULL OR withdrawn_at IS NULL", name="one_end"),
+        one_active("uq_company_account_waiting", "organisation_id", while_=_WAITING),
+        Index("ix_company_account_made_at", "made_at", "id"),
+    )
+
+    person_id: int = Field(foreign_key="person.id", unique=True)
+    made_at: datetime
+    made_by_id: int | None = Field(default=None, foreign_key="person.id")
+    issued_at: datetime  # when the codes that work now were made
+    issues: int = 1
+    activated_at: datetime | None = None
     withdrawn_at: datetime | None = None
     withdrawn_by_id: int | None = Field(default=None, foreign_key="person.id")

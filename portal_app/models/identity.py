@@ -47,6 +47,7 @@ class Owed(StrEnum):
 
     PROOF = "proof"  # the person has a second way to prove who they are
     PASSWORD = "password"  # noqa: S105  # the one that opened it was temporary
+    ACTIVATION = "activation"  # a company account was made, and its person has not come yet
     FACTOR = "factor"  # a second way must be added
 
 
@@ -86,6 +87,11 @@ class Account(SQLModel, table=True):
     temporary_expires_at: datetime | None = None
     blocked_at: datetime | None = None
     created_at: datetime
+
+    @property
+    def awaits_activation(self) -> bool:
+        """Whether it is the account of a company and its person has not activated it."""
+        return self.temporary_purpose is TemporaryPurpose.ACTIVATION
 
 
 class BrowserSession(Record, table=True):

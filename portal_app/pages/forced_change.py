@@ -1,7 +1,8 @@
-"""The one page that a temporary password opens: 'Kies een nieuw wachtwoord' (V-06, V-07)."""
+"""The one page that a temporary password opens: 'Kies een nieuw wachtwoord' (V-06, V-07, S-03)."""
 
 import reflex as rx
 
+from portal_app.brand import brand
 from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.buttons import button, button_row
 from portal_app.components.elements import native_form
@@ -15,6 +16,7 @@ from portal_app.state.forced_change import ForcedChangeState
 from portal_app.state.shapes import MISTAKES
 
 PATH = "/wachtwoord-wijzigen"
+_FORMS = f"/formulieren{PATH}"
 _FORM = PostedForm("forced_change")
 
 
@@ -25,9 +27,9 @@ def forced_change() -> rx.Component:
         error_summary(_FORM.mistakes),
         rx.el.h1(t("passwords.choose_title")),
         rx.cond(
-            state.expires,
-            message("info", t("passwords.temporary_used", moment=moment(state.expires))),
-            rx.fragment(),
+            state.activates,
+            message("info", rx.el.p(t("activation.intro")), rx.el.p(_until())),
+            rx.cond(state.expires, message("info", _until()), rx.fragment()),
         ),
         form_card(
             _FORM(
@@ -44,6 +46,7 @@ def forced_change() -> rx.Component:
                     hint=t("passwords.old_hint"),
                     error=told(_FORM.mistake_of("old_password")),
                 ),
+                *([_national_number()] if brand.national_number else []),
                 *new_password_fields(
                     _FORM,
                     confirm_label=t("passwords.confirm"),
@@ -51,8 +54,12 @@ def forced_change() -> rx.Component:
                     login_field="username",
                     hint=t("passwords.example"),
                 ),
-                button_row(button(t("passwords.save_and_go"), submits=True, busy=_FORM.is_busy)),
-                action="/formulieren/wachtwoord-wijzigen",
+                rx.cond(
+                    state.activates,
+                    _submits(f"{_FORMS}/activeren"),
+                    _submits(_FORMS),
+                ),
+                action=_FORMS,
                 summary=MISTAKES,
                 class_name="stack",
             ),
@@ -63,7 +70,39 @@ def forced_change() -> rx.Component:
             class_name="after-card",
         ),
         aside=(
-            aside_section(t("passwords.why_title"), rx.el.p(t("passwords.why_text"))),
+            rx.cond(
+                state.activates,
+                aside_section(t("activation.why_title"), rx.el.p(t("activation.why_text"))),
+                aside_section(t("passwords.why_title"), rx.el.p(t("passwords.why_text"))),
+            ),
             help_section(),
         ),
+    )
+
+
+def _until() -> rx.Var[str]:
+    return t("passwords.temporary_used", moment=moment(ForcedChangeState.expires))
+
+
+def _national_number() -> rx.Component:
+    return rx.cond(
+        ForcedChangeState.activates,
+        text_field(
+            "national_number",
+            t("activation.national_number"),
+            hint=t("activation.national_number_hint"),
+            error=told(_FORM.mistake_of("national_number")),
+            required=True,
+            width="code",
+            verbatim=True,
+            auto_complete="off",
+            input_mode="numeric",
+        ),
+        rx.fragment(),
+    )
+
+
+def _submits(action: str) -> rx.Component:
+    return button_row(
+        button(t("passwords.save_and_go"), submits=True, form_action=action, busy=_FORM.is_busy)
     )

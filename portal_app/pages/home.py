@@ -49,7 +49,11 @@ def _welcome() -> rx.Var[str]:
     return rx.cond(
         arrived == "account",
         t("home.account_made", login=ShellState.login),
-        rx.cond(arrived == "toegang", t("home.access_added"), ""),
+        rx.cond(
+            arrived == "toegang",
+            t("home.access_added"),
+            rx.cond(arrived == "bedrijfsaccount", t("home.company_account_active"), ""),
+        ),
     )
 
 

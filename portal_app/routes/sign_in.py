@@ -19,7 +19,7 @@ from portal_app.services import passwords as own_passwords
 from portal_app.services import sessions, sign_in
 from portal_app.services.password_reset import MailedPassword
 from portal_app.services.passwords import OwnPassword
-from portal_app.services.sign_in import OWED_AT, Credentials
+from portal_app.services.sign_in import EXPIRED_CODES, OWED_AT, Credentials
 from portal_app.unit_of_work import run
 
 _MISSING = {  # as the field is called
@@ -47,6 +47,8 @@ async def _sign_in(request: Request, form: Form) -> Answer:
         return Refused(Text("errors.sign_in_wrong"), "password")
     if mailed and mailed.dead:
         return Refused(mailed.dead, "password")
+    if matched == "temporary" and held.temporary_expired and held.awaits_activation:
+        return Agreed(go=EXPIRED_CODES)
     if matched == "temporary" and held.temporary_expired:
         return Refused(Text("errors.temporary_expired", {"phone": brand.contact.phone}), "password")
     session_key, cookie = new_session()

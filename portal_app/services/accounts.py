@@ -1,7 +1,7 @@
 """Personal accounts that staff make, with a provided password (V-06, V-07)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
@@ -35,6 +35,19 @@ class NewPersonalAccount:
     password_hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Whoever gets an account that a temporary password opens."""
+
+    given_name: str
+    infix: str
+    family_name: str
+    email: str
+    username: str  # may be empty
+    locale: str
+    password_hash: str
+
+
 @use_case(Right.ACCOUNTS_MAKE, writes=True)
 def provide(work: Work, *, wanted: NewPersonalAccount) -> int:
     """Make a person with an account and a role, and mail the password; return the person.
@@ -44,14 +57,21 @@ def provide(work: Work, *, wanted: NewPersonalAccount) -> int:
     Raises:
         Invalid: the address or username is taken, or the role needs an organisation.
     """
-    _refuse_taken(work, wanted)
+    refuse_taken(work, wanted.email, wanted.username)
     organisation_id = _organisation(work, wanted)
-    try:
-        with work.session.begin_nested():
-            person_id = _make(work, wanted)
-    except IntegrityError:  # somebody else took the name in the meantime
-        _refuse_taken(work, wanted)
-        raise
+    newcomer = Newcomer(
+        wanted.given_name,
+        wanted.infix,
+        wanted.family_name,
+        wanted.email,
+        wanted.username,
+        wanted.locale,
+        wanted.password_hash,
+    )
+    account = make_with_temporary(
+        work, newcomer, TemporaryPurpose.PROVIDED, expires_at=work.now + PROVIDED_FOR
+    )
+    person_id = account.person_id
     grants.add(work, person_id, organisation_id, wanted.role, Basis.STAFF, None)
     outbox.post(
         work,
@@ -86,43 +106,59 @@ def _organisation(work: Work, wanted: NewPersonalAccount) -> int | None:
     return None
 
 
-def _make(work: Work, wanted: NewPersonalAccount) -> int:
+def make_with_temporary(
+    work: Work, who: Newcomer, purpose: TemporaryPurpose, *, expires_at: datetime
+) -> Account:
+    """Write a person with an account that a temporary password opens, inside another use case.
+
+    Raises:
+        Invalid: somebody else took the address or the username in the meantime.
+    """
     person = Person(
-        given_name=wanted.given_name,
-        infix=wanted.infix,
-        family_name=wanted.family_name,
-        email=wanted.email,
-        name_sort=name_of(wanted).name_sort,
+        given_name=who.given_name,
+        infix=who.infix,
+        family_name=who.family_name,
+        email=who.email,
+        name_sort=name_of(who).name_sort,
         created_at=work.now,
     )
-    work.session.add(person)
-    work.session.flush()
-    work.session.add(
-        Account(
-            person_id=person.key,
-            email=wanted.email,
-            username=wanted.username or None,
-            username_folded=wanted.username.casefold() or None,
-            locale=wanted.locale,
-            temporary_hash=wanted.password_hash,
-            temporary_purpose=TemporaryPurpose.PROVIDED,
-            temporary_expires_at=work.now + PROVIDED_FOR,
-            created_at=work.now,
-        )
-    )
-    return person.key
+    try:
+        with work.session.begin_nested():
+            work.session.add(person)
+            work.session.flush()
+            account = Account(
+                person_id=person.key,
+                email=who.email,
+                username=who.username or None,
+                username_folded=who.username.casefold() or None,
+                locale=who.locale,
+                temporary_hash=who.password_hash,
+                temporary_purpose=purpose,
+                temporary_expires_at=expires_at,
+                created_at=work.now,
+            )
+            work.session.add(account)
+    except IntegrityError:
+        refuse_taken(work, who.email, who.username)
+        raise
+    return account
 
 
-def _refuse_taken(work: Work, wanted: NewPersonalAccount) -> None:
-    names = {wanted.email, wanted.username.casefold()} - {""}
+def refuse_taken(work: Work, email: str, username: str = "") -> None:
+    """Refuse an address or a username with which somebody signs in.
+
+    Raises:
+        Invalid: somebody does.
+    """
+    names = {email, username.casefold()} - {""}
     taken = work.session.exec(
         select(Account.person_id).where(col(Account.email).in_(names))
     ).first()
     if taken is not None:
         raise Invalid({"email": Text("errors.email_taken")})
-    if wanted.username:
+    if username:
         same = work.session.exec(
-            select(Account.person_id).where(Account.username_folded == wanted.username.casefold())
+            select(Account.person_id).where(Account.username_folded == username.casefold())
         ).first()
         if same is not None:
             raise Invalid({"username": Text("errors.username_taken")})

@@ -10,7 +10,7 @@ from portal_app.errors import Invalid, NotFound, Text
 from portal_app.models import Account, Basis, Grant, Invitation
 from portal_app.needs import ProvenLately
 from portal_app.permissions import INVITABLE_ROLES, Right, Role
-from portal_app.services import access_limits
+from portal_app.services import access_limits, organisations
 from portal_app.unit_of_work import Work, rights_changed, use_case
 
 
@@ -106,8 +106,13 @@ def add(  # all that a grant says
     capacity: str = "",
     until: datetime | None = None,
 ) -> bool:
-    """Write a grant inside another use case; False when the person holds it already."""
+    """Write a grant inside another use case; False when the person holds it already.
+
+    With the first one of an organisation its standard capacity begins.
+    """
     _close_what_ran_out(work, person_id, organisation_id)
+    if organisation_id is not None:
+        organisations.begin(work, organisation_id)
     grant = Grant(
         person_id=person_id,
         organisation_id=organisation_id,

@@ -117,10 +117,13 @@ def by_number(work: Work, number: OrganisationNumber) -> Organisation | None:
     ).first()
 
 
-def found_or_made(work: Work, number: OrganisationNumber, name: str) -> tuple[Organisation, bool]:
+def found_or_made(
+    work: Work, number: OrganisationNumber, name: str, *, waits: bool = False
+) -> tuple[Organisation, bool]:
     """Return the organisation with this number, made with its standard capacity when new.
 
-    Two at once make one: the constraint decides, the loser finds the winner's.
+    One that `waits` gets that capacity with the first grant. Two at once make one: the
+    constraint decides, the loser finds the winner's.
     """
     found = by_number(work, number)
     if found is not None:
@@ -136,14 +139,8 @@ def found_or_made(work: Work, number: OrganisationNumber, name: str) -> tuple[Or
         with work.session.begin_nested():
             work.session.add(made)
             work.session.flush()
-            work.session.add(
-                OrganisationCapacity(
-                    organisation_id=made.key,
-                    capacity=brand.standard_capacity.code,
-                    activated_at=work.now,
-                    activated_by_id=work.actor.person_id,
-                )
-            )
+            if not waits:
+                work.session.add(_standard_capacity(work, made.key))
     except IntegrityError:
         winner = by_number(work, number)
         if winner is None:
@@ -153,3 +150,35 @@ def found_or_made(work: Work, number: OrganisationNumber, name: str) -> tuple[Or
         "organisations.made", about=("organisation", made.id), organisation_id=made.id, name=name
     )
     return made, True
+
+
+def begin(work: Work, organisation_id: int) -> None:
+    """Switch the standard capacity on of an organisation that waited for its first grant."""
+    standard = _standard_capacity(work, organisation_id)
+    is_on = select(OrganisationCapacity.id).where(
+        OrganisationCapacity.organisation_id == organisation_id,
+        OrganisationCapacity.capacity == standard.capacity,
+        col(OrganisationCapacity.ended_at).is_(None),
+    )
+    if work.session.exec(is_on).first() is not None:
+        return
+    try:
+        with work.session.begin_nested():
+            work.session.add(standard)
+    except IntegrityError:  # another first grant switched it on in the meantime
+        return
+    work.note(
+        "capacities.activated",
+        about=("organisation_capacity", standard.id),
+        organisation_id=organisation_id,
+        capacity=standard.capacity,
+    )
+
+
+def _standard_capacity(work: Work, organisation_id: int) -> OrganisationCapacity:
+    return OrganisationCapacity(
+        organisation_id=organisation_id,
+        capacity=brand.standard_capacity.code,
+        activated_at=work.now,
+        activated_by_id=work.actor.person_id,
+    )

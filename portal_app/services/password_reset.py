@@ -41,14 +41,18 @@ class MailedPassword:
 def ask(work: Work, *, email: str) -> None:
     """Mail a temporary password to whoever signs in with `email` (casefolded).
 
-    The one before it works no more. Nothing is mailed to a blocked account, nor so soon
-    after the last mail that a stranger could be filling the mailbox: that one still works.
+    The one before it works no more. Nothing is mailed to a blocked account, to one that was
+    not activated, nor so soon after the last mail that a stranger could be filling the mailbox:
+    that one still works.
     """
     account = work.session.exec(
         select(Account).where(Account.email == email).with_for_update()
     ).first()
     mails = (
-        account is not None and account.blocked_at is None and not _was_just_asked(work, account)
+        account is not None
+        and account.blocked_at is None
+        and not account.awaits_activation
+        and not _was_just_asked(work, account)
     )
     about = ("person", account.person_id if account else None)
     work.note("password_reset.asked", about=about, mailed=mails)

@@ -80,7 +80,7 @@ def choose(work: Work, *, password_hash: str, new_key: str) -> SignedInAs | Refu
     account = work.session.exec(
         select(Account).where(Account.email == (email or "")).with_for_update()
     ).first()
-    if account is None:
+    if account is None or account.awaits_activation:
         raise Invalid({"email": Text("errors.email_not_verified")})
     if account.blocked_at is not None:
         return Refused(Text("errors.account_blocked"))
@@ -94,4 +94,5 @@ def _proven_account(work: Work) -> Account | None:
 
 
 def _account(work: Work, email: str) -> Account | None:
-    return work.session.exec(select(Account).where(Account.email == email)).first()
+    found = work.session.exec(select(Account).where(Account.email == email)).first()
+    return None if found and found.awaits_activation else found

@@ -24,10 +24,11 @@ class OwnPassword:
     temporary_expires_at: datetime | None  # of the one that opened this session
     changed_at: datetime | None
     must_change: bool
+    activates: bool  # the account of a company
     mailed_digest: str = ""  # of the temporary password that opened this session, if one did
 
 
-@use_case(Owing(Owed.PASSWORD))
+@use_case(Owing(Owed.PASSWORD, Owed.ACTIVATION))
 def own(work: Work) -> OwnPassword:
     """Return what is needed to judge a new password of the person that asks."""
     return of_account(work, work.session.get_one(Account, work.person_id))
@@ -85,5 +86,6 @@ def of_account(work: Work, account: Account) -> OwnPassword:
         mailed.expires_at if mailed else account.temporary_expires_at,
         account.password_changed_at,
         work.actor.owes is Owed.PASSWORD,
+        work.actor.owes is Owed.ACTIVATION,
         mailed.password_digest if mailed else "",
     )

@@ -15,7 +15,7 @@ from sqlmodel import col, select, update
 
 from portal_app.actors import ACTIVE_GRANT, active_grants
 from portal_app.errors import NotFound
-from portal_app.models import BrowserSession, Grant, Owed, Person
+from portal_app.models import Account, BrowserSession, Grant, Owed, Person
 from portal_app.needs import Anyone, SignedIn
 from portal_app.permissions import STAFF_ROLES
 from portal_app.services import factors
@@ -221,7 +221,9 @@ def begin(
 ) -> BrowserSession:
     """Sign a person in under a new key, owing what is due first; what was under way goes along."""
     before = visit(work)
-    due = {*factors.owed_at_sign_in(work, person_id), *([Owed.PASSWORD] if with_temporary else [])}
+    waits = work.session.get_one(Account, person_id).awaits_activation
+    first = [Owed.ACTIVATION] if waits else [Owed.PASSWORD] if with_temporary else []
+    due = {*factors.owed_at_sign_in(work, person_id), *first}
     owes = tuple(one for one in Owed if one in due)
     staff = any(
         grant.role in STAFF_ROLES for grant in active_grants(work.session, person_id, work.now)

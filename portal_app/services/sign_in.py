@@ -13,7 +13,7 @@ from sqlmodel import and_, col, or_, select
 from portal_app.actors import active_grants
 from portal_app.brand import Module, offers
 from portal_app.errors import Refused, Text
-from portal_app.models import Account, BrowserSession, Owed, PasswordReset
+from portal_app.models import Account, BrowserSession, Owed, PasswordReset, TemporaryPurpose
 from portal_app.needs import Anyone
 from portal_app.permissions import Role
 from portal_app.services import invitations, password_reset, sessions
@@ -23,9 +23,17 @@ from portal_app.unit_of_work import Work, use_case
 OWED_AT: Mapping[Owed, str] = {
     Owed.PROOF: "/bevestigen",
     Owed.PASSWORD: "/wachtwoord-wijzigen",
+    Owed.ACTIVATION: "/wachtwoord-wijzigen",
     Owed.FACTOR: "/tweede-stap",
 }
 """The one page that a session opens while it owes something."""
+
+EXPIRED_CODES = "/activeringscodes?reden=verlopen"
+"""Where somebody is sent whose codes of a company account work no more."""
+
+_AWAITS_ACTIVATION = col(Account.temporary_purpose).is_not_distinct_from(
+    TemporaryPurpose.ACTIVATION
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,7 @@ class Credentials:
     password_hash: str | None = None
     temporary_hash: str | None = None
     temporary_expired: bool = False
+    awaits_activation: bool = False
     mailed: tuple[MailedPassword, ...] = ()  # the last one first
 
 
@@ -50,7 +59,10 @@ class SignedInAs:
 
 @use_case(Anyone)
 def credentials(work: Work, *, login: str) -> Credentials:
-    """Find what to compare a password with, by e-mail address or username in any case."""
+    """Find what to compare a password with, by e-mail address or username in any case.
+
+    The user name of a company account is half of what activates it, so until then it alone counts.
+    """
     folded = login.strip().casefold()
     lately = col(PasswordReset.asked_at) > work.real_now - password_reset.REMEMBERED
     found = work.session.exec(  # one statement, so that a known name takes as long as another
@@ -60,7 +72,12 @@ def credentials(work: Work, *, login: str) -> Credentials:
             and_(col(PasswordReset.person_id) == Account.person_id, lately),
             isouter=True,
         )
-        .where(or_(Account.email == folded, Account.username_folded == folded))
+        .where(
+            or_(
+                and_(col(Account.email) == folded, ~_AWAITS_ACTIVATION),
+                col(Account.username_folded) == folded,
+            )
+        )
         .order_by(col(PasswordReset.id).desc())
     ).all()
     if not found:
@@ -73,6 +90,7 @@ def credentials(work: Work, *, login: str) -> Credentials:
         account.password_hash,
         account.temporary_hash,
         temporary_expired=expires is not None and expires <= work.now,
+        awaits_activation=account.awaits_activation,
         mailed=tuple(password_reset.mailed(work, reset) for reset in resets if reset),
     )
 

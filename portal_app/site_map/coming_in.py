@@ -6,6 +6,7 @@ from portal_app.gate.handlers import Audience
 from portal_app.pages import (
     access_request,
     account,
+    activation_codes,
     address_forgotten,
     eherkenning,
     invitation,
@@ -16,6 +17,7 @@ from portal_app.pages import (
 )
 from portal_app.site_map.page import Page
 from portal_app.state.access_request import AccessRequestState
+from portal_app.state.activation_codes import ActivationCodesState
 from portal_app.state.address_application import AddressApplicationState
 from portal_app.state.eherkenning import EherkenningState
 from portal_app.state.invitations import InvitationState
@@ -80,6 +82,13 @@ COMING_IN = (
         "applications.confirm_title",
         audience=Audience.PUBLIC,
         mistaken=PostedForm("address_confirmation").is_refused,
+    ),
+    Page(
+        activation_codes.PATH,
+        activation_codes.activation_codes,
+        "activation.codes_title",
+        (ActivationCodesState.load,),
+        Audience.PUBLIC,
     ),
     Page(
         access_request.PATH,

@@ -1,11 +1,13 @@
 """The pages of the fund's own people."""
 
+from portal_app.brand import Module
 from portal_app.browser.posted_forms import PostedForm
 from portal_app.pages.staff import (
     application,
     applications,
     invitations,
     new_account,
+    new_company_account,
     new_invitation,
 )
 from portal_app.site_map.page import Page
@@ -38,6 +40,14 @@ STAFF = (
         "invitations.new_account",
         (ShellState.load, StaffFormsState.load),
         mistaken=PostedForm("new_account").is_refused,
+    ),
+    Page(
+        new_company_account.PATH,
+        new_company_account.new_company_account,
+        "invitations.new_company_account",
+        (ShellState.load, StaffFormsState.load),
+        module=Module.ACCESS,
+        mistaken=PostedForm("new_company_account").is_refused,
     ),
     Page(
         APPLICATIONS,

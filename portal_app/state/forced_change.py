@@ -1,4 +1,4 @@
-"""Choosing a password of one's own after signing in with a temporary one (V-06, V-07)."""
+"""Choosing a password of one's own after signing in with a temporary one (V-06, V-07, S-03)."""
 
 import reflex as rx
 
@@ -8,8 +8,9 @@ from portal_app.state.base import PortalState
 
 
 class ForcedChangeState(PortalState, rx.State):
-    """Whose password it is, and until when the temporary one works."""
+    """Whose password it is, until when the temporary one works, and whether it activates."""
 
+    activates: bool = False  # the account of a company
     login: str = ""
     names: str = ""  # what the new password may not hold, separated by spaces
     expires: str = ""  # moment in ISO form
@@ -20,4 +21,6 @@ class ForcedChangeState(PortalState, rx.State):
         held = await self._run(passwords.own)
         self.login, self.names = held.login, " ".join(held.names)
         until = held.temporary_expires_at
-        self.expires = until.isoformat() if until and held.must_change else ""
+        self.activates = held.activates
+        is_owed = held.must_change or held.activates
+        self.expires = until.isoformat() if until and is_owed else ""

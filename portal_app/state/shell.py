@@ -18,7 +18,7 @@ from portal_app.state.home import HomeState
 from portal_app.state.shapes import NavLink, OrganisationChoice
 
 _MINUTE = 60
-_ARRIVALS = frozenset({"account", "toegang"})
+_ARRIVALS = frozenset({"account", "toegang", "bedrijfsaccount"})
 _PLACES = (
     ("overview", "/overzicht"),
     ("payment_codes", "/betaalcodes"),
@@ -34,7 +34,7 @@ class ShellState(PortalState, rx.State):
     person_name: str = ""
     given_name: str = ""
     login: str = ""
-    arrived: str = ""  # how one just came in: 'account' or 'toegang'
+    arrived: str = ""  # how one just came in, one of `_ARRIVALS`
     initials: str = ""
     is_staff: bool = False
     organisation_name: str = ""

@@ -11,6 +11,7 @@ from portal_app.models import (
     Account,
     Basis,
     BrowserSession,
+    CompanyAccount,
     Grant,
     Invitation,
     Organisation,
@@ -21,11 +22,12 @@ from portal_app.models import (
     Person,
     Route,
     Salutation,
+    TemporaryPurpose,
     TradeRegister,
 )
 from portal_app.names import PersonName
 from portal_app.permissions import Role
-from tests.factories.writing import LONG_AGO, serial, write
+from tests.factories.writing import LONG_AGO, rewrite, serial, write
 from tests.harness.stopped_clock import NOW
 
 EMPLOYER, CANDIDATE_FOLLOWING = "employer", "candidate_following"
@@ -134,6 +136,30 @@ def make_account(
             password_changed_at=LONG_AGO,
             blocked_at=blocked_at,
             created_at=LONG_AGO,
+        )
+    )
+
+
+def make_company_account(
+    organisation: Organisation,
+    account: Account,
+    *,
+    issued_at: datetime = NOW,
+    expires_at: datetime = NOW + timedelta(days=31),
+    made_by: Person | None = None,
+) -> CompanyAccount:
+    """Let an account wait to be activated for an organisation, with its password as codes."""
+    account.temporary_hash, account.password_hash = account.password_hash, None
+    account.temporary_purpose = TemporaryPurpose.ACTIVATION
+    account.temporary_expires_at, account.password_changed_at = expires_at, None
+    rewrite(account)
+    return write(
+        CompanyAccount(
+            organisation_id=organisation.key,
+            person_id=account.person_id,
+            made_at=issued_at,
+            made_by_id=made_by.key if made_by else None,
+            issued_at=issued_at,
         )
     )
 

@@ -148,13 +148,14 @@ def test_there_is_somebody_in_every_role(database) -> None:
     assert {one.role for one in logins.logins()} == {*map(str, Role), ""}
     grants = Counter(one.person_id for one in factories.all_of(Grant))
     assert max(grants.values()) == 5
-    without = [one.person_id for one in factories.all_of(Account) if one.person_id not in grants]
-    assert len(without) == 1
+    active = [one for one in factories.all_of(Account) if not one.awaits_activation]
+    assert len([one for one in active if one.person_id not in grants]) == 1
 
 
 def test_everybody_signs_in_with_the_printed_password(database) -> None:
     accounts = {one.email: one for one in factories.all_of(Account)}
-    assert len({one.password_hash for one in accounts.values()}) == 1
+    hashes = {one.password_hash or one.temporary_hash for one in accounts.values()}
+    assert len(hashes) == 1
     assert passwords.verify_password(world().password, next(iter(accounts.values())).password_hash)
     for one in world().person:
         assert one.email in accounts
@@ -205,3 +206,14 @@ def test_the_fund_was_asked_something_of_every_kind_and_one_answer_is_late(datab
     assert {row.kind for row in seen.rows} == {*ApplicationKind} - {ApplicationKind.LOST_FACTOR}
     assert [row.is_late for row in seen.rows] == [True, False, False, False]
     del database
+
+
+@pytest.mark.covers("S-06")
+def test_company_accounts_wait_on_their_first_their_last_and_a_later_day(database, now) -> None:
+    waiting = [one for one in factories.all_of(Account) if one.awaits_activation]
+    dead = [one.username for one in waiting if one.temporary_expires_at <= now]
+    assert {one.username for one in waiting} == {"DLVX-2K7M", "VNCK-4T9P", "MRTN-6H3X"}
+    assert dead == ["MRTN-6H3X"]
+    told = logins.listed()
+    assert "DLVX-2K7M" in told
+    assert "84051299952" in told

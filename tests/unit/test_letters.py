@@ -42,6 +42,7 @@ VALUES = {
     "code": CODE,
     "password": "kX4?mQz9RtpL7wPb",
     "lasts": 24,
+    "last": NOW.date(),
     "number": "A-7KQ2MX",
     "kind": Text("applications.kind_address_forgotten"),
     "due": NOW.date(),

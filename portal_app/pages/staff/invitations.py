@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from portal_app.brand import Module, offers
 from portal_app.components.buttons import button, icon_button, link_button
 from portal_app.components.dialogs import dialog
 from portal_app.components.empty import empty
@@ -46,6 +47,11 @@ def _list() -> rx.Component:
             t("invitations.list_title"),
             link_button(t("invitations.new"), f"{PATH}/nieuw", kind="primary", icon_name="plus"),
             link_button(t("invitations.new_account"), "/beheer/accounts/nieuw"),
+            *(
+                [link_button(t("invitations.new_company_account"), "/beheer/accounts/bedrijf")]
+                if offers(Module.ACCESS)
+                else []
+            ),
         ),
         live_message(
             "ok",

@@ -9,8 +9,10 @@ from portal_app.components.text import t, told
 from portal_app.permissions import INVITABLE_ROLES
 
 
-def person_fields(form: PostedForm, *, names_required: bool) -> list[rx.Component]:
-    """Build the fields."""
+def person_fields(
+    form: PostedForm, *, names_required: bool, has_role: bool = True
+) -> list[rx.Component]:
+    """Build the fields; without a role where the form gives one role alone."""
     return [
         text_field(
             "email",
@@ -25,14 +27,7 @@ def person_fields(form: PostedForm, *, names_required: bool) -> list[rx.Componen
         _name(form, "given_name", required=names_required),
         _name(form, "infix", required=False),
         _name(form, "family_name", required=names_required),
-        select_field(
-            "role",
-            t("staff.role"),
-            [(role.value, t(f"roles.{role.value}")) for role in INVITABLE_ROLES],
-            empty=t("components.choose"),
-            error=told(form.mistake_of("role")),
-            required=True,
-        ),
+        *([_role(form)] if has_role else []),
         select_field(
             "locale",
             t("staff.language"),
@@ -41,6 +36,17 @@ def person_fields(form: PostedForm, *, names_required: bool) -> list[rx.Componen
             error=told(form.mistake_of("locale")),
         ),
     ]
+
+
+def _role(form: PostedForm) -> rx.Component:
+    return select_field(
+        "role",
+        t("staff.role"),
+        [(role.value, t(f"roles.{role.value}")) for role in INVITABLE_ROLES],
+        empty=t("components.choose"),
+        error=told(form.mistake_of("role")),
+        required=True,
+    )
 
 
 def _name(form: PostedForm, name: str, *, required: bool) -> rx.Component:

@@ -50,6 +50,7 @@ ASKERS = {
         Asker("nobody.invited", {"north": _INVITED}, ("nobody.invited",)),
         Asker("nobody.proven", {"north": _INVITED}, ("nobody.candidate", "nobody.proven")),
         Asker("shared.candidate", {"south": frozenset()}, ("shared.candidate",)),
+        Asker("north.appointed", {}, ("north.appointed",)),
         Asker("north.contact", {"north": _COMPANY}, ("north.contact",)),
         Asker("north.manager", _following("north"), ("north.manager",)),
         Asker("north.main", _following("north") | {"north": _ACCESS}, ("north.main",)),

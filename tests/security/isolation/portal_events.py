@@ -12,7 +12,7 @@ from websockets.exceptions import ConnectionClosed
 
 from portal_app import clock, database
 from portal_app.gate.cookies import Kind, issue, session_key
-from portal_app.models import BrowserSession
+from portal_app.models import BrowserSession, Owed
 from tests import factories
 from tests.harness import sockets
 from tests.harness.sockets import HYDRATE, Tab
@@ -244,6 +244,8 @@ def cookie_of(world: World, asker: Asker) -> str:
     cookie = sockets.cookie_of(world.people.get(name))
     if name == "nobody.candidate":
         _change(cookie, pending_invitation_id=world.first("north", "invitation"))
+    if name == "north.appointed":
+        _change(cookie, owes=(Owed.ACTIVATION,))
     if asker.name == "south.expired":
         end(cookie)
     return cookie

@@ -15,6 +15,7 @@ _KEY = "the route makes it; it is the secret of the browser's own cookie"
 _HASH = "the route makes it"
 _MANDATE = "the broker proved it to the route"
 _VISITOR, _SELF = "visitor", "north.manager"
+NUMBER = "85073003328"
 
 
 def _mandate(world: World) -> Mandate:
@@ -24,6 +25,14 @@ def _mandate(world: World) -> Mandate:
 
 
 RIGHT_ACCOUNTS: dict[str, Right] = {
+    "activation.activate": Right(
+        "north.appointed",
+        lambda _: {"password_hash": "hash", "national_number": NUMBER, "new_key": "k" * 64},
+        {"new_key": _KEY, "password_hash": _HASH},
+    ),
+    "activation.is_of_the_appointed": Right(
+        "north.appointed", lambda _: {"national_number": NUMBER}
+    ),
     "authenticator_apps.begin": Right(_SELF),
     "authenticator_apps.confirm": Right("north.contact", lambda _: {"code": "123456"}),
     "authenticator_apps.remove": Right(_SELF),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.factories import EMPLOYER, PASSWORD
+from tests.security.isolation.right_accounts import NUMBER
 from tests.security.isolation.right_applications import key_of
 from tests.security.isolation.right_portal import Call
 from tests.security.isolation.written import World
@@ -92,6 +93,20 @@ RIGHT_CALLS: dict[str, Call] = {
     ),
     "POST /formulieren/beheer/account": Call(
         _STAFF, lambda w: {**_person(w), "given_name": "Nora", "family_name": "Claes"}
+    ),
+    "POST /formulieren/beheer/bedrijfsaccount": Call(
+        _STAFF,
+        lambda _: {
+            "register": "kbo",
+            "enterprise_number": "1999000744",
+            "province": "Luik",
+            "organisation_name": "Nieuw BV",
+            "email": "nieuw@voorbeeld.example",
+            "given_name": "Nora",
+            "family_name": "Claes",
+            "national_number": NUMBER,
+            "locale": "nl",
+        },
     ),
     "POST /formulieren/beheer/rol": Call(
         _STAFF,
@@ -228,6 +243,16 @@ RIGHT_CALLS: dict[str, Call] = {
             "new_password": "Vlug-Water-77-Dak",
             "confirm_password": "Vlug-Water-77-Dak",
         },
+    ),
+    "POST /formulieren/wachtwoord-wijzigen/activeren": Call(
+        "north.appointed",
+        lambda _: {
+            "old_password": PASSWORD,
+            "new_password": "Vlug-Water-77-Dak",
+            "confirm_password": "Vlug-Water-77-Dak",
+            "national_number": NUMBER,
+        },
+        refused="errors.national_number_of_another",  # what is drawn for a digest is nobody's
     ),
     f"POST {_FORGOTTEN}": Call(
         _VISITOR, lambda w: {"email": w.emails["north.user"]}, kept=("email",)

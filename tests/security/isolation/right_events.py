@@ -214,6 +214,7 @@ RIGHT_EVENTS: dict[str, Event] = {
             }
         },
     ),
+    "ActivationCodesState.load": Event("visitor", "/activeringscodes"),
     "ForcedChangeState.load": Event(_MANAGER, "/wachtwoord-wijzigen"),
     "FactorProofState.load": Event(_MANAGER, "/bevestigen"),
     "FactorsState.follow": Event(_MANAGER, "/beveiliging"),

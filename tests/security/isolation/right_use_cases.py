@@ -15,11 +15,12 @@ from portal_app.reading_candidates import ImportedCandidate, ImportedLink, Parse
 from portal_app.reading_payment_codes import CodeFilter, CodeListing
 from portal_app.services.accounts import NewPersonalAccount
 from portal_app.services.candidate_filters import CandidateFilter
+from portal_app.services.company_accounts import NewCompanyAccount
 from portal_app.services.inviting import NewInvitation
 from portal_app.services.organisations import OrganisationNumber
 from portal_app.services.outbox import ClaimedMail
 from tests.security.isolation.right_access import RIGHT_ACCESS
-from tests.security.isolation.right_accounts import RIGHT_ACCOUNTS
+from tests.security.isolation.right_accounts import NUMBER, RIGHT_ACCOUNTS
 from tests.security.isolation.right_applications import RIGHT_APPLICATIONS
 from tests.security.isolation.rights import BEARER, NEW_MAIL, Right
 from tests.security.isolation.written import World
@@ -70,6 +71,15 @@ RIGHT_PEOPLE: dict[str, Right] = {
             "wanted": NewPersonalAccount(
                 *("Nora", "", "Claes", NEW_MAIL, "nora1", "nl", Role.USER),
                 *(_number(w), "Nieuw BV", "geheim", "hash"),
+            )
+        },
+    ),
+    "company_accounts.make": Right(
+        _STAFF,
+        lambda _: {
+            "wanted": NewCompanyAccount(
+                *(OrganisationNumber.belgian("1999000744", "Luik"), "Nieuw BV"),
+                *("Nora", "", "Claes", NEW_MAIL, "nl", NUMBER, "nora2", "geheim", "hash"),
             )
         },
     ),

@@ -13,11 +13,14 @@ from unittest.mock import patch
 from portal_app import clock, database, unit_of_work
 from portal_app.adapters import codes
 from portal_app.models import (
+    Account,
     BrowserSession,
     ChallengePurpose,
     CodeState,
     Enrolment,
     LinkedVia,
+    Organisation,
+    Owed,
     Person,
     Result,
     Route,
@@ -119,11 +122,22 @@ def _organisation(world: World, owner: str, route: Route) -> None:
                 ended_at=NOW,
                 ended_reason=appointing.BY_A_MANAGER,
             )
+        with _person(world, f"{owner}.appointed") as appointed:
+            _appoint(made, appointed)
         manager = world.people[f"{owner}.manager"]
         _candidates(world, owner, route, manager)
         _invitations(world, owner, manager)
         leave_traces(owner, world)
         ask_the_fund(owner, world)
+
+
+def _appoint(organisation: Organisation, person: Person) -> None:
+    """Let somebody wait to activate the account of an organisation."""
+    (account,) = (one for one in factories.all_of(Account) if one.person_id == person.id)
+    factories.make_company_account(organisation, account)
+    (browser,) = (one for one in factories.all_of(BrowserSession) if one.person_id == person.id)
+    browser.owes = (Owed.ACTIVATION,)
+    factories.rewrite(browser)
 
 
 def _candidates(world: World, owner: str, route: Route, manager: Person) -> None:

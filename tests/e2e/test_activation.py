@@ -1,0 +1,124 @@
+"""The account of a company: made by staff, activated once, and dead after its last day."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import factories
+from tests.factories import NOW, PASSWORD
+from tests.harness import mailbox
+from tests.harness.looking import look_at
+from tests.harness.visiting import sign_in
+
+NORA = "nora.claes@novak.example"
+NUMBER, OF_ANOTHER = "85.07.30-033.28", "84051299952"
+NEW_PASSWORD = "Instituut135!"
+
+
+def make(page: Page) -> None:
+    """Fill in the form of staff."""
+    page.goto("/beheer/uitnodigingen")
+    page.get_by_role("link", name="Nieuw bedrijfsaccount").click()
+    look_at(page, "new company account")
+    page.get_by_label("Ondernemingsnummer").fill("1999.000.744")
+    page.get_by_label("Provincie").select_option("Luik")
+    page.get_by_label("Naam van het bedrijf").fill("Chauffage Novak srl")
+    page.get_by_label("E-mailadres").fill(NORA)
+    page.get_by_label("Voornaam").fill("Nora")
+    page.get_by_label("Achternaam").fill("Claes")
+    page.get_by_label("Rijksregisternummer").fill(NUMBER)
+    page.get_by_role("button", name="Bedrijfsaccount maken").click()
+    expect(page.get_by_text("Het bedrijfsaccount is gemaakt.")).to_be_visible()
+
+
+def codes(mails) -> tuple[str, str]:
+    """Read the user name and the temporary password, each in a letter of its own."""
+    name = mailbox.text_of(mails.wait_for(NORA, subject="Uw gebruikersnaam"))
+    password = mailbox.text_of(mails.wait_for(NORA, subject="Uw tijdelijk wachtwoord"))
+    username = re.search(r"^\s*([0-9A-Z]{4}-[0-9A-Z]{4})\s*$", name, re.MULTILINE)
+    temporary = re.search(r"^\s*(\S{16})\s*$", password, re.MULTILINE)
+    assert username is not None
+    assert temporary is not None
+    assert temporary[1] not in name
+    assert username[1] not in password
+    return username[1], temporary[1]
+
+
+def fill(page: Page, temporary: str, number: str) -> None:
+    page.get_by_label(re.compile("Oud wachtwoord")).fill(temporary)
+    page.get_by_label(re.compile("Rijksregisternummer")).fill(number)
+    page.get_by_label("Nieuw wachtwoord", exact=True).fill(NEW_PASSWORD)
+    page.get_by_label("Bevestig nieuw wachtwoord").fill(NEW_PASSWORD)
+    page.get_by_role("button", name="Opslaan en doorgaan").click()
+
+
+@pytest.mark.covers("S-03", "S-04", "S-05", "S-07", "S-17")
+def test_a_company_account_is_made_and_activated_by_whoever_was_appointed(
+    page: Page, cast, enter_as, mails
+):
+    enter_as(cast.sam)
+    make(page)
+    username, temporary = codes(mails)
+    page.context.clear_cookies()
+
+    sign_in(page, username.lower(), temporary)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kies een nieuw wachtwoord")
+    expect(page.get_by_text("activeert u het account van uw onderneming")).to_be_visible()
+    for closed in ("/toegang", "/profiel"):  # by its address, too
+        page.goto(closed)
+        expect(page).to_have_url(re.compile("/wachtwoord-wijzigen"))
+    assert page.request.get("/downloads/overzicht.xlsx").status in (401, 403, 404)
+
+    fill(page, temporary, OF_ANOTHER)
+    number = page.get_by_label(re.compile("Rijksregisternummer"))
+    expect(page.get_by_role("link", name=re.compile("hoort niet bij de persoon"))).to_be_visible()
+    expect(number).to_have_value(OF_ANOTHER)
+    look_at(page, "activation refused")
+    number.fill(NUMBER)
+    page.get_by_role("button", name="Opslaan en doorgaan").click()
+
+    expect(page.get_by_text("Het account van uw onderneming is actief.")).to_be_visible()
+    expect(page.get_by_text("Chauffage Novak srl").first).to_be_visible()
+    page.goto("/toegang")
+    expect(page.get_by_text("Nora Claes").first).to_be_visible()
+    page.context.clear_cookies()
+    sign_in(page, NORA, NEW_PASSWORD)  # from now on with the address too
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Nora")
+
+
+@pytest.mark.one_database  # tests/services asks both
+@pytest.mark.covers("S-06", "S-18")
+def test_codes_work_on_their_last_day_and_the_day_after_a_page_says_whom_to_call(page: Page, cast):
+    midnight = NOW.replace(hour=23) - timedelta(days=1)  # in Brussels
+    for name, days_ago in (("Laatste", 0), ("Telaat", 1)):
+        person = factories.make_person(name, "Dag", email=f"{name}@novak.example".casefold())
+        account = factories.make_account(person, username=f"dag.{name}")
+        issued_at = NOW - timedelta(days=days_ago)
+        organisation = cast.de_smet if days_ago else cast.vak
+        factories.make_company_account(
+            organisation,
+            account,
+            issued_at=issued_at,
+            expires_at=midnight + timedelta(days=31 - days_ago),
+        )
+    page.goto("/dev/clock")
+    page.get_by_role("button", name="30 dagen later").click()
+    expect(page.locator("#clock")).to_contain_text("De klok is verzet.")
+
+    sign_in(page, "dag.laatste", PASSWORD)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kies een nieuw wachtwoord")
+
+    page.context.clear_cookies()
+    sign_in(page, "dag.telaat", PASSWORD)
+    expect(page).to_have_url(re.compile("/activeringscodes"))
+    expect(page.get_by_text("Uw tijdelijke wachtwoord is verlopen.")).to_be_visible()
+    card = page.get_by_role("region", name="Helpdesk Techniek+")
+    expect(card).to_contain_text("02 555 01 00")
+    expect(card).to_contain_text("werkdagen van 8.30 tot 17.00 uur")
+    expect(card).to_contain_text(re.compile("Nu (open|gesloten)"))
+    look_at(page, "activation codes are over")
+    page.goto("/dev/clock")
+    page.get_by_role("button", name="Zet de klok terug").click()
+    expect(page.locator("#clock")).to_contain_text("-03-2026")
