@@ -9,7 +9,7 @@ from portal_app.errors import Invalid, NotFound, Text
 from portal_app.models import Account, Application, Basis, Grant, Organisation, Person
 from portal_app.models.access import TradeRegister
 from portal_app.names import PersonName, name_of
-from portal_app.needs import Anyone
+from portal_app.needs import Anyone, ProvenLately
 from portal_app.permissions import INVITABLE_ROLES, Right, Role
 from portal_app.services import applications, grants, inviting, organisations
 from portal_app.services.applications import NewApplication
@@ -118,7 +118,7 @@ def evidence(work: Work, *, number: str) -> Evidence:
     )
 
 
-@use_case(Right.INVITATIONS_MANAGE, writes=True)
+@use_case(ProvenLately(Right.INVITATIONS_MANAGE, with_factor=True), writes=True)
 def invite(work: Work, *, number: str, version: int, role: Role) -> None:
     """Agree, and invite the applicant to the company, which is made when it is new.
 
@@ -142,7 +142,7 @@ def invite(work: Work, *, number: str, version: int, role: Role) -> None:
     inviting.invite(work, wanted=wanted)
 
 
-@use_case(Right.GRANTS_GIVE, writes=True)
+@use_case(ProvenLately(Right.GRANTS_GIVE, with_factor=True), writes=True)
 def grant(work: Work, *, number: str, version: int, role: Role) -> None:
     """Agree, and grant it to the account that signs in with the applicant's address.
 

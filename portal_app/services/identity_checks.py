@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from portal_app.applications import ApplicationKind, ApplicationState, IdentityPayload
 from portal_app.errors import Invalid, NotFound, Text
 from portal_app.models import Account, Application
+from portal_app.needs import ProvenLately
 from portal_app.permissions import Right
 from portal_app.services import address_applications, applications, lost_factors
 from portal_app.services.applications import Notes
@@ -26,7 +27,7 @@ _KNOWN = frozenset({ApplicationKind.LOST_FACTOR})
 """Kinds of which it is known whom they are about: the applicant proved the password."""
 
 
-@use_case(Right.IDENTITY_CHECK, writes=True)
+@use_case(ProvenLately(Right.IDENTITY_CHECK, with_factor=True), writes=True)
 def check(work: Work, *, number: str, version: int, person_id: int, how: str) -> None:
     """Say who the applicant is, as the first of two; `how` is for the second to judge.
 
@@ -75,7 +76,7 @@ def disagree(work: Work, *, number: str, version: int, why: str) -> None:
     )
 
 
-@use_case(Right.IDENTITY_CHECK, writes=True)
+@use_case(ProvenLately(Right.IDENTITY_CHECK, with_factor=True), writes=True)
 def agree(work: Work, *, number: str, version: int) -> None:
     """Agree with who the applicant is, as the second of two, and do what was asked for.
 
