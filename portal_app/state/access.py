@@ -20,7 +20,9 @@ from portal_app.state.access_lines import (
     taken_away_line,
 )
 from portal_app.state.access_questions import PATH, AccessQuestions
+from portal_app.state.appointing import AppointingState
 from portal_app.state.capacity_parameters import PATH as PARAMETERS
+from portal_app.state.capacity_parameters import CapacityParametersState
 from portal_app.state.shapes import OrganisationChoice, TabLink
 
 APPOINT = f"{PATH}/aanstellen"
@@ -53,6 +55,10 @@ class AccessState(AccessQuestions, rx.State):
         """Show what the address asks for."""
         self.said = self.refused = None
         self.asking = ""
+        for form in (AppointingState, CapacityParametersState):
+            left = await self.get_state(form)
+            if left.is_loaded:  # what it was about last must not be there when it opens again
+                left.reset()
         if self._asked().get("gedaan") == "aangesteld":
             self.said = Text("access.appointed")
         self.is_failed = not await self._succeeds(self._show())

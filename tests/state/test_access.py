@@ -9,6 +9,7 @@ from portal_app.permissions import Role
 from portal_app.services import appointing
 from portal_app.state.access import AccessState
 from portal_app.state.appointing import AppointingState
+from portal_app.state.capacity_parameters import CapacityParametersState
 from tests import factories
 from tests.factories import CANDIDATE_FOLLOWING, EMPLOYER, TRAINING_PROVIDER
 from tests.services import managing
@@ -233,6 +234,17 @@ def test_an_appointment_is_sent_again_and_withdrawn(open_state, cast, hanna):
     page.do(page.state.confirm())
 
     assert (page.state.appointed, page.state.said.key) == ([], "access.done_withdraw")
+
+
+@pytest.mark.parametrize("form", [AppointingState, CapacityParametersState])
+def test_a_form_that_was_left_is_empty_until_it_is_loaded_again(open_state, cast, hanna, form):
+    page = open_state(AccessState, hanna, PAGE)
+    left = page.loop.run_until_complete(page.state.get_state(form))
+    left.capacity, left.is_loaded = EMPLOYER, True
+
+    page.go(PAGE)
+
+    assert (left.capacity, left.is_loaded) == ("", False)
 
 
 @pytest.mark.parametrize(

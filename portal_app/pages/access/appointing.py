@@ -14,6 +14,7 @@ from portal_app.components.layout import app_page, back_link, column, form_card,
 from portal_app.components.messages import error_summary, message
 from portal_app.components.refused import refused_page
 from portal_app.components.shell import SHELL
+from portal_app.components.skeleton import skeleton
 from portal_app.components.text import t, told
 from portal_app.permissions import APPOINTS, Role
 from portal_app.state.access import PATH
@@ -62,7 +63,7 @@ def _page() -> rx.Component:
                 id="role",  # a mistake in the role has no field of its own to lead to
                 tab_index=-1,
             ),
-            form_card(_form(back)),
+            rx.cond(state.is_loaded, form_card(_form(back)), skeleton(6)),
         ),
     )
 
