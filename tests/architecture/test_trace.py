@@ -1,14 +1,6 @@
 """The trace of requirements finds what tests say that they cover."""
 
-import importlib.util
-from pathlib import Path
-
-_FILE = Path(__file__).resolve().parents[2] / "scripts" / "trace.py"
-_SPEC = importlib.util.spec_from_file_location("trace_of_requirements", _FILE)
-assert _SPEC
-assert _SPEC.loader
-trace = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(trace)
+from tests.harness.tracing import trace
 
 _SOURCE = """
 import pytest

@@ -59,17 +59,30 @@ def code_in(mails, address: str, subject: str) -> str:
     return found[0]
 
 
-@pytest.mark.covers("S-12", "S-13", "S-16", "S-18")
+def fill(page: Page, words: tuple[str, str, str], person: Person, surname: str = "Nieuw") -> None:
+    """Say who is appointed, by the labels of the form: given name, family name and address."""
+    for label, typed in zip(words, (person.given_name, surname, person.email), strict=True):
+        page.get_by_label(label).fill(typed or "")
+
+
+NL, EN = ("Voornaam", "Achternaam", "E-mailadres"), ("Given name", "Surname", "Email address")
+
+
+@pytest.mark.covers("S-11", "S-12", "S-13", "S-14", "S-16", "S-18")
 def test_an_access_manager_is_appointed_accepts_and_is_ended(
-    page: Page, hanna, enter_as, another, mails
+    page: Page, cast, hanna, enter_as, another, mails
 ):
-    leo = managing.somebody("Leo")
+    leo, mia = managing.somebody("Leo"), managing.somebody("Mia")
     enter_as(hanna)
     page.goto("/")
     page.get_by_role("link", name="Personen en toegang").click()
     expect(
         page.get_by_role("heading", name="Hoofdtoegangsbeheerder (Verantwoordelijke")
     ).to_be_visible()
+    page.get_by_role("link", name="Co-Hoofdtoegangsbeheerder aanstellen").click()
+    fill(page, NL, mia)
+    page.get_by_role("button", name="Aanstellen").click()
+    expect(page.get_by_role("row").filter(has_text=mia.email)).to_be_visible()
     page.get_by_role("tab", name=re.compile("Hoedanigheden")).click()
     expect(page.get_by_text("0 van 2 Toegangsbeheerders aangesteld")).to_be_visible()
     look_at(page, "toegang-hoedanigheden")
@@ -77,9 +90,7 @@ def test_an_access_manager_is_appointed_accepts_and_is_ended(
     page.get_by_role("link", name="Toegangsbeheerder aanstellen", exact=True).last.click()
     page.get_by_role("button", name="Aanstellen").click()
     expect(page.get_by_role("link", name="Vul de voornaam in.")).to_be_visible()
-    page.get_by_label("Voornaam").fill("Leo")
-    page.get_by_label("Achternaam").fill("Nieuw")
-    page.get_by_label("E-mailadres").fill(leo.email)
+    fill(page, NL, leo)
     look_at(page, "toegang-aanstellen")
     page.get_by_role("button", name="Aanstellen").click()
 
@@ -93,6 +104,10 @@ def test_an_access_manager_is_appointed_accepts_and_is_ended(
     of_leo.goto("/toegang?tab=hoedanigheden")
     expect(of_leo.get_by_role("heading", name="Kandidaatvolging")).to_be_visible()
     expect(of_leo.get_by_role("heading", name="Werkgever")).to_have_count(0)
+    of_leo.get_by_role("link", name="Co-Toegangsbeheerder aanstellen").click()
+    fill(of_leo, NL, cast.bob, "De Smet")
+    of_leo.get_by_role("button", name="Aanstellen").click()
+    expect(of_leo.get_by_role("row").filter(has_text=cast.bob.email)).to_be_visible()
 
     page.goto("/toegang")
     look_at(page, "toegang")
@@ -106,12 +121,14 @@ def test_an_access_manager_is_appointed_accepts_and_is_ended(
     )
 
 
-@pytest.mark.covers("S-10")
+@pytest.mark.covers("S-09", "S-10")
 def test_a_capacity_is_ended_after_what_ends_along_was_listed(page: Page, cast, hanna, enter_as):
     managing.holder("Uma", USER, cast.vak, "candidate_following")
     enter_as(hanna)
     page.goto("/toegang?tab=hoedanigheden")
 
+    expect(page.get_by_text("Standaardhoedanigheid")).to_be_visible()
+    expect(page.get_by_role("button", name="Werkgever beëindigen")).to_have_count(0)
     page.get_by_role("button", name="Kandidaatvolging beëindigen").click()
     question = page.get_by_role("dialog", name="Kandidaatvolging beëindigen?")
     expect(question.get_by_role("listitem")).to_have_text("Uma Nieuw, gewone gebruiker")
@@ -151,7 +168,51 @@ def test_whoever_manages_a_capacity_sets_where_its_tasks_go(page: Page, cast, en
     expect(page.get_by_label("E-mailadres voor taken")).to_have_value("taken@voorbeeld.example")
 
 
-@pytest.mark.covers("S-11", "S-18")
+@pytest.mark.one_database
+@pytest.mark.covers("S-09", "S-10", "S-11", "S-12", "S-13", "S-14", "S-15")
+def test_in_english_a_company_s_access_is_managed(cast, hanna, another, mails):
+    leo, mia = managing.somebody("Leo"), managing.somebody("Mia")
+    page = another(hanna, "en-GB")
+    page.goto("/toegang")
+    page.get_by_role("link", name="Appoint a co-Chief Access Manager").click()
+    fill(page, EN, mia)
+    page.get_by_role("button", name="Appoint").click()
+    expect(page.get_by_role("row").filter(has_text=mia.email)).to_be_visible()
+
+    page.get_by_role("tab", name=re.compile("Capacities")).click()
+    expect(page.get_by_text("Standard capacity")).to_be_visible()
+    expect(page.get_by_role("button", name="End Employer")).to_have_count(0)
+    expect(page.get_by_text("0 of 2 Access Managers appointed")).to_be_visible()
+    page.get_by_role("link", name="Appoint an Access Manager", exact=True).last.click()
+    fill(page, EN, leo)
+    page.get_by_role("button", name="Appoint").click()
+    expect(page.get_by_role("row").filter(has_text=leo.email)).to_be_visible()
+    of_leo = another(leo, "en-GB")
+    accept(of_leo, code_in(mails, leo.email, ""), "Continue", "Add")
+    expect(of_leo.get_by_role("link", name="People and access")).to_be_visible()
+
+    of_leo.goto("/toegang?tab=hoedanigheden")
+    of_leo.get_by_role("link", name="Appoint a co-Access Manager").click()
+    fill(of_leo, EN, cast.bob, "De Smet")
+    of_leo.get_by_role("button", name="Appoint").click()
+    expect(of_leo.get_by_role("row").filter(has_text=cast.bob.email)).to_be_visible()
+    of_leo.goto("/toegang?tab=hoedanigheden")
+    of_leo.get_by_role("link", name="Set parameters").click()
+    of_leo.get_by_label("To everybody in this capacity").check()
+    of_leo.get_by_role("button", name="Save").click()
+    expect(of_leo.get_by_text("The parameters have been saved.")).to_be_visible()
+
+    page.goto("/toegang?tab=hoedanigheden")
+    page.get_by_role("button", name="End Candidate monitoring").click()
+    question = page.get_by_role("dialog", name="End Candidate monitoring?")
+    expect(question.get_by_role("listitem").filter(has_text="Leo Nieuw")).to_be_visible()
+    expect(question.get_by_role("listitem").filter(has_text="(not accepted yet)")).to_be_visible()
+    question.get_by_role("button", name="End Candidate monitoring").click()
+    expect(page.get_by_text("The capacity has ended.")).to_be_visible()
+    assert managing.held(cast.vak) == [("Hanna", MAIN, "")]
+
+
+@pytest.mark.covers("S-18")
 def test_in_english_the_last_manager_hands_over_to_leave(cast, hanna, another, mails):
     leo = managing.holder("Leo", CO_MAIN, cast.vak)
     page = another(hanna, "en-GB")
@@ -164,9 +225,7 @@ def test_in_english_the_last_manager_hands_over_to_leave(cast, hanna, another, m
 
     page.get_by_role("link", name="Hand over").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Hand over as Chief Access Manager")
-    page.get_by_label("Given name").fill("Leo")
-    page.get_by_label("Surname").fill("Nieuw")
-    page.get_by_label("Email address").fill(leo.email)
+    fill(page, EN, leo)
     page.locator("select[name=locale]").select_option("en")
     page.get_by_role("button", name="Hand over").click()
     expect(page.get_by_text("The invitation has been sent.")).to_be_visible()

@@ -41,7 +41,7 @@ def assert_ended(page: Page, sentence: str, next_step: str) -> None:
 
 
 @pytest.mark.covers("W-01", "W-02", "W-03", "W-04", "W-05", "W-06", "W-07", "W-14", "W-15", "W-20")
-@pytest.mark.covers("W-08", "W-09", "W-10", "W-11")
+@pytest.mark.covers("W-08", "W-09", "W-10", "W-11", "W-12", "W-13", "W-16")
 def test_a_newcomer_makes_an_account_and_is_admin_of_the_company(page, cast, mails):
     page.goto("/account")
     expect(page).to_have_title(re.compile("Home - Met één account toegang tot al onze diensten"))
@@ -66,6 +66,8 @@ def test_a_newcomer_makes_an_account_and_is_admin_of_the_company(page, cast, mai
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Kies hoe u wilt inloggen")
     expect(page.get_by_text("minimaal betrouwbaarheidsniveau EH3.")).to_be_visible()
+    expect(page.locator("#supplier option").first).to_have_text("Maak een keuze")
+    expect(page.get_by_role("button", name="Verder")).to_be_visible()
     assert_no_axe_violations(page)
     log_in(page)
 

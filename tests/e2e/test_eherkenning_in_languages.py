@@ -37,13 +37,15 @@ def reader(page, locale) -> Reader:
     return Reader(page, locale)
 
 
-@pytest.mark.covers("W-02", "W-06", "W-08", "W-11", "W-12", "W-14", "W-15")
+@pytest.mark.covers("W-02", "W-03", "W-04", "W-05", "W-06", "W-07", "W-08", "W-09", "W-10")
+@pytest.mark.covers("W-11", "W-12", "W-13", "W-14", "W-15", "W-16")
 def test_a_newcomer_becomes_admin(reader: Reader, cast, mails, locale):
     page = reader.page
     page.goto("/account")
     expect(reader.heading).to_have_text(reader.say("eherkenning.account_title"))
     reader.link("eherkenning.start_here").click()
     expect(reader.heading).to_have_text(reader.say("eherkenning.title"))
+    expect(reader.link("eherkenning.apply")).to_be_visible()
     reader.button("eherkenning.login").click()
     expect(reader.heading).to_have_text(reader.say("sign_in.title_existing"))
     expect(reader.sees("eherkenning.on_the_way")).to_be_visible()
@@ -69,19 +71,40 @@ def test_a_newcomer_becomes_admin(reader: Reader, cast, mails, locale):
     expect(reader.heading).to_have_text(reader.say("home.hello", name="Jan"))
 
 
-def test_what_was_cancelled_says_the_next_step(reader: Reader, cast, enter_as):
+@pytest.mark.covers("W-17", "W-18", "W-19", "W-22")
+def test_what_fails_says_the_next_step_and_each_company_is_proven_apart(
+    reader: Reader, cast, enter_as
+):
     page = reader.page
     enter_as(cast.alice)
     page.goto("/eherkenning")
     reader.button("eherkenning.login").click()
     expect_chooser(page)
     reader.button("test_broker.cancel").click()
-
     expect_back(page)
     expect(reader.sees("eherkenning.cancelled")).to_be_visible()
     expect(reader.sees("eherkenning.cancelled_next")).to_be_visible()
     expect(reader.sees("eherkenning.nothing_changed")).to_be_visible()
     assert_no_axe_violations(page)
+
+    again(reader, level="loa2plus")
+    expect(reader.sees("eherkenning.level_too_low", level="EH2+", least="EH3")).to_be_visible()
+    expect(reader.sees("eherkenning.level_too_low_next")).to_be_visible()
+    again(reader)
+    expect(page.get_by_role("main").get_by_text(cast.vak.name)).to_be_visible()
+    page.goto("/eherkenning")
+    again(reader, company=cast.jon.number)
+    expect(reader.sees("eherkenning.now_admin")).to_be_visible()
+    expect(page.get_by_role("main").get_by_text(cast.jon.name)).to_be_visible()
+
+
+def again(reader: Reader, **chosen: str) -> None:
+    """Go out once more, log in and come back."""
+    retry = reader.button("eherkenning.again").or_(reader.button("eherkenning.login"))
+    retry.click()
+    expect_chooser(reader.page)
+    log_in(reader.page, **chosen)
+    expect_back(reader.page)
 
 
 def register(reader: Reader, mails) -> None:
