@@ -33,6 +33,9 @@ STRANGER, UNINVITED = "", "-"  # two browsers in which nobody is signed in
 MANAGER = "sanne.veldhuis@vakmanschap-demo.example"
 CONTACT = "karel.wouters@bedrijvenhulp.example"
 STAFF = "zoe.celik@fonds.example"
+DESK = "pieter.aerts@fonds.example"
+MAIN = "roos@metaal-vandervoort.example"
+LOCAL = "ines@dakwerken-bogaert.example"
 NEWCOMER = "robin.smeets@bedrijvenhulp.example"
 PROVEN = {"nl": "90004702", "en": "90004703"}  # each language's own: one proves a company once
 
@@ -116,6 +119,33 @@ def prove(visit: Visit) -> None:
     expect(visit.page.get_by_text(say("eherkenning.now_admin", visit.locale))).to_be_visible()
 
 
+def appoint(visit: Visit) -> None:
+    """Open the form for the first place that is free."""
+    words = say("access.appoint_access_manager", visit.locale)
+    visit.page.get_by_role("link", name=words, exact=True).first.click()
+    visit.page.wait_for_url("**/toegang/aanstellen*")
+
+
+def open_application(visit: Visit) -> None:
+    """Take the first application of the list in hand; in the next language it is."""
+    visit.page.locator("a[href*='/beheer/aanvragen/aanvraag']").first.click()
+    visit.page.wait_for_url("**/beheer/aanvragen/aanvraag*")
+    is_mine = visit.page.get_by_text(say("applications.who_title", visit.locale), exact=True)
+    take_it = visit.page.get_by_role("button", name=say("applications.take", visit.locale))
+    expect(is_mine.or_(take_it).first).to_be_visible()
+    if take_it.is_visible():
+        take_it.click()
+    expect(is_mine).to_be_visible()
+
+
+def begin_app(visit: Visit) -> None:
+    """Have the QR code shown that an app reads."""
+    visit.press("factors.app_begin")
+    expect(visit.page.locator("#app_code")).to_be_focused()
+    done = visit.page.get_by_role("button", name=say("factors.app_confirm", visit.locale))
+    done.evaluate("button => button.scrollIntoView({block: 'end'})")
+
+
 OVERVIEW = Picture("overview", "/overzicht", MANAGER)
 PICTURES = (
     Picture("sign-in", "/aanmelden"),
@@ -134,6 +164,13 @@ PICTURES = (
     Picture("payment-codes", "/betaalcodes", MANAGER),
     Picture("invitations", "/beheer/uitnodigingen", STAFF),
     Picture("new-invitation", "/beheer/uitnodigingen/nieuw", STAFF),
+    Picture("access", "/toegang", MAIN),
+    Picture("access-capacities", "/toegang?tab=hoedanigheden", MAIN),
+    Picture("access-appoint", "/toegang?tab=hoedanigheden", MAIN, first=appoint),
+    Picture("access-own-capacity", "/toegang?tab=hoedanigheden", LOCAL),
+    Picture("applications", "/beheer/aanvragen", DESK),
+    Picture("application", "/beheer/aanvragen?soort=address_forgotten", DESK, open_application),
+    Picture("second-step", "/beveiliging", CONTACT, first=begin_app),
     Picture("eherkenning", "/eherkenning", UNINVITED),
     Picture("eherkenning-sign-in", "/eherkenning", UNINVITED, first=start_eherkenning),
     Picture("eherkenning-supplier", "/eherkenning", NEWCOMER, first=choose_supplier),

@@ -14,6 +14,7 @@ TWINS = {
     "vertrouwde-contactpersoon": "trusted-contact",
     "organisatiebeheerder": "organisation-manager",
     "hoofdtoegangsbeheerder": "main-access-manager",
+    "toegangsbeheerder": "access-manager",
     "lid": "member",
     "servicedesk": "service-desk",
     "fondsmedewerker": "fund-staff",
