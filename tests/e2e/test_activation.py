@@ -4,17 +4,24 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from portal_app.adapters import passwords
+from portal_app.brand import brand
 from tests import factories
 from tests.factories import NOW, PASSWORD
 from tests.harness import mailbox
+from tests.harness.cast import run_as
 from tests.harness.looking import look_at
+from tests.harness.reader import Reader
+from tests.harness.server import Portal
 from tests.harness.visiting import sign_in
+from tests.services import appointed
 
 NORA = "nora.claes@novak.example"
 NUMBER, OF_ANOTHER = "85.07.30-033.28", "84051299952"
-NEW_PASSWORD = "Instituut135!"
+NEW_PASSWORD, TEMPORARY = "Instituut135!", "kX4?mQz9RtpL7wPb"
+USER_NAME_IS = "Your user name"
 
 
 def make(page: Page) -> None:
@@ -122,3 +129,39 @@ def test_codes_work_on_their_last_day_and_the_day_after_a_page_says_whom_to_call
     page.goto("/dev/clock")
     page.get_by_role("button", name="Zet de klok terug").click()
     expect(page.locator("#clock")).to_contain_text("-03-2026")
+
+
+@pytest.mark.one_database
+@pytest.mark.covers("S-03", "S-04", "S-05", "S-06", "S-07")
+def test_in_english_codes_that_are_over_say_whom_to_call_and_those_that_work_activate(
+    browser: Browser, portal: Portal, cast, open_page, mails
+):
+    late = factories.make_account(factories.make_person("Te", "Laat"), username="too.late")
+    factories.make_company_account(cast.de_smet, late, expires_at=NOW - timedelta(minutes=1))
+    hashed = passwords.hash_password(TEMPORARY)
+    appointed.make(run_as, cast.sam, locale="en", password=TEMPORARY, password_hash=hashed)
+    made = browser.new_context(base_url=portal.origin, locale="en-GB")
+    page = open_page(made)
+    reader = Reader(page, "en")
+    sign_in(page, "too.late", PASSWORD)
+    for sentence in ("activation.expired", "activation.responsible_asks"):
+        expect(reader.sees(sentence)).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text(brand.contact.phone)
+
+    name = mailbox.text_of(mails.wait_for(NORA, subject=USER_NAME_IS))
+    username = re.search(r"^\s*([0-9A-Z]{4}-[0-9A-Z]{4})\s*$", name, re.MULTILINE)
+    assert username is not None
+    sign_in(page, username[1], TEMPORARY)
+    expect(reader.heading).to_have_text("Choose a new password")
+    expect(reader.sees("activation.intro")).to_be_visible()
+    page.get_by_label("Old password", exact=True).fill(TEMPORARY)
+    reader.field("activation.national_number").fill(NUMBER)
+    page.get_by_label("New password", exact=True).fill(NEW_PASSWORD)
+    page.get_by_label("Confirm new password", exact=True).fill(NEW_PASSWORD)
+    page.get_by_role("button", name="Save and continue").click()
+
+    expect(reader.sees("home.company_account_active")).to_be_visible()
+    page.goto("/toegang")
+    expect(reader.heading).to_have_text("People and access")
+    expect(page.get_by_text("Nora Claes").first).to_be_visible()
+    made.close()
