@@ -30,6 +30,7 @@ class Act:
     before: tuple[tuple[str, More], ...] = ()
     is_inside: bool = False  # done in one capacity of the organisation
     goes_unsaid: bool = False  # who may not is shown nothing that could be asked about
+    tile: str = ""  # that the first page has, when it is about that
 
     @property
     def is_event(self) -> bool:
@@ -65,7 +66,17 @@ _SHOWN = ("AccessState.load", lambda _, __: {})
 _APPOINT, _SET = "POST /formulieren/toegang/aanstellen", "POST /formulieren/toegang/parameters"
 _HANDLE = "POST /formulieren/beheer/aanvragen"
 
+
+def _tile(name: str, right: Right) -> Act:
+    return Act(right, "ShellState.load", tile=name)
+
+
 ACTS: dict[str, Act] = {
+    "tile: overview": _tile("overview", Right.CANDIDATES_SEE),
+    "tile: payment codes": _tile("payment_codes", Right.PAYMENT_CODES_SEE),
+    "tile: access": _tile("access", Right.ACCESS_SEE),
+    "tile: invitations": _tile("invitations", Right.INVITATIONS_MANAGE),
+    "tile: applications": _tile("applications", Right.APPLICATIONS_SEE),
     "candidates: see": Act(Right.CANDIDATES_SEE, "CandidatesState.load", shows="candidates"),
     "candidates: unlink": Act(
         Right.CANDIDATES_UNLINK, "UnlinkingState.unlink", changes="organisation_link"

@@ -11,6 +11,11 @@ from portal_app.permissions import Right, Role
 
 TABLE = """
                               mai com acm coa con org use can mem reg loc sta des aud exa adm
+tile: overview                 +   +   .   .   .   +   .   .   .   +   +   +   +   +   +   +
+tile: payment codes            +   +   .   .   .   +   .   .   .   .   .   +   +   +   .   +
+tile: access                   +   +   +   +   .   .   .   .   .   .   .   .   .   .   .   .
+tile: invitations              .   .   .   .   .   .   .   .   .   .   .   +   .   .   .   +
+tile: applications             .   .   .   .   .   .   .   .   .   .   .   +   +   .   .   +
 candidates: see                +   +   .   .   .   +   .   .   .   +   +   +   +   +   +   +
 candidates: unlink             +   +   .   .   .   +   .   .   .   .   .   +   .   .   .   +
 candidates: export             +   +   .   .   .   +   .   .   .   .   +   +   .   .   .   +

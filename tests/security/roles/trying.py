@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 
 from portal_app import database
 from portal_app.permissions import Role
+from tests.harness.sockets import shown
 from tests.security.isolation.callers import Asker
 from tests.security.isolation.portal_events import Browser
 from tests.security.isolation.portal_requests import Request, send, words_of
@@ -31,6 +32,7 @@ _NO = (
 )
 """How the portal says that somebody may not."""
 _REFUSAL = "refusal_key_rx_state_"
+_TILES = "tiles_rx_state_"
 _PAGE = "/hulp"  # loads nothing of what is tried
 
 
@@ -49,6 +51,8 @@ class Trial:
         Raises:
             AssertionError: the portal said something else.
         """
+        if act.tile:
+            return act.tile in self._tiles(role)
         before = _rows(act.changes)
         ask = self._over_the_socket if act.is_event else self._by_request
         heard = ask(act, role, capacity)
@@ -69,8 +73,7 @@ class Trial:
         address = usual.page(self.world)
         if asked:
             address = f"{address.partition('?')[0]}?{urlencode(asked)}"
-        asker, cookie = Asker(role.value, {}), team.cookies[role]
-        browser = Browser(self.origin, self.there, self.world, asker, cookie)
+        browser = self._browser(role)
         browser.open(_PAGE)
         for name, sent in act.before:
             browser.ask(name, [(address, sent(self.world, capacity))])
@@ -91,6 +94,19 @@ class Trial:
         request = Request(act.of, call.path(world), call.query(world), form)
         answer = send(self.origin, request, team.cookies[role])
         return f"{answer.status_code} {answer.reason_phrase} {words_of(answer)}"
+
+    def _tiles(self, role: Role) -> list[str]:
+        """Open the first page and return the tiles that it shows."""
+        browser = self._browser(role)
+        browser.open("/")
+        browser.ask("ShellState.load", [("/", {})])
+        browser.close()
+        assert browser.tab is not None
+        return shown(browser.tab.frames)[f"{self._state_of('ShellState.load')}.{_TILES}"]
+
+    def _browser(self, role: Role) -> Browser:
+        asker, cookie = Asker(role.value, {}), team.cookies[role]
+        return Browser(self.origin, self.there, self.world, asker, cookie)
 
     def _state_of(self, handler: str) -> str:
         return self.there.handlers[handler]["name"].rpartition(".")[0]
