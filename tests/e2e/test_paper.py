@@ -54,6 +54,19 @@ def test_paper_is_white_and_shows_nothing_to_press(
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
+def test_a_form_on_paper_is_what_is_filled_in(
+    page: Page, cast: Cast, enter_as: Callable[[Person], None]
+) -> None:
+    enter_as(cast.alice)
+    page.goto("/profiel")
+    expect(page.get_by_label("Voornaam *")).to_have_value("Alice")
+    page.emulate_media(media="print")
+
+    expect(page.get_by_label("Voornaam *")).to_be_visible()
+    for absent in ("button", "[type=password]", ".password-rules"):
+        expect(page.locator(absent).filter(visible=True)).to_have_count(0)
+
+
 def test_paper_has_the_words_beside_the_icons_of_steps(on_paper: Callable[[str], Page]) -> None:
     page = on_paper("/overzicht")
 
