@@ -30,7 +30,11 @@ def password_reset() -> rx.Component:
         back_link(t("shell.cancel"), "/aanmelden"),
         error_summary(_FORM.mistakes),
         rx.el.h1(
-            rx.cond(asked, t("password_reset.look"), t("password_reset.title")),
+            rx.cond(
+                stage == "verified",
+                t("passwords.choose_title"),
+                rx.cond(asked, t("password_reset.look"), t("password_reset.title")),
+            ),
             id="title",
             tab_index=-1,
         ),
@@ -47,11 +51,15 @@ def password_reset() -> rx.Component:
                 class_name="stack",
             )
         ),
-        rx.el.p(
-            t("password_reset.no_address"),
-            " ",
-            rx.el.a(t("shell.sign_in_problems"), href="/problemen-met-aanmelden"),
-            class_name="after-card",
+        rx.cond(
+            stage == "verified",  # the address is known by then
+            rx.fragment(),
+            rx.el.p(
+                t("password_reset.no_address"),
+                " ",
+                rx.el.a(t("shell.sign_in_problems"), href="/problemen-met-aanmelden"),
+                class_name="after-card",
+            ),
         ),
         aside=(
             aside_section(t("password_reset.what_title"), rx.el.p(t("password_reset.what_text"))),
@@ -85,7 +93,7 @@ def _to_withdraw() -> rx.Component:
     return rx.el.div(
         rx.el.p(t("password_reset.withdraw_text")),
         rx.el.input(type="hidden", name="code", custom_attrs={"data-from-address": "code"}),
-        button(t("password_reset.withdraw"), submits=True, busy=_WITHDRAWAL.is_busy),
+        button_row(button(t("password_reset.withdraw"), submits=True, busy=_WITHDRAWAL.is_busy)),
         class_name="stack",
     )
 
@@ -121,7 +129,7 @@ def _question(asked: rx.Var[str]) -> rx.Component:
                     t("password_reset.again"), kind="secondary", submits=True, busy=_FORM.is_busy
                 ),
             ),
-            button(t("password_reset.reset"), submits=True, busy=_FORM.is_busy),
+            button_row(button(t("password_reset.reset"), submits=True, busy=_FORM.is_busy)),
         ),
         class_name="stack",
     )
@@ -162,7 +170,7 @@ def _choice() -> rx.Component:
             login_field="username",
             hint=t("passwords.example"),
         ),
-        _part_button("passwords.save_and_go", "kiezen", kind="primary"),
+        button_row(_part_button("passwords.save_and_go", "kiezen", kind="primary")),
         class_name="stack",
         custom_attrs={"data-part": ""},
     )
