@@ -5,7 +5,7 @@ import reflex as rx
 from portal_app.components.buttons import button
 from portal_app.components.capacities import capacity_name
 from portal_app.components.elements import Words, icon, maybe, native_form
-from portal_app.components.text import day, rich, t, told
+from portal_app.components.text import day, rich, t, told, unbroken
 from portal_app.state.invitations import InvitationState
 
 
@@ -34,7 +34,9 @@ def invitation_context(more: Words | None = None) -> rx.Component:
                     rx.el.p(t("invitations.invited_by", inviter=state.inviter), class_name="small"),
                     rx.fragment(),
                 ),
-                rx.el.p(t("invitations.until", day=day(state.expires)), class_name="small"),
+                rx.el.p(
+                    unbroken(t("invitations.until", day=day(state.expires))), class_name="small"
+                ),
                 *maybe(rx.el.p(more) if more is not None else None),
             ),
             class_name="context-box",

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import reflex as rx
 
 from portal_app.components.elements import Words, icon, maybe, visually_hidden
-from portal_app.components.text import t, told
+from portal_app.components.text import t, told, unbroken
 from portal_app.state.shapes import Option
 
 Width = Literal["full", "short", "date", "code", "mono"]
@@ -279,7 +279,7 @@ def _reveal_button(name: str) -> rx.Component:
 def _error_line(id: str, error: Words) -> rx.Component:  # noqa: A002
     return rx.el.p(
         icon("alert"),
-        rx.el.span(visually_hidden(t("components.mistake"), " "), error),
+        rx.el.span(visually_hidden(t("components.mistake"), " "), unbroken(error)),
         id=f"{id}-error",
         class_name="field-error",
     )

@@ -7,7 +7,7 @@ from reflex.event import EventType
 
 from portal_app.components.buttons import button
 from portal_app.components.elements import IconName, Words, anchor, icon
-from portal_app.components.text import t, told
+from portal_app.components.text import t, told, unbroken
 from portal_app.state.shapes import MISTAKES, Mistake
 
 MessageKind = Literal["info", "ok", "warn", "bad"]
@@ -93,7 +93,8 @@ def error_summary(
 
 def _mistake(mistake: Mistake) -> rx.Component:
     # A mistake is a text: `told` finds its key and values by name.
-    return rx.el.li(anchor(told(rx.Var.create(mistake)), to=f"{mistake.control}"))
+    words = unbroken(told(rx.Var.create(mistake)))
+    return rx.el.li(anchor(words, to=f"{mistake.control}"))
 
 
 def context_box(*body: rx.Component | Words, icon_name: IconName = "building") -> rx.Component:

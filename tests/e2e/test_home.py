@@ -38,6 +38,7 @@ def test_one_of_many_companies_is_found_by_typing_a_part_without_accents(bob_of_
     bob_of_nine.goto("/")
     bob_of_nine.get_by_role("button", name="Alle organisaties").click()
     menu = bob_of_nine.locator("#organisation-menu")
+    assert_nothing_cut_off(bob_of_nine)  # of what is open either
     menu.get_by_role("searchbox", name="Organisatie zoeken").fill("elan 7")
 
     expect(menu.get_by_role("listitem")).to_have_count(1)

@@ -192,19 +192,21 @@ def _standing(line: InvitationLine) -> rx.Component:
     return rx.fragment(
         told_by_key(line.state_key),
         under_line(
-            rx.cond(
-                line.redeemed_by,
-                t(
-                    "invitations.redeemed_by",
-                    moment=moment(line.redeemed_at),
-                    person=line.redeemed_by,
-                ),
-                moment(line.redeemed_at),
+            unbroken(
+                rx.cond(
+                    line.redeemed_by,
+                    t(
+                        "invitations.redeemed_by",
+                        moment=moment(line.redeemed_at),
+                        person=line.redeemed_by,
+                    ),
+                    moment(line.redeemed_at),
+                )
             )
         ),
         rx.cond(
             line.opened_at,
-            under_line(t("invitations.opened_at", moment=moment(line.opened_at))),
+            under_line(unbroken(t("invitations.opened_at", moment=moment(line.opened_at)))),
             rx.fragment(),
         ),
     )
