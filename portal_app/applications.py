@@ -22,6 +22,7 @@ class ApplicationKind(StrEnum):
     ADDRESS_CHANGED = "address_changed"
     ACCESS = "access"
     LOST_FACTOR = "lost_factor"
+    ACTIVATION_CODES = "activation_codes"
 
 
 class ApplicationState(StrEnum):
@@ -146,6 +147,13 @@ RULES: Mapping[ApplicationKind, Rule] = MappingProxyType(
             reasons=("identity", "unreached", "double"),
             questions=("call",),
         ),
+        ApplicationKind.ACTIVATION_CODES: Rule(
+            Right.IDENTITY_CHECK,
+            needs_two=True,
+            moves=_identity(ApplicationState.DONE),
+            reasons=(*_REASONS, "not_entitled"),
+            questions=(*_QUESTIONS, "company_number", "who_confirms"),
+        ),
         ApplicationKind.ACCESS: Rule(
             Right.INVITATIONS_MANAGE,
             needs_two=False,
@@ -188,6 +196,13 @@ class LostFactorPayload(IdentityPayload):
     """What somebody tells who has no second way left; the name is that of the account."""
 
 
+class ActivationPayload(IdentityPayload):
+    """What is told by whoever asks new codes of a company; the name is of who was appointed."""
+
+    company_number: str  # digits only
+    asker: str = ""  # who is responsible for the company; empty when the person asks
+
+
 class AccessPayload(_Payload):
     """What a company tells that asks to be let in; phone numbers as E.164."""
 
@@ -205,7 +220,7 @@ class AccessPayload(_Payload):
     direct_phone: str = ""
 
 
-Payload = AddressPayload | AccessPayload | LostFactorPayload
+Payload = AddressPayload | AccessPayload | LostFactorPayload | ActivationPayload
 
 PAYLOADS: Mapping[ApplicationKind, type[Payload]] = MappingProxyType(
     {
@@ -213,6 +228,7 @@ PAYLOADS: Mapping[ApplicationKind, type[Payload]] = MappingProxyType(
         ApplicationKind.ADDRESS_FORGOTTEN: AddressPayload,
         ApplicationKind.ADDRESS_CHANGED: AddressPayload,
         ApplicationKind.LOST_FACTOR: LostFactorPayload,
+        ApplicationKind.ACTIVATION_CODES: ActivationPayload,
     }
 )
 """What an application of each kind holds, beside what every one holds."""

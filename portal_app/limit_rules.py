@@ -36,6 +36,7 @@ USUAL_LIMITS = {
     "payment_code": LimitRule(attempts=20),
     "new_password": LimitRule(attempts=20),
     "activation": LimitRule(attempts=20),  # national register numbers, by person
+    "activation_codes": LimitRule(attempts=5, seconds=3600),
     "activation_anywhere": LimitRule(attempts=10, seconds=86_400),  # from all addresses together
     "factor": LimitRule(attempts=20),  # codes of an app and of a sheet, by person
     "factor_anywhere": LimitRule(attempts=60, seconds=3600),  # from all addresses together

@@ -102,6 +102,12 @@ def read_kvk_number(typed: str) -> str:
     return _digits(text, KVK_DIGITS, "errors.kvk_number")
 
 
+def read_company_number(typed: str) -> str:
+    """Read the number of a company in either register: 10 digits in the KBO, 8 in the KvK."""
+    bare = re.sub(r"\D", "", plain(typed))
+    return read_kvk_number(typed) if len(bare) == KVK_DIGITS else read_enterprise_number(typed)
+
+
 def read_branch_number(typed: str) -> str:
     """Read the number of a Dutch branch (vestigingsnummer) as 12 digits."""
     return _digits(plain(typed), BRANCH_DIGITS, "errors.branch_number")

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from portal_app.demo.world import DemoAccess, DemoAddress, world
-from portal_app.services import access_applications, address_applications
+from portal_app.demo.world import DemoAccess, DemoAddress, DemoCodes, world
+from portal_app.services import access_applications, activation_codes, address_applications
 from portal_app.services.access_applications import AskedAccess
+from portal_app.services.activation_codes import AskedCodes
 from portal_app.services.address_applications import AskedAddress
 from portal_app.services.organisations import OrganisationNumber
 from portal_app.unit_of_work import Work
@@ -17,6 +18,20 @@ def lay_applications(work: Work) -> None:
         address_applications.ask(_at(work, one.asked_days_ago), asked=_address(one))
     for one in world().access_application:
         access_applications.ask(_at(work, one.asked_days_ago), asked=_access(one))
+    for one in world().activation_application:
+        activation_codes.ask(_at(work, one.asked_days_ago), asked=_codes(one))
+
+
+def _codes(one: DemoCodes) -> AskedCodes:
+    return AskedCodes(
+        one.company_number,
+        one.given_name,
+        one.family_name,
+        one.asker,
+        one.email,
+        one.phone,
+        one.locale,
+    )
 
 
 def _at(work: Work, days_ago: int) -> Work:

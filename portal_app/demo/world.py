@@ -123,6 +123,19 @@ class DemoAccess(_Data):
     asked_days_ago: Days = 0
 
 
+class DemoCodes(_Data):
+    """Somebody who asked new codes for the account of a company."""
+
+    company_number: str
+    given_name: str
+    family_name: str
+    asker: str = ""
+    email: str
+    phone: str
+    locale: str = "nl"
+    asked_days_ago: Days = 0
+
+
 class DemoBatch(_Data):
     """A batch of payment codes: those that are named, or as many as `size` says."""
 
@@ -151,6 +164,7 @@ class World(_Data):
     company_account: tuple[DemoCompanyAccount, ...]
     address_application: tuple[DemoAddress, ...]
     access_application: tuple[DemoAccess, ...]
+    activation_application: tuple[DemoCodes, ...]
     batch: tuple[DemoBatch, ...]
 
 

@@ -39,6 +39,7 @@ LETTERS: Mapping[str, Letter] = {
     "password_changed": _letter("name at device"),
     "factor_changed": _letter("name what at device"),
     "provided_password": _letter("name username expires", "password"),
+    "activation_codes_sent": _letter("name number kind known", "timeline"),
     "company_account_name": _letter("name company username last"),
     "company_account_password": _letter("name last", "password"),
     "temporary_password": _letter("name lasts expires at device", "password withdrawal"),

@@ -10,6 +10,7 @@ from portal_app.components.fields import password_field, text_field
 from portal_app.components.footer import help_section
 from portal_app.components.layout import account_page, aside_section, form_card
 from portal_app.components.messages import error_summary, message
+from portal_app.components.national_number import national_number_field
 from portal_app.components.new_password import new_password_fields
 from portal_app.components.text import moment, t, told
 from portal_app.state.forced_change import ForcedChangeState
@@ -87,17 +88,7 @@ def _until() -> rx.Var[str]:
 def _national_number() -> rx.Component:
     return rx.cond(
         ForcedChangeState.activates,
-        text_field(
-            "national_number",
-            t("activation.national_number"),
-            hint=t("activation.national_number_hint"),
-            error=told(_FORM.mistake_of("national_number")),
-            required=True,
-            width="code",
-            verbatim=True,
-            auto_complete="off",
-            input_mode="numeric",
-        ),
+        national_number_field(told(_FORM.mistake_of("national_number"))),
         rx.fragment(),
     )
 

@@ -6,6 +6,7 @@ from portal_app.brand import Module, offers
 from portal_app.routes import (
     access,
     access_applications,
+    activation_codes,
     address_applications,
     candidate_exports,
     caught_mail,
@@ -34,6 +35,7 @@ ROUTES: list[BaseRoute] = [
     *health.ROUTES,
     *caught_mail.ROUTES,
     *company_accounts.ROUTES,
+    *activation_codes.ROUTES,
     *(eherkenning.ROUTES if offers(Module.EHERKENNING) else ()),
     *factor_proofs.ROUTES,
     *factors.ROUTES,

@@ -47,6 +47,9 @@ def activate(
     company = company_accounts.waiting_of(work, work.person_id)
     if company is None or not account.awaits_activation:
         raise NotSignedIn
+    browser = work.session.get_one(BrowserSession, work.actor.session_id, populate_existing=True)
+    if browser.ended_at is not None:  # new codes were made, which ended what the old ones opened
+        raise NotSignedIn
     expires = account.temporary_expires_at
     if expires is None or expires <= work.now:
         return Refused(Text("errors.activation_expired"))
@@ -68,7 +71,6 @@ def activate(
             Basis.COMPANY_ACCOUNT,
             company.key,
         )
-    browser = work.session.get_one(BrowserSession, work.actor.session_id)
     passwords.keep(work, account, password_hash, browser.device)
     browser.token_digest = new_key
     browser.owes = tuple(one for one in browser.owes if one is not Owed.ACTIVATION)

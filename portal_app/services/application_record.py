@@ -8,13 +8,22 @@ from sqlmodel import col, or_, select
 
 from portal_app.applications import (
     RULES,
+    ActivationPayload,
     ApplicationKind,
     ApplicationState,
     IdentityPayload,
     Payload,
 )
 from portal_app.errors import NotFound
-from portal_app.models import Account, Application, ApplicationEvent, Grant, Organisation, Person
+from portal_app.models import (
+    Account,
+    Application,
+    ApplicationEvent,
+    CompanyAccount,
+    Grant,
+    Organisation,
+    Person,
+)
 from portal_app.names import PersonName, name_of
 from portal_app.permissions import Right, Role
 from portal_app.services import applications
@@ -175,6 +184,8 @@ def suspects(work: Work, *, number: str, words: str = "") -> tuple[Suspect, ...]
         alike = [col(Person.name_sort).startswith(begin) for begin in _beginnings(payload)]
         if payload.national_number:
             alike.append(col(Person.national_number_digest) == payload.national_number)
+        if isinstance(payload, ActivationPayload):
+            alike.append(col(Person.id).in_(_appointed(payload.company_number)))
         wanted = wanted.where(or_(*alike))
     found = work.session.exec(wanted.order_by(col(Person.name_sort)).limit(_MOST_PEOPLE)).all()
     roles = _roles(work, [person.key for person, _ in found])
@@ -194,6 +205,15 @@ def suspects(work: Work, *, number: str, words: str = "") -> tuple[Suspect, ...]
     ]
     work.note("applications.looked_up", about=("application", one.id), found=len(suspected))
     return tuple(sorted(suspected, key=lambda who: who.number is not NumberMatch.SAME))
+
+
+def _appointed(company_number: str):  # noqa: ANN202  # sqlmodel's own select type
+    """Select the people for whom an account of this company was made."""
+    return (
+        select(CompanyAccount.person_id)
+        .join(Organisation, col(Organisation.id) == CompanyAccount.organisation_id)
+        .where(Organisation.number == company_number)
+    )
 
 
 def _beginnings(payload: IdentityPayload) -> list[str]:

@@ -66,10 +66,9 @@ def make(work: Work, *, wanted: NewCompanyAccount) -> int:
     account = accounts.make_with_temporary(
         work, newcomer, TemporaryPurpose.ACTIVATION, expires_at=_expiry(work)
     )
-    if wanted.national_number:
-        person = work.session.get_one(Person, account.person_id)
-        person.national_number_digest = national_numbers.digest(wanted.national_number)
-        work.session.add(person)
+    person = work.session.get_one(Person, account.person_id)
+    person.national_number_digest = national_numbers.digest(wanted.national_number) or None
+    work.session.add(person)
     company = CompanyAccount(
         organisation_id=organisation.key,
         person_id=account.person_id,
@@ -100,6 +99,19 @@ def waiting_of(work: Work, person_id: int) -> CompanyAccount | None:
             )
             .execution_options(populate_existing=True)
         ).first()
+
+
+def issue_anew(work: Work, company: CompanyAccount, account: Account, password: str) -> None:
+    """Let new codes count from now on, and mail both; `account` holds the hash of the new one."""
+    account.temporary_expires_at = _expiry(work)
+    company.issued_at, company.issues = work.now, company.issues + 1
+    work.session.add_all((account, company))
+    _mail(work, company, account, password)
+    work.note(
+        "company_accounts.issued_anew",
+        about=("company_account", company.id),
+        organisation_id=company.organisation_id,
+    )
 
 
 def last_day(issued_at: datetime) -> date:

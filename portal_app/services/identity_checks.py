@@ -11,7 +11,12 @@ from portal_app.errors import Invalid, NotFound, Text
 from portal_app.models import Account, Application
 from portal_app.needs import ProvenLately
 from portal_app.permissions import Right
-from portal_app.services import address_applications, applications, lost_factors
+from portal_app.services import (
+    activation_codes,
+    address_applications,
+    applications,
+    lost_factors,
+)
 from portal_app.services.applications import Notes
 from portal_app.unit_of_work import Work, use_case
 
@@ -20,6 +25,7 @@ OUTCOMES: Mapping[ApplicationKind, Callable[[Work, Application, int], None]] = {
     ApplicationKind.ADDRESS_FORGOTTEN: address_applications.tell,
     ApplicationKind.ADDRESS_CHANGED: address_applications.have_confirmed,
     ApplicationKind.LOST_FACTOR: lost_factors.take_away,
+    ApplicationKind.ACTIVATION_CODES: activation_codes.issue,
 }
 """What comes of it; each moves the application on, and names whoever agreed."""
 

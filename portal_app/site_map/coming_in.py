@@ -89,6 +89,7 @@ COMING_IN = (
         "activation.codes_title",
         (ActivationCodesState.load,),
         Audience.PUBLIC,
+        mistaken=PostedForm("activation_codes").is_refused,
     ),
     Page(
         access_request.PATH,

@@ -9,6 +9,7 @@ from reflex.event import EventSpec
 
 from portal_app.applications import (
     AccessPayload,
+    ActivationPayload,
     AddressPayload,
     ApplicationState,
     IdentityPayload,
@@ -120,6 +121,7 @@ class ApplicationRecordState(PortalState, rx.State):
     company_number: str = ""
     company_unit: str = ""
     company_address: str = ""
+    asks_for: str = ""  # whom, when somebody asks for another
     position: str = ""
     direct_phone: str = ""
     is_erased: bool = False
@@ -184,11 +186,14 @@ class ApplicationRecordState(PortalState, rx.State):
         address = payload if isinstance(payload, AddressPayload) else None
         access = payload if isinstance(payload, AccessPayload) else None
         person = payload if isinstance(payload, IdentityPayload) else None
+        codes = payload if isinstance(payload, ActivationPayload) else None
         self.phone = payload.phone if payload else ""
         self.new_email = address.new_email if address else ""
         self.asks_number = bool(person and person.national_number)
         self.company = access.company if access else ""
-        self.company_number = access.number if access else ""
+        self.company_number = access.number if access else codes.company_number if codes else ""
+        asks_for = bool(codes and codes.asker)
+        self.asks_for = f"{codes.given_name} {codes.family_name}" if codes and asks_for else ""
         self.company_unit = access.unit if access else ""
         self.company_address = (
             f"{access.street}, {access.postal_code} {access.town}" if access else ""

@@ -61,6 +61,26 @@ def fill(page: Page, temporary: str, number: str) -> None:
     page.get_by_role("button", name="Opslaan en doorgaan").click()
 
 
+def take_both(page: Page, cast, enter_as, number: str) -> None:
+    """Let Sam establish who it is, and Ada agree."""
+    address = f"/beheer/aanvragen/aanvraag?nr={number}"
+    page.context.clear_cookies()
+    enter_as(cast.sam)
+    page.goto(address)
+    page.get_by_role("button", name="In behandeling nemen").click()
+    page.get_by_role("radio", name=re.compile("Telaat Dag")).check()
+    page.get_by_label("Hoe hebt u vastgesteld wie het is?").fill("Teruggebeld.")
+    page.get_by_role("button", name="Identiteit vaststellen").click()
+    expect(page.get_by_text("Een collega moet dit nog bevestigen.")).to_be_visible()
+    page.context.clear_cookies()
+    enter_as(cast.ada)
+    page.goto(address)
+    expect(page.get_by_text("nieuwe codes naar het bekende adres")).to_be_visible()
+    look_at(page, "activation codes to confirm")
+    page.get_by_role("button", name="Bevestigen en versturen").click()
+    expect(page.get_by_text("Bevestigd. De e-mails zijn verstuurd.")).to_be_visible()
+
+
 @pytest.mark.covers("S-03", "S-04", "S-05", "S-07", "S-17")
 def test_a_company_account_is_made_and_activated_by_whoever_was_appointed(
     page: Page, cast, enter_as, mails
@@ -97,7 +117,9 @@ def test_a_company_account_is_made_and_activated_by_whoever_was_appointed(
 
 @pytest.mark.one_database  # tests/services asks both
 @pytest.mark.covers("S-06", "S-18")
-def test_codes_work_on_their_last_day_and_the_day_after_a_page_says_whom_to_call(page: Page, cast):
+def test_codes_work_on_their_last_day_and_the_day_after_new_ones_are_asked_for(
+    page: Page, cast, enter_as, mails
+):
     midnight = NOW.replace(hour=23) - timedelta(days=1)  # in Brussels
     for name, days_ago in (("Laatste", 0), ("Telaat", 1)):
         person = factories.make_person(name, "Dag", email=f"{name}@novak.example".casefold())
@@ -126,6 +148,30 @@ def test_codes_work_on_their_last_day_and_the_day_after_a_page_says_whom_to_call
     expect(card).to_contain_text("werkdagen van 8.30 tot 17.00 uur")
     expect(card).to_contain_text(re.compile("Nu (open|gesloten)"))
     look_at(page, "activation codes are over")
+    page.get_by_role("button", name="Nieuwe codes vragen").click()
+    summary = page.get_by_role("alert").filter(has_text="Er is een probleem")
+    expect(summary).to_contain_text("Vul uw rijksregisternummer in.")
+    page.get_by_label("Ik ben de verantwoordelijke").check()
+    page.get_by_label("Uw naam").fill("Paul Novak")
+    page.get_by_label("Ondernemingsnummer").fill("1999.000.150")
+    page.get_by_label("Voornaam van de aangestelde").fill("Telaat")
+    page.get_by_label("Familienaam van de aangestelde").fill("Dag")
+    page.get_by_label("E-mailadres waarop").fill("zaakvoerder@novak.example")
+    page.get_by_label("Telefoonnummer").fill("02 555 01 00")
+    page.get_by_role("button", name="Nieuwe codes vragen").click()
+    said = page.get_by_text(re.compile("Uw aanvraag heeft nummer"))
+    expect(said).to_be_visible()
+    look_at(page, "activation codes asked for")
+    [number] = re.findall(r"A-[0-9A-Z]{6}", said.inner_text())
+    take_both(page, cast, enter_as, number)
+    name = mailbox.text_of(mails.wait_for("telaat@novak.example", subject="Uw gebruikersnaam"))
+    assert "dag.Telaat" in name
+    letter = mails.wait_for("telaat@novak.example", subject="Uw tijdelijk wachtwoord")
+    temporary = re.search(r"^\s*(\S{16})\s*$", mailbox.text_of(letter), re.MULTILINE)
+    assert temporary is not None
+    page.context.clear_cookies()
+    sign_in(page, "dag.telaat", temporary[1])
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kies een nieuw wachtwoord")
     page.goto("/dev/clock")
     page.get_by_role("button", name="Zet de klok terug").click()
     expect(page.locator("#clock")).to_contain_text("-03-2026")

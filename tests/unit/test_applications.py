@@ -18,12 +18,14 @@ DECIDES = {
     ApplicationKind.ADDRESS_FORGOTTEN: Right.IDENTITY_CHECK,
     ApplicationKind.ADDRESS_CHANGED: Right.IDENTITY_CHECK,
     ApplicationKind.LOST_FACTOR: Right.IDENTITY_CHECK,
+    ApplicationKind.ACTIVATION_CODES: Right.IDENTITY_CHECK,
     ApplicationKind.ACCESS: Right.INVITATIONS_MANAGE,
 }
 IDENTITY = (
     ApplicationKind.ADDRESS_FORGOTTEN,
     ApplicationKind.ADDRESS_CHANGED,
     ApplicationKind.LOST_FACTOR,
+    ApplicationKind.ACTIVATION_CODES,
 )
 MOVES = {
     ApplicationKind.ADDRESS_FORGOTTEN: """
@@ -37,6 +39,16 @@ MOVES = {
         checked done staff
     """,
     ApplicationKind.LOST_FACTOR: """
+        submitted in_progress staff
+        in_progress waiting staff
+        in_progress checked staff
+        in_progress refused staff
+        waiting in_progress staff
+        waiting refused staff
+        checked in_progress staff
+        checked done staff
+    """,
+    ApplicationKind.ACTIVATION_CODES: """
         submitted in_progress staff
         in_progress waiting staff
         in_progress checked staff

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from portal_app.brand import Module, offers
 from portal_app.components.buttons import button_row, link_button
 from portal_app.components.contact_card import mail_about
 from portal_app.components.text import rich, t
@@ -33,6 +34,17 @@ def sign_in_problems() -> rx.Component:
             t("help.password_unread"),
             t("help.password_known"),
             t("help.password_old_portal"),
+        ),
+        *(
+            [
+                part(
+                    t("help.codes_title"),
+                    t("help.codes_text"),
+                    rx.el.p(link_button(t("activation.ask"), "/activeringscodes")),
+                )
+            ]
+            if offers(Module.ACCESS)
+            else []
         ),
         rx.el.p(rx.el.a(t("shell.to_sign_in"), href="/aanmelden")),
         path=PATH,

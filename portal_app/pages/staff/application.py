@@ -97,6 +97,7 @@ def _asked() -> rx.Component:
             t("applications.reached_at"), native_link(_R.email, href="mailto:" + _R.email), _R.email
         ),
         *_fact(t("applications.new_email"), _R.new_email, _R.new_email),
+        *_fact(t("applications.asks_for"), _R.asks_for, _R.asks_for),
         *_fact(t("applications.position"), _R.position, _R.position),
         *_fact(t("applications.call_at"), native_link(_R.phone, href="tel:" + _R.phone), _R.phone),
         *_fact(

@@ -7,6 +7,7 @@ from portal_app.adapters import codes
 from portal_app.applications import ApplicationKind
 from portal_app.permissions import Role
 from portal_app.services.access_applications import AskedAccess
+from portal_app.services.activation_codes import AskedCodes
 from portal_app.services.address_applications import AskedAddress
 from portal_app.services.organisations import OrganisationNumber
 from tests.security.isolation.rights import BEARER, NEW_MAIL, Arguments, Right
@@ -52,6 +53,14 @@ RIGHT_APPLICATIONS: dict[str, Right] = {
     ),
     "access_applications.invite": Right(_STAFF, _named("invite", role=Role.TRUSTED_CONTACT)),
     "identity_checks.agree": Right(_STAFF, _named("agree")),
+    "activation_codes.ask": Right(
+        _VISITOR,
+        lambda _: {
+            "asked": AskedCodes(
+                "1999000249", "Nora", "Claes", "", NEW_MAIL, "+3225550100", "nl", "85073003328"
+            )
+        },
+    ),
     "address_applications.ask": Right(
         _VISITOR,
         lambda _: {

@@ -10,6 +10,7 @@ from tests.security.isolation.right_portal import Call
 from tests.security.isolation.written import World
 
 _MANAGER, _STAFF, _VISITOR = "north.manager", "fund.staff", "visitor"
+_NORA = {"given_name": "Nora", "family_name": "Claes", "national_number": NUMBER}
 
 
 def _person(world: World) -> Mapping[str, Any]:
@@ -94,6 +95,16 @@ RIGHT_CALLS: dict[str, Call] = {
     "POST /formulieren/beheer/account": Call(
         _STAFF, lambda w: {**_person(w), "given_name": "Nora", "family_name": "Claes"}
     ),
+    "POST /formulieren/activeringscodes": Call(
+        _VISITOR,
+        lambda _: {
+            "by": "zelf",
+            "company_number": "1999000249",
+            "email": "nieuw@voorbeeld.example",
+            "phone": "02 555 01 00",
+            **_NORA,
+        },
+    ),
     "POST /formulieren/beheer/bedrijfsaccount": Call(
         _STAFF,
         lambda _: {
@@ -102,10 +113,8 @@ RIGHT_CALLS: dict[str, Call] = {
             "province": "Luik",
             "organisation_name": "Nieuw BV",
             "email": "nieuw@voorbeeld.example",
-            "given_name": "Nora",
-            "family_name": "Claes",
-            "national_number": NUMBER,
             "locale": "nl",
+            **_NORA,
         },
     ),
     "POST /formulieren/beheer/rol": Call(

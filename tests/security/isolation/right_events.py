@@ -214,6 +214,9 @@ RIGHT_EVENTS: dict[str, Event] = {
             }
         },
     ),
+    "ActivationCodesState.choose": Event(
+        _VISITOR, "/activeringscodes", lambda _: {"by": "bedrijf"}
+    ),
     "ActivationCodesState.load": Event("visitor", "/activeringscodes"),
     "ForcedChangeState.load": Event(_MANAGER, "/wachtwoord-wijzigen"),
     "FactorProofState.load": Event(_MANAGER, "/bevestigen"),
