@@ -97,6 +97,15 @@ def test_who_gives_roles_holds_the_right_to_and_gives_only_lower_ones() -> None:
     assert {role for role in Role if Right.ACCESS_GIVE in ROLE_RIGHTS[role]} == set(APPOINTS)
 
 
+@pytest.mark.covers("S-19")
+@pytest.mark.parametrize("below", [Role.ACCESS_MANAGER, Role.CO_ACCESS_MANAGER, Role.USER], ids=str)
+def test_the_main_access_manager_may_do_in_every_capacity_what_others_may_in_one(below: Role):
+    main, inside = holding(Role.MAIN_ACCESS_MANAGER, 7), ROLE_RIGHTS[below]
+
+    assert all(main.holds(right, 7, place) for right in inside for place in ("", "employer"))
+    assert APPOINTS.get(below, frozenset()) <= main.appoints(7, "employer")
+
+
 @pytest.mark.parametrize("role", Role, ids=str)
 @pytest.mark.parametrize("right", Right, ids=str)
 def test_a_right_holds_in_the_capacity_of_its_grant_alone(role: Role, right: Right) -> None:
