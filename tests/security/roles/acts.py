@@ -6,7 +6,7 @@ from typing import Any
 
 from portal_app.permissions import Right, Role
 from tests.security.isolation.written import World
-from tests.security.roles.team import users
+from tests.security.roles.team import former, users
 
 More = Callable[[World, str], Mapping[str, Any]]
 """What is sent beside, or instead of, what usually is: in a world and one of its capacities."""
@@ -133,6 +133,25 @@ ACTS: dict[str, Act] = {
         changes="access_grant",
         is_inside=True,
         goes_unsaid=True,
+    ),
+    "access: raise a user": Act(
+        Right.ACCESS_GIVE,
+        "AccessState.change",
+        query=_own,
+        before=(_SHOWN, ("AccessState.ask_change", _user)),
+        more=lambda _, capacity: {"form": {"place": f"{Role.CO_ACCESS_MANAGER}:{capacity}"}},
+        changes="access_grant",
+        is_inside=True,
+        goes_unsaid=True,
+    ),
+    "access: give a role back": Act(
+        Right.ACCESS_GIVE,
+        "AccessState.give_back",
+        query=_own,
+        before=(_SHOWN,),
+        more=lambda _, capacity: {"grant": former[capacity], "name": ""},
+        changes="access_grant",
+        is_inside=True,
     ),
     "capacities: switch on": Act(
         Right.CAPACITIES_SWITCH,

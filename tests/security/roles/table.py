@@ -29,6 +29,8 @@ access: appoint a manager      +   +   .   .   .   .   .   .   .   .   .   .   .
 access: appoint a co-manager   +   +   c   .   .   .   .   .   .   .   .   .   .   .   .   +
 access: appoint a user         +   +   c   c   .   .   .   .   .   .   .   .   .   .   .   +
 access: end a user             +   +   c   c   .   .   .   .   .   .   .   .   .   .   .   +
+access: raise a user           +   +   c   .   .   .   .   .   .   .   .   .   .   .   .   +
+access: give a role back       +   +   c   c   .   .   .   .   .   .   .   .   .   .   .   +
 capacities: switch on          +   +   .   .   .   .   .   .   .   .   .   .   .   .   .   +
 capacities: end                +   +   .   .   .   .   .   .   .   .   .   .   .   .   .   +
 parameters: see                +   +   c   c   .   .   .   .   .   .   .   +   .   +   .   +

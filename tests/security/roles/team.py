@@ -1,6 +1,7 @@
 """Somebody of every role at NORTH or the fund, and what they try things on."""
 
 from portal_app.permissions import CAPACITY_ROLES, STAFF_ROLES, Role
+from portal_app.services.appointing import BY_A_MANAGER
 from tests import factories
 from tests.factories import CANDIDATE_FOLLOWING, EMPLOYER
 from tests.harness import sockets
@@ -14,6 +15,8 @@ cookies: dict[Role, str] = {}
 """Of the browser of each."""
 users: dict[str, int] = {}
 """The grant of a user in each capacity, whom nobody here is."""
+former: dict[str, int] = {}
+"""The grant of another in each, that a manager just ended."""
 
 
 def employ() -> None:
@@ -32,6 +35,15 @@ def employ() -> None:
     for capacity in (OWN, ANOTHER):
         grant = factories.make_grant(factories.make_person(), Role.USER, north, capacity=capacity)
         users[capacity] = grant.key
+        ended = factories.make_grant(
+            factories.make_person(),
+            Role.USER,
+            north,
+            capacity=capacity,
+            ended_at=factories.NOW,
+            ended_reason=BY_A_MANAGER,
+        )
+        former[capacity] = ended.key
 
 
 TEAM = Template("team", WORLD, employ)
