@@ -119,7 +119,7 @@ def _row(line: ApplicationLine) -> rx.Component:
         cell(line.company, label=t("applications.column_company"), empty=line.company == ""),
         cell(moment(line.submitted_at), label=t("applications.column_received"), kind="date"),
         cell(
-            day(line.due_at),
+            rx.el.span(day(line.due_at)),
             rx.cond(line.is_late, tag("warn", t("applications.late")), rx.fragment()),
             label=t("applications.column_due"),
             kind="date",
