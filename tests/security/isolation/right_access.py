@@ -38,7 +38,9 @@ RIGHT_ACCESS: dict[str, Right] = {
     ),
     "appointing.end": Right(_MAIN, lambda w: {"grant_id": _local(w)}),
     "appointing.leave": Right(
-        "north.manager", lambda w: {"grant_id": w.first("north", "access_grant")}
+        "north.manager",
+        lambda w: {"grant_id": w.first("north", "access_grant")},
+        own_grant="grant_id",
     ),
     "appointing.send_again": Right(_MAIN, lambda w: {"invitation_id": _appointment(w)}),
     "appointing.withdraw": Right(_MAIN, lambda w: {"invitation_id": _appointment(w)}),
