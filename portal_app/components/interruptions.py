@@ -14,7 +14,7 @@ from reflex_components_core.base.error_boundary import ErrorBoundary
 
 from portal_app.brand import brand
 from portal_app.components.footer import helpdesk_line
-from portal_app.components.text import Languages, t
+from portal_app.components.text import Languages, page_title, t
 from portal_app.languages import say
 
 Wrap = Callable[[bool], rx.Component | None]
@@ -71,12 +71,19 @@ def no_script() -> rx.Component:
 def failed() -> rx.Component:
     """Say that a page failed on our side, and offer to try again."""
     return rx.el.main(
-        rx.el.h1(t("shell.failed_title")),
-        rx.el.p(t("shell.failed_text")),
-        rx.el.button(
-            t("shell.try_again"), type="button", class_name="button is-primary", on_click=_RELOAD
+        rx.el.title(page_title(t("shell.failed_title"), portal=brand.portal_name)),
+        rx.el.div(
+            rx.el.h1(t("shell.failed_title")),
+            rx.el.p(t("shell.failed_text")),
+            rx.el.button(
+                t("shell.try_again"),
+                type="button",
+                class_name="button is-primary",
+                on_click=_RELOAD,
+            ),
+            rx.el.p(helpdesk_line()),
+            class_name="column stack",
         ),
-        rx.el.p(helpdesk_line()),
         id="inhoud",
         tab_index=-1,
         class_name="page",

@@ -22,6 +22,16 @@ from tests.harness.looking import Complaints, assert_nothing_cut_off, look_at
 from tests.harness.server import Portal
 from tests.services.code_world import lay_out
 
+_CANNOT_SAY_A_MISTAKE = """
+() => {
+  const { split } = String.prototype;
+  String.prototype.split = function (at, ...more) {
+    if (at instanceof RegExp && at.source.includes("d{4}")) throw new Error("stuk");
+    return split.call(this, at, ...more);
+  };
+}
+"""
+
 pytestmark = pytest.mark.one_database  # a page holds nothing of the database
 
 
@@ -88,6 +98,20 @@ def test_no_page_is_cut_off_on_the_smallest_screen(
             page.wait_for_load_state("networkidle")
             expect(page.get_by_role("heading", level=1)).to_be_visible()
             assert_nothing_cut_off(page)
+
+
+def test_a_page_that_fails_says_so_in_every_look(page: Page, complaints: list[Complaints]) -> None:
+    complaints[0].expect("stuk")
+    page.goto("/uitnodiging")
+    page.wait_for_load_state("networkidle")
+    page.evaluate(_CANNOT_SAY_A_MISTAKE)
+    page.get_by_role("button", name="Doorgaan").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Er gaat iets mis aan onze kant")
+    expect(page).to_have_title(re.compile("^Er gaat iets mis aan onze kant – "))
+    look_at(page, "mislukt")
+    page.get_by_role("button", name="Opnieuw proberen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vul hier je uitnodigingscode in")
 
 
 def test_a_page_that_is_not_there_is_right_in_every_look(
