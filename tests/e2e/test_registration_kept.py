@@ -135,6 +135,7 @@ def test_a_lost_connection_keeps_everything_and_a_reload_after_it_all_but_the_pa
     fill(form)
     told = form.get_by_text("Geen verbinding. We proberen het opnieuw.")
     expect(told).to_be_visible()
+    expect(form.get_by_role("link", name="Naar de inhoud")).not_to_be_in_viewport()  # over the bar
     form.get_by_role("button", name="Account maken").click()
     summary = form.get_by_role("alert").filter(has_text="Er is een probleem")
     expect(summary).to_contain_text(say("errors.not_sent", "nl"))
