@@ -5,7 +5,9 @@ import reflex as rx
 from portal_app.components.buttons import button_row, link_button
 from portal_app.components.footer import helpdesk_line
 from portal_app.components.messages import live_message
-from portal_app.components.text import t, told
+from portal_app.components.roles import roles
+from portal_app.components.text import t, told, told_by_key
+from portal_app.state.refused import GiverLine, RefusedState
 from portal_app.state.shapes import OrganisationChoice
 from portal_app.state.shell import ShellState
 
@@ -41,9 +43,41 @@ def refused_page() -> rx.Component:
             ),
             rx.fragment(),
         ),
+        way_in(),
         button_row(link_button(t("shell.to_home"), "/", kind="primary")),
-        rx.el.p(rx.el.b(t("shell.who_gives_access")), " ", helpdesk_line()),
         class_name="column stack",
+    )
+
+
+def way_in() -> rx.Component:
+    """Say which roles open the page, who of one's own company gives them, and how to ask."""
+    return rx.el.section(
+        rx.cond(
+            RefusedState.role_keys,
+            rx.el.p(t("shell.opens_for"), " ", roles(RefusedState.role_keys), "."),
+            rx.fragment(),
+        ),
+        rx.el.h2(t("shell.who_gives_access")),
+        rx.cond(
+            RefusedState.givers,
+            rx.el.ul(rx.foreach(RefusedState.givers, _giver), class_name="plain-rows"),
+            rx.fragment(),
+        ),
+        rx.cond(
+            RefusedState.ask_at,
+            rx.el.p(link_button(t("shell.ask_access"), RefusedState.ask_at)),
+            rx.fragment(),
+        ),
+        rx.el.p(helpdesk_line()),
+        class_name="card full stack",
+        custom_attrs={"aria-label": t("shell.who_gives_access")},
+        on_mount=RefusedState.look,
+    )
+
+
+def _giver(giver: GiverLine) -> rx.Component:
+    return rx.el.li(
+        giver.name, " ", rx.el.span(told_by_key(giver.role_key), class_name="small muted")
     )
 
 

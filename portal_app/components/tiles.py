@@ -27,14 +27,26 @@ def tile(
     href: Words,
     *,
     tag: rx.Component | None = None,
+    why: rx.Component | None = None,
 ) -> rx.Component:
-    """Build a tile: its name is the link, and the whole tile can be pressed."""
+    """Build a tile: its name is the link, and the whole tile can be pressed but for its `why`."""
     return rx.el.li(
         rx.el.span(icon(icon_name), class_name="tile-icon"),
         rx.el.h3(rx.el.a(name, href=href)),
         rx.el.p(line),
         *maybe(tag),
+        *maybe(why),
         class_name="card tile",
+    )
+
+
+def why_here(question: Words, tile_name: Words, *answer: rx.Component) -> rx.Component:
+    """Fold away why a tile is there; opening one folds the others."""
+    return rx.el.details(
+        rx.el.summary(question, rx.el.span(" ", tile_name, class_name="visually-hidden")),
+        *answer,
+        class_name="why",
+        custom_attrs={"name": "why-here"},
     )
 
 

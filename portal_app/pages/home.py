@@ -1,21 +1,24 @@
 """Home: the greeting and the tiles that one's grants open (I-03)."""
 
+from functools import partial
+
 import reflex as rx
 from reflex.vars.number import NumberVar
 
-from portal_app.brand import Module, offers
+from portal_app.brand import Module, brand, offers
 from portal_app.components.buttons import button_row, link_button
-from portal_app.components.elements import IconName
+from portal_app.components.capacities import capacity_name
+from portal_app.components.elements import IconName, Words
 from portal_app.components.empty import empty
 from portal_app.components.layout import app_page, section
 from portal_app.components.messages import live_message, message
 from portal_app.components.roles import roles
 from portal_app.components.shell import SHELL
 from portal_app.components.step_icons import tag
-from portal_app.components.text import rich, t, tn, told
-from portal_app.components.tiles import hello, task, task_list, tile, tiles
+from portal_app.components.text import day, rich, t, tn, told, told_by_key
+from portal_app.components.tiles import hello, task, task_list, tile, tiles, why_here
 from portal_app.services.candidate_filters import Attention
-from portal_app.state.home import AttentionLine, HomeState
+from portal_app.state.home import AttentionLine, HomeState, WhyLine
 from portal_app.state.shapes import OrganisationChoice
 from portal_app.state.shell import ShellState
 
@@ -139,8 +142,8 @@ def _services() -> rx.Component:
         tiles(
             rx.foreach(ShellState.tiles, _tile),
             _eherkenning(),
-            tile("user", t("home.tile_profile"), t("home.tile_profile_line"), "/profiel"),
-            tile("help", t("home.tile_help"), t("home.tile_help_line"), "/hulp"),
+            _everyones("user", "profile", "/profiel"),
+            _everyones("help", "help", "/hulp"),
         ),
     )
 
@@ -148,8 +151,15 @@ def _services() -> rx.Component:
 def _eherkenning() -> rx.Component:
     if not offers(Module.EHERKENNING):
         return rx.fragment()
-    words = t("home.tile_eherkenning"), t("home.tile_eherkenning_line")
-    return rx.cond(ShellState.is_staff, rx.fragment(), tile("building", *words, "/eherkenning"))
+    return rx.cond(
+        ShellState.is_staff, rx.fragment(), _everyones("building", "eherkenning", "/eherkenning")
+    )
+
+
+def _everyones(icon_name: IconName, key: str, href: str) -> rx.Component:
+    name = t(f"home.tile_{key}")
+    why = why_here(t("home.why"), name, rx.el.p(t("home.why_everyone")))
+    return tile(icon_name, name, t(f"home.tile_{key}_line"), href, why=why)
 
 
 def _tile(name: rx.Var[str]) -> rx.Component:
@@ -161,9 +171,44 @@ def _tile(name: rx.Var[str]) -> rx.Component:
             t(f"home.tile_{key}_line"),
             rx.Var.create(path) + ShellState.query,
             tag=_TAGS[key]() if key in _TAGS else None,
+            why=rx.fragment(rx.foreach(HomeState.why, partial(_why, key))),
         )
         drawn = rx.cond(name == key, one, drawn)
     return drawn
+
+
+def _why(key: str, line: WhyLine) -> rx.Component:
+    said = why_here(
+        t("home.why"),
+        t(f"home.tile_{key}"),
+        rx.el.dl(
+            _fact("role", told_by_key(line.role_key)),
+            rx.cond(
+                line.organisation,
+                rx.fragment(
+                    _fact(
+                        "capacity",
+                        rx.cond(line.capacity, capacity_name(line.capacity), t("home.why_whole")),
+                    ),
+                    _fact("company", line.organisation),
+                ),
+                _fact("company", brand.organisation),
+            ),
+            _fact("basis", told_by_key(line.basis_key, of="home")),
+            _fact("since", day(line.since)),
+            rx.cond(line.until, _fact("until", day(line.until)), rx.fragment()),
+        ),
+        rx.cond(
+            rx.Var.create(line.others) > 0,
+            rx.el.p(tn("home.why_others", rx.Var.create(line.others))),
+            rx.fragment(),
+        ),
+    )
+    return rx.cond(line.tile == key, said, rx.fragment())
+
+
+def _fact(key: str, said: Words) -> rx.Component:
+    return rx.el.div(rx.el.dt(t(f"home.why_{key}")), rx.el.dd(said))
 
 
 def _usable_codes() -> rx.Component:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import reflex as rx
 
 from portal_app.gate.handlers import Audience, handler
-from portal_app.services import home
+from portal_app.services import home, reasons
 from portal_app.services.candidate_filters import Attention
 from portal_app.services.home import Figures
+from portal_app.services.reasons import Reason
 from portal_app.state.base import PortalState
 
 _MOST = 3
@@ -29,22 +30,43 @@ class AttentionLine:
     href: str
 
 
+@dataclass(frozen=True, slots=True)
+class WhyLine:
+    """By which grant a tile opens."""
+
+    tile: str
+    role_key: str
+    capacity: str
+    organisation: str  # empty: the fund
+    basis_key: str
+    since: str  # moment in ISO form
+    until: str
+    others: int
+
+
 class HomeState(PortalState, rx.State):
     """The figures of the first page."""
 
     attention: list[AttentionLine] = []
     usable_codes: int = -1  # -1: not theirs to see
     applications: int = -1  # idem
+    why: list[WhyLine] = []
 
     @handler(Audience.SIGNED_IN)
     async def load(self) -> None:
         """Count."""
         self._show(await self._run(home.figures, organisation_id=self._organisation()))
+        await self._tell_why()
 
     @handler(Audience.SIGNED_IN)
     async def follow(self) -> None:
         """Count again, because rights changed."""
         self._show(await self._look(home.figures, organisation_id=self._organisation()))
+        await self._tell_why()
+
+    async def _tell_why(self) -> None:
+        told = await self._look(reasons.of_tiles, organisation_id=self._organisation())
+        self.why = [_why_line(tile, reason) for tile, reason in told.items()]
 
     def _show(self, seen: Figures) -> None:
         organisation = self._organisation()
@@ -62,3 +84,16 @@ class HomeState(PortalState, rx.State):
         self.attention = lines[:_MOST]
         self.usable_codes = -1 if seen.usable_codes is None else seen.usable_codes
         self.applications = -1 if seen.applications is None else seen.applications
+
+
+def _why_line(tile: str, reason: Reason) -> WhyLine:
+    return WhyLine(
+        tile,
+        f"roles.{reason.role.value}",
+        reason.capacity,
+        reason.organisation.name if reason.organisation else "",
+        f"home.basis_{reason.basis.value}",
+        reason.since.isoformat(),
+        reason.until.isoformat() if reason.until else "",
+        reason.others,
+    )

@@ -1,10 +1,13 @@
 """The first page inside: for whom one works, and what one can do."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from portal_app.permissions import Role
+from portal_app.services import grants
 from tests import factories
+from tests.harness import sockets
+from tests.harness.cast import run_as
 from tests.harness.looking import assert_nothing_cut_off, look_at
 
 
@@ -57,3 +60,58 @@ def test_only_who_has_no_role_is_told_so_and_not_before_it_is_known(page: Page, 
     assert told not in page.request.get("/").text()
     page.goto("/")
     expect(page.get_by_role("main").get_by_text(told)).to_be_visible()
+
+
+@pytest.mark.one_database  # what it reads is shown on both in tests/services/test_reasons.py
+@pytest.mark.covers("I-03")
+def test_a_tile_says_why_it_is_there_and_a_refused_page_whom_to_ask(page: Page, cast, enter_as):
+    admin = factories.make_person("Anna", "Admin")
+    factories.make_account(admin)
+    factories.make_grant(admin, Role.MAIN_ACCESS_MANAGER, cast.vak)
+    enter_as(cast.alice)
+    page.goto("/")
+    tile = page.get_by_role("listitem").filter(has=page.get_by_role("link", name="Betaalcodes"))
+    why = tile.locator("summary")
+    expect(why).to_have_accessible_name("Waarom zie ik dit? Betaalcodes")
+    why.focus()
+    page.keyboard.press("Enter")
+
+    expect(tile.get_by_text("Vakmanschap Demo")).to_be_visible()
+    expect(tile.get_by_text("organisatiebeheerder")).to_be_visible()
+    expect(tile.get_by_text("het hele bedrijf")).to_be_visible()
+    look_at(page, "home-why")
+    assert_nothing_cut_off(page)
+
+    page.goto("/toegang")
+    main = page.get_by_role("main")
+    expect(main.get_by_role("heading", name="U hebt geen toegang tot deze pagina")).to_be_visible()
+    expect(main.get_by_text("Anna Admin")).to_be_visible()
+    look_at(page, "refused")
+    assert_nothing_cut_off(page)
+    main.get_by_role("link", name="Vraag toegang").click()
+
+    expect(page.get_by_label("Naam van het bedrijf")).to_have_value("Vakmanschap Demo")
+    expect(page.get_by_label("KvK-nummer")).to_have_value("90004701")
+
+
+@pytest.mark.one_database
+def test_in_english_a_tile_that_ends_goes_from_an_open_page_with_its_reason(
+    browser: Browser, portal, cast, open_page
+):
+    context = browser.new_context(base_url=portal.origin, locale="en-GB")
+    context.add_cookies([sockets.cookie_for_playwright(cast.bob, portal.origin)])
+    page = open_page(context)
+    grant = factories.make_grant(cast.bob, Role.ORGANISATION_MANAGER, cast.de_smet)
+    page.goto("/")
+    main = page.get_by_role("main")
+    tile = page.get_by_role("listitem").filter(
+        has=page.get_by_role("link", name="Payment codes", exact=True)
+    )
+    tile.get_by_text("Why do I see this?").click()
+    expect(tile.get_by_text("organisation manager")).to_be_visible()
+    run_as(cast.ada, grants.end, grant_id=grant.key, reason="over")
+
+    expect(tile).to_be_hidden(timeout=2000)
+    page.goto("/betaalcodes")
+    expect(main.get_by_role("link", name="Ask for access")).to_be_visible()
+    context.close()

@@ -10,6 +10,7 @@ from portal_app.components.empty import empty
 from portal_app.components.filters import clear_filters_link
 from portal_app.components.layout import app_page, page_head
 from portal_app.components.messages import error_summary, fetch_failed, message
+from portal_app.components.refused import way_in
 from portal_app.components.shell import SHELL
 from portal_app.components.skeleton import skeleton
 from portal_app.components.tables import result_line
@@ -47,7 +48,10 @@ def _view() -> rx.Component:
         rx.match(
             CandidatesState.view,
             ("loading", skeleton(8)),
-            ("refused", message("warn", t("candidates.refused"), role="alert")),
+            (
+                "refused",
+                rx.fragment(message("warn", t("candidates.refused"), role="alert"), way_in()),
+            ),
             (
                 "nothing_yet",
                 empty(

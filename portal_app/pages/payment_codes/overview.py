@@ -7,6 +7,7 @@ from portal_app.components.empty import empty
 from portal_app.components.filters import clear_filters_link
 from portal_app.components.layout import app_page, page_head
 from portal_app.components.messages import error_summary, fetch_failed, message
+from portal_app.components.refused import way_in
 from portal_app.components.shell import SHELL
 from portal_app.components.skeleton import skeleton
 from portal_app.components.tables import result_line
@@ -44,7 +45,10 @@ def _shown() -> rx.Component:
     return rx.fragment(
         rx.match(
             PaymentCodesState.view,
-            ("refused", message("warn", t("payment_codes.refused"), role="alert")),
+            (
+                "refused",
+                rx.fragment(message("warn", t("payment_codes.refused"), role="alert"), way_in()),
+            ),
             ("nothing_yet", _nothing_yet()),
             rx.fragment(
                 download_status(),

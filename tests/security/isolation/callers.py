@@ -12,6 +12,8 @@ _COMPANY = frozenset({"organisation"})
 _INVITED = frozenset({"organisation", "invitation", "colleagues"})
 _ACCESS = _FOLLOWING | {"invitation", "access", "account"}
 _STAFF = _ACCESS | {"application"}
+_NAMES = frozenset({"person.given_name", "person.infix", "person.family_name"})
+_GIVES_ACCESS = frozenset({"main", "local"})  # whose names a colleague who is refused reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,13 @@ class Asker:
         """Tell whether a value that came back was theirs to see."""
         if stamp.persona in self.personas:
             return not stamp.column.startswith("browser_session.token")
+        if stamp.column in _NAMES and self._is_given_access_by(stamp.persona):
+            return True
         return stamp.kind in self.sees.get(stamp.owner, ())
+
+    def _is_given_access_by(self, persona: str) -> bool:
+        company, _, who = persona.partition(".")
+        return who in _GIVES_ACCESS and "organisation" in self.sees.get(company, ())
 
 
 def _following(owner: str) -> dict[str, frozenset[str]]:

@@ -224,6 +224,7 @@ RIGHT_EVENTS: dict[str, Event] = {
     "FactorsState.load": Event(_MANAGER, "/beveiliging?gewijzigd=app"),
     "HomeState.follow": Event(_MANAGER, "/"),
     "HomeState.load": Event(_MANAGER, "/"),
+    "RefusedState.look": Event(_MANAGER, lambda w: f"/toegang?org={w.organisation('north')}"),
     "InvitationListState.ask_to_withdraw": Event(_STAFF, _INVITATIONS, _invitation),
     "InvitationListState.keep": Event(_STAFF, _INVITATIONS),
     "InvitationListState.load": Event(_STAFF, f"{_INVITATIONS}?zoek="),

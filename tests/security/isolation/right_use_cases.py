@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from portal_app.models import StepKind, TradeRegister
+from portal_app.permissions import Right as PortalRight
 from portal_app.permissions import Role
 from portal_app.reading_candidate_titles import Layout
 from portal_app.reading_candidates import ImportedCandidate, ImportedLink, ParsedImport
@@ -196,6 +197,11 @@ RIGHT_PEOPLE: dict[str, Right] = {
         },
     ),
     "organisations.mine": Right(_SELF),
+    "reasons.of_tiles": Right(_MANAGER, lambda w: {"organisation_id": w.organisation("north")}),
+    "reasons.way_in": Right(
+        "north.manager",
+        lambda w: {"right": PortalRight.ACCESS_SEE, "organisation_id": w.organisation("north")},
+    ),
     "outbox.claim": Right("portal", answers_nothing=_SENT),
     "outbox.deferred": Right("portal", _claimed, answers_nothing=_SENT),
     "outbox.refused": Right("portal", _claimed, answers_nothing=_SENT),
