@@ -4,9 +4,11 @@ What was used stays used: made inactive afterwards, a code still tells who used 
 and neither way makes it free again.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import col, select
 
 from portal_app.errors import Invalid, NotFound, Text
@@ -26,6 +28,15 @@ class Switched:
     used_by: str  # empty: nobody has used it
 
 
+@dataclass(frozen=True, slots=True)
+class BatchSwitched:
+    """What one press made inactive of a batch; number and moment together name that press."""
+
+    number: str
+    made_at: datetime
+    count: int
+
+
 @use_case(Right.PAYMENT_CODES_MANAGE, writes=True)
 def make_inactive(work: Work, *, code_id: int, reason: str) -> Switched:
     """Make a code inactive; the answer says whether somebody had used it by then.
@@ -43,29 +54,37 @@ def make_inactive(work: Work, *, code_id: int, reason: str) -> Switched:
 
 
 @use_case(Right.PAYMENT_CODES_MANAGE, writes=True)
-def make_batch_inactive(work: Work, *, number: str, reason: str) -> int:
-    """Make every code of a batch inactive that nobody has used, and return how many.
+def make_batch_inactive(work: Work, *, number: str, reason: str) -> BatchSwitched:
+    """Make every code of a batch inactive that nobody has used.
 
     Raises:
         Invalid: no reason, or one that is too long.
         NotFound: no such batch, or nothing of it is left to make inactive.
     """
     reason = _read(reason)
-    batch = work.session.exec(select(CodeBatch).where(CodeBatch.number == number)).first()
-    if batch is None:
-        raise NotFound
-    unused = work.session.exec(
-        select(PaymentCode)
-        .where(PaymentCode.batch_id == batch.key, PaymentCode.state == CodeState.USABLE)
-        .order_by(col(PaymentCode.id))
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).all()
-    if not unused:
-        raise NotFound
+    unused = _of_batch(work, number, col(PaymentCode.state) == CodeState.USABLE)
     for code in unused:
         _end(work, code, reason)
-    return len(unused)
+    return BatchSwitched(number, work.now, len(unused))
+
+
+@use_case(Right.PAYMENT_CODES_MANAGE, writes=True)
+def undo_batch_inactive(work: Work, *, number: str, made_at: datetime) -> int:
+    """Take back what one press made inactive of a batch, and return how many codes that are.
+
+    A code that was inactive before, or became so since for a reason of its own, stays as it is.
+
+    Raises:
+        NotFound: no such batch, or nothing of that press is left to take back.
+    """
+    ended = _of_batch(
+        work,
+        number,
+        and_(col(PaymentCode.state) == CodeState.INACTIVE, col(PaymentCode.inactive_at) == made_at),
+    )
+    for code in ended:
+        _revive(work, code)
+    return len(ended)
 
 
 @use_case(Right.PAYMENT_CODES_MANAGE, writes=True)
@@ -76,11 +95,7 @@ def make_active(work: Work, *, code_id: int) -> Switched:
         NotFound: no such code, or it is not inactive.
     """
     code = _one(work, col(PaymentCode.inactive_at).is_not(None), code_id)
-    if code.state is CodeState.INACTIVE:
-        code.state = CodeState.USABLE
-    code.inactive_at, code.inactive_by_id, code.inactive_reason = None, None, ""
-    work.session.add(code)
-    _note(work, "payment_codes.made_active", code)
+    _revive(work, code)
     return _switched(work, code)
 
 
@@ -97,6 +112,23 @@ def _one(work: Work, is_so: ColumnElement[bool], code_id: int) -> PaymentCode:
     return code
 
 
+def _of_batch(work: Work, number: str, is_so: ColumnElement[bool]) -> Sequence[PaymentCode]:
+    """Hold the codes of a batch of which this is so; there is at least one."""
+    batch = work.session.exec(select(CodeBatch).where(CodeBatch.number == number)).first()
+    if batch is None:
+        raise NotFound
+    codes = work.session.exec(
+        select(PaymentCode)
+        .where(PaymentCode.batch_id == batch.key, is_so)
+        .order_by(col(PaymentCode.id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    if not codes:
+        raise NotFound
+    return codes
+
+
 def _end(work: Work, code: PaymentCode, reason: str) -> None:
     if code.state is CodeState.USABLE:
         code.state = CodeState.INACTIVE
@@ -105,6 +137,14 @@ def _end(work: Work, code: PaymentCode, reason: str) -> None:
     work.session.add(code)
     # With the reason: on the code itself it stands only for as long as the code is inactive.
     _note(work, "payment_codes.made_inactive", code, reason=reason)
+
+
+def _revive(work: Work, code: PaymentCode) -> None:
+    if code.state is CodeState.INACTIVE:
+        code.state = CodeState.USABLE
+    code.inactive_at, code.inactive_by_id, code.inactive_reason = None, None, ""
+    work.session.add(code)
+    _note(work, "payment_codes.made_active", code)
 
 
 def _note(work: Work, action: str, code: PaymentCode, **details: str) -> None:

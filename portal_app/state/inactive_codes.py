@@ -1,6 +1,7 @@
 """'Inactief maken' and 'Opnieuw actief': the question, the act, and what came of it."""
 
 import re
+from datetime import UTC, datetime
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -8,7 +9,7 @@ from reflex.event import EventSpec
 from portal_app.errors import Invalid, NotFound, Text
 from portal_app.gate.handlers import Audience, handler
 from portal_app.services import inactive_codes
-from portal_app.services.inactive_codes import Switched
+from portal_app.services.inactive_codes import BatchSwitched, Switched
 from portal_app.state.base import PortalState
 from portal_app.state.payment_codes import PaymentCodesState
 
@@ -27,6 +28,9 @@ class InactiveCodesState(PortalState, rx.State):
     used_by: str = ""
     mistakes: dict[str, Text] = {}
     done: Text | None = None
+    batch_done: Text | None = None  # what can be taken back in one press
+    undoes_batch: str = ""
+    undoes_moment: str = ""  # in ISO form
     refusal: Text | None = None
     focus: str = ""  # id of what gets the focus
 
@@ -63,6 +67,7 @@ class InactiveCodesState(PortalState, rx.State):
     async def make_inactive(self, form: dict[str, str]) -> EventSpec | None:
         """Make what the form names inactive, for the reason that it gives."""
         number, reason = form.get("code", ""), form.get(REASON, "")
+        undoable: BatchSwitched | None = None
         try:
             if _NUMBER.fullmatch(number):
                 switched = await self._run(
@@ -70,17 +75,41 @@ class InactiveCodesState(PortalState, rx.State):
                 )
                 done = _said("made_inactive", switched)
             else:
-                count = await self._run(
+                undoable = await self._run(
                     inactive_codes.make_batch_inactive, number=form.get("batch", ""), reason=reason
                 )
-                done = Text("payment_codes.batch_made_inactive", {"n": count})
+                done = Text("payment_codes.batch_made_inactive", {"n": undoable.count})
         except Invalid as wrong:
             self.mistakes = wrong.fields
             return rx.set_focus(REASON)
         except NotFound:
             done = None
         await self._show(done, number)
+        if undoable:
+            self.done, self.batch_done = None, self.done
+            self.undoes_batch = undoable.number
+            self.undoes_moment = undoable.made_at.isoformat()
         return None
+
+    @handler(Audience.STAFF)
+    async def undo_batch(self, number: str, moment: str) -> None:
+        """Take back what one press made inactive of a batch."""
+        try:
+            count = await self._run(
+                inactive_codes.undo_batch_inactive,
+                number=number,
+                made_at=datetime.fromisoformat(moment).astimezone(UTC),
+            )
+        except (NotFound, ValueError, OverflowError):
+            done = None
+        else:
+            done = Text("payment_codes.batch_made_active", {"n": count})
+        await self._show(done, "")
+
+    @handler(Audience.STAFF)
+    async def dismiss(self) -> None:
+        """Let the news of a batch go."""
+        self.batch_done, self.undoes_batch, self.undoes_moment = None, "", ""
 
     @handler(Audience.STAFF)
     async def make_active(self, code_id: int) -> None:
@@ -95,6 +124,7 @@ class InactiveCodesState(PortalState, rx.State):
     def _forget(self) -> None:
         self.is_asking, self.mistakes = False, {}
         self.done, self.refusal, self.focus = None, None, ""
+        self.batch_done, self.undoes_batch, self.undoes_moment = None, "", ""
 
     async def _show(self, done: Text | None, code_id: str) -> None:
         """Say what came of it, or that somebody was first, beside the list as it is now."""

@@ -148,14 +148,73 @@ def test_what_is_so_already_is_not_done_again(staff):
 def test_of_a_batch_what_nobody_used_becomes_inactive(scene, staff, redeem):
     redeem()
 
-    assert staff(inactive_codes.make_batch_inactive, number="3K2R1S", reason=WHY) == 1
+    done = staff(inactive_codes.make_batch_inactive, number="3K2R1S", reason=WHY)
 
+    assert done.count == 1
     assert (the_code().state, the_code().inactive_at) == (CodeState.USED, None)
     assert the_code(OTHER).state is CodeState.INACTIVE
     assert len(written("payment_codes.made_inactive")) == 1
     for number in ("3K2R1S", "ZZZZZZ"):  # nothing is left of the one, and the other is unknown
         with pytest.raises(NotFound):
             staff(inactive_codes.make_batch_inactive, number=number, reason=WHY)
+
+
+@pytest.mark.covers("V-26")
+def test_of_a_batch_one_press_is_taken_back_and_nothing_else(scene, staff, stopped_clock):
+    staff(inactive_codes.make_inactive, code_id=the_code().key, reason="Kwijt")
+    stopped_clock.advance(minutes=1)
+    done = staff(inactive_codes.make_batch_inactive, number="3K2R1S", reason=WHY)
+    press = {"number": done.number, "made_at": done.made_at}
+
+    assert staff(inactive_codes.undo_batch_inactive, **press) == 1
+
+    assert (the_code().state, the_code().inactive_reason) == (CodeState.INACTIVE, "Kwijt")
+    other = the_code(OTHER)
+    assert (other.state, other.inactive_at, other.inactive_by_id, other.inactive_reason) == (
+        CodeState.USABLE,
+        None,
+        None,
+        "",
+    )
+    (event,) = written("payment_codes.made_active")
+    assert (event.actor_id, event.about_id) == (scene.cast.sam.key, other.key)
+    with pytest.raises(NotFound):  # a second time there is nothing left of it
+        staff(inactive_codes.undo_batch_inactive, **press)
+
+
+@pytest.mark.covers("V-26")
+def test_what_became_inactive_anew_is_not_taken_back(staff, stopped_clock):
+    done = staff(inactive_codes.make_batch_inactive, number="3K2R1S", reason=WHY)
+    for act, more in (
+        (inactive_codes.make_active, {}),
+        (inactive_codes.make_inactive, {"reason": "Gestolen"}),
+    ):
+        stopped_clock.advance(minutes=1)
+        staff(act, code_id=the_code().key, **more)
+
+    count = staff(inactive_codes.undo_batch_inactive, number=done.number, made_at=done.made_at)
+
+    assert count == 1
+    assert (the_code().state, the_code().inactive_reason) == (CodeState.INACTIVE, "Gestolen")
+    assert the_code(OTHER).state is CodeState.USABLE
+
+
+def test_one_press_taken_back_by_many_at_once_is_taken_back_once(scene, staff):
+    done = staff(inactive_codes.make_batch_inactive, number="3K2R1S", reason=WHY)
+    sam = acting_as(scene.cast.sam)
+
+    given = all_at_once(
+        [
+            lambda: run(
+                inactive_codes.undo_batch_inactive, sam, number=done.number, made_at=done.made_at
+            )
+        ]
+        * 6
+    )
+
+    assert [one for one in given if not isinstance(one, NotFound)] == [2]
+    assert len(written("payment_codes.made_active")) == 2
+    assert {one.state for one in factories.all_of(PaymentCode)} == {CodeState.USABLE}
 
 
 @pytest.mark.parametrize(

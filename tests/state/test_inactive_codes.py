@@ -84,10 +84,48 @@ def test_a_batch_is_asked_about_and_made_inactive(page, codes):
 
     page.do(page.state.make_inactive(form=form()))
 
-    assert page.state.done == Text("payment_codes.batch_made_inactive", {"n": 1})
+    assert page.state.batch_done == Text("payment_codes.batch_made_inactive", {"n": 1})
+    assert page.state.done is None
     assert page.state.is_asking is False
     by_code = {one.code: one.state for one in factories.all_of(PaymentCode)}
     assert by_code == {CODE: CodeState.INACTIVE, USED: CodeState.USED}
+
+
+def batch_made_inactive(page) -> dict[str, str]:
+    page.do(page.state.make_inactive(form=form()))
+    return {"number": page.state.undoes_batch, "moment": page.state.undoes_moment}
+
+
+def test_a_batch_made_inactive_is_taken_back_in_one_press(page, codes):
+    press = batch_made_inactive(page)
+
+    page.do(page.state.undo_batch(**press))
+
+    assert page.state.batch_done is None
+    assert page.state.done == Text("payment_codes.batch_made_active", {"n": 1})
+    assert page.listed._line(codes[CODE]).status == "usable"
+
+    page.do(page.state.undo_batch(**press))  # pressed in another tab too
+    assert page.state.refusal == Text("payment_codes.switched_meanwhile")
+
+
+def test_news_of_a_batch_that_is_let_go_leaves_the_codes_inactive(page, codes):
+    batch_made_inactive(page)
+
+    page.do(page.state.dismiss())
+
+    assert (page.state.batch_done, page.state.undoes_batch) == (None, "")
+    assert page.listed._line(codes[CODE]).status == "inactive"
+
+
+@pytest.mark.parametrize("moment", ["", "x", "0001-01-01T00:00:00+14:00", "2026-01-01"])
+def test_a_press_that_never_was_is_not_taken_back(page, codes, moment):
+    batch_made_inactive(page)
+
+    page.do(page.state.undo_batch(number="3K2R1S", moment=moment))
+
+    assert page.state.refusal == Text("payment_codes.switched_meanwhile")
+    assert page.listed._line(codes[CODE]).status == "inactive"
 
 
 def test_without_a_reason_the_question_stays(page, codes):

@@ -7,6 +7,7 @@ from portal_app.components.dialogs import dialog
 from portal_app.components.fields import text_area
 from portal_app.components.messages import live_message
 from portal_app.components.text import moment, t, told
+from portal_app.components.toast import undo_toast
 from portal_app.services.inactive_codes import LONGEST_REASON
 from portal_app.state.inactive_codes import REASON, InactiveCodesState
 from portal_app.state.payment_code_lines import BatchGroup, CodeLine
@@ -24,6 +25,11 @@ def inactive_codes() -> rx.Component:
             live_message("ok", told(state.done)),
             live_message("bad", told(state.refusal)),
             _question(),
+            undo_toast(
+                told(state.batch_done),
+                state.undo_batch(state.undoes_batch, state.undoes_moment),
+                state.dismiss,
+            ),
             rx.el.span(hidden=True, custom_attrs={"data-leads-focus": state.focus}),
         ),
         rx.fragment(),

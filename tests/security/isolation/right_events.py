@@ -13,6 +13,7 @@ from sqlalchemy import update
 from portal_app import database
 from portal_app.models import ProgressRow
 from tests.factories import CANDIDATE_FOLLOWING, EMPLOYER
+from tests.harness.stopped_clock import NOW
 from tests.security.isolation.right_applications import key_of
 from tests.security.isolation.right_portal import Event, Sent
 from tests.security.isolation.written import World
@@ -160,6 +161,7 @@ RIGHT_EVENTS: dict[str, Event] = {
     "InactiveCodesState.close": Event(
         _STAFF, _CODES, before=(*_CODES_LISTED, ("InactiveCodesState.ask", _code))
     ),
+    "InactiveCodesState.dismiss": Event(_STAFF, _CODES),
     "InactiveCodesState.make_active": Event(
         _STAFF, _CODES, lambda w: {"code_id": w.ids("north", "payment_code")[4]}
     ),
@@ -173,6 +175,11 @@ RIGHT_EVENTS: dict[str, Event] = {
                 "reason": "weg",
             }
         },
+    ),
+    "InactiveCodesState.undo_batch": Event(
+        _STAFF,
+        _CODES,
+        lambda w: {"number": w.batch("north"), "moment": NOW.isoformat()},
     ),
     "InvitationState.load": Event(_VISITOR, "/uitnodiging?code=E-1"),
     "PasswordResetState.load": Event(_VISITOR, "/wachtwoord-vergeten/intrekken?code=x"),

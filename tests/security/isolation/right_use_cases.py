@@ -20,6 +20,7 @@ from portal_app.services.company_accounts import NewCompanyAccount
 from portal_app.services.inviting import NewInvitation
 from portal_app.services.organisations import OrganisationNumber
 from portal_app.services.outbox import ClaimedMail
+from tests.harness.stopped_clock import NOW
 from tests.security.isolation.right_access import RIGHT_ACCESS
 from tests.security.isolation.right_accounts import NUMBER, RIGHT_ACCOUNTS
 from tests.security.isolation.right_applications import RIGHT_APPLICATIONS
@@ -148,6 +149,9 @@ RIGHT_PEOPLE: dict[str, Right] = {
     ),
     "inactive_codes.make_inactive": Right(
         _STAFF, lambda w: {"code_id": w.first("north", "payment_code"), "reason": "weg"}
+    ),
+    "inactive_codes.undo_batch_inactive": Right(
+        _STAFF, lambda w: {"number": w.batch("north"), "made_at": NOW}
     ),
     "insights.insights": Right(_MANAGER),
     "invitations.accept": Right("nobody.candidate"),
