@@ -59,11 +59,11 @@ def _why() -> rx.Component:
         phone=contact.phone.replace(" ", "\N{NO-BREAK SPACE}"),
         hours=in_readers_language(contact.hours_said),
     )
-    asks = rx.el.p(t("activation.responsible_asks"), " ", call)
+    asks = (rx.el.p(t("activation.responsible_asks")), rx.el.p(call))
     return rx.cond(
         _S.is_expired,
-        message("warn", rx.el.p(t("activation.expired")), asks, icon_name="clock"),
-        rx.fragment(rx.el.p(tn("activation.codes_last", settings.activation_days)), asks),
+        message("warn", rx.el.p(t("activation.expired")), *asks, icon_name="clock"),
+        rx.fragment(rx.el.p(tn("activation.codes_last", settings.activation_days)), *asks),
     )
 
 
