@@ -1,6 +1,6 @@
-"""What the portal tidies by itself while it serves: personal data that were kept long enough.
+"""What the portal does by itself while it serves: erase what was kept long enough, ask for reviews.
 
-Any number of processes may do so at once; what one erases another finds done.
+Any number of processes may do so at once; what one does another finds done.
 """
 
 import asyncio
@@ -9,12 +9,13 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 
 from portal_app.database import in_thread
-from portal_app.services import application_retention
-from portal_app.unit_of_work import Job, run
+from portal_app.services import access_review_rounds, application_retention
+from portal_app.unit_of_work import Job, UseCase, run
 
 _JOB = Job("housekeeping")
 _EVERY = 6 * 3600  # seconds
 _SOON = 60  # seconds after the start, or while there is more
+_DUTIES = (application_retention.erase, access_review_rounds.begin, access_review_rounds.remind)
 _log = logging.getLogger(__name__)
 
 
@@ -34,9 +35,14 @@ async def _tidy() -> None:
     pause = _SOON
     while True:
         await asyncio.sleep(pause)
-        try:
-            erased = await in_thread(run, application_retention.erase, _JOB)
-        except Exception as trouble:  # noqa: BLE001  # the next time it may go; the log says what
-            _log.error("Housekeeping failed: %s", type(trouble).__name__)
-            erased = 0
-        pause = _SOON if erased else _EVERY
+        done = [await _do(duty) for duty in _DUTIES]
+        pause = _SOON if any(done) else _EVERY
+
+
+async def _do(duty: UseCase[[], int]) -> int:
+    """Do one duty; trouble with it keeps none of the others from being done."""
+    try:
+        return await in_thread(run, duty, _JOB)
+    except Exception as trouble:  # noqa: BLE001  # the next time it may go; the log says what
+        _log.error("Housekeeping failed: %s", type(trouble).__name__)
+        return 0

@@ -90,6 +90,10 @@ class Settings(BaseSettings):
     application_confirm_days: int = Field(default=7, ge=1)  # to confirm a new address
     application_kept_days: int = Field(default=180, ge=1)  # what a finished one tells of people
 
+    # --- access --------------------------------------------------------------------------
+    access_review_months: int = Field(default=12, ge=0)  # between two reviews; 0: there are none
+    access_review_days: int = Field(default=30, ge=1)  # in which one is to be completed
+
     # --- sessions ------------------------------------------------------------------------
     idle_minutes: int = Field(default=30, ge=1)
     absolute_hours: int = Field(default=12, ge=1)

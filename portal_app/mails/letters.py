@@ -48,6 +48,7 @@ LETTERS: Mapping[str, Letter] = {
     "eherkenning_proven": _letter("name company role level at"),
     "co_manager_joined": _letter("name person company level at"),
     "access_ended": _letter("name company role by at"),
+    "access_review": _letter("name company why due overview"),
     "access_changed": _letter("name company role new_role by at"),
     "access_returned": _letter("name company role by at"),
     "candidate_unlinked": _letter("name company at"),

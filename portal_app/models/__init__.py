@@ -11,6 +11,7 @@ from portal_app.models.access import (
     OrganisationCodeRoute,
     TradeRegister,
 )
+from portal_app.models.access_reviews import AccessReview, ReviewItem
 from portal_app.models.applications import Application, ApplicationEvent
 from portal_app.models.audit import AuditEvent
 from portal_app.models.eherkenning import EherkenningProof, EherkenningTry
@@ -51,6 +52,7 @@ from portal_app.models.training import (
 )
 
 __all__ = [
+    "AccessReview",
     "Account",
     "Application",
     "ApplicationEvent",
@@ -90,6 +92,7 @@ __all__ = [
     "RecoveryCode",
     "ResetEnd",
     "Result",
+    "ReviewItem",
     "Route",
     "Salutation",
     "Step",

@@ -6,6 +6,7 @@ from portal_app.brand import Module, offers
 from portal_app.routes import (
     access,
     access_applications,
+    access_review_evidence,
     activation_codes,
     address_applications,
     candidate_exports,
@@ -29,7 +30,7 @@ from portal_app.routes import (
 )
 
 ROUTES: list[BaseRoute] = [
-    *(access.ROUTES if offers(Module.ACCESS) else ()),
+    *((*access.ROUTES, *access_review_evidence.ROUTES) if offers(Module.ACCESS) else ()),
     *(candidate_exports.ROUTES if offers(Module.OVERVIEW) else ()),
     *export_progress.ROUTES,
     *health.ROUTES,

@@ -117,7 +117,12 @@ def downloaded(
 
 def organisation_of(request: Request) -> int | None:
     """Return the organisation that the address asks for (`?org=`), or None."""
-    asked = request.query_params.get("org", "")
+    return number_of(request, "org")
+
+
+def number_of(request: Request, name: str) -> int | None:
+    """Return a number that the query of the address asks for, or None."""
+    asked = request.query_params.get(name, "")
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= _LONGEST_ID else None
 
 

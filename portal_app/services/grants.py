@@ -33,7 +33,7 @@ def give(work: Work, *, email: str, organisation_id: int, role: Role) -> bool:
         NotFound: no such organisation in scope.
         Invalid: nobody of the organisation has this address, or the role is not to be given.
     """
-    if organisation_id not in work.scope:
+    if organisation_id not in work.scope or not access_limits.take(work, organisation_id):
         raise NotFound
     if role not in INVITABLE_ROLES:
         raise Invalid({"role": Text("errors.role_empty")})

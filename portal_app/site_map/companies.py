@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app.brand import Module
+from portal_app.browser.posted_forms import PostedForm
 from portal_app.pages import (
     access,
     candidates,
@@ -61,6 +62,7 @@ COMPANIES = (
         "access.appoint",
         (ShellState.load, AppointingState.load),
         module=Module.ACCESS,
+        mistaken=PostedForm("appointing").is_refused,
     ),
     Page(
         PARAMETERS,
@@ -68,5 +70,6 @@ COMPANIES = (
         "capacities.parameters_title",
         (ShellState.load, CapacityParametersState.load),
         module=Module.ACCESS,
+        mistaken=PostedForm("capacity_parameters").is_refused,
     ),
 )

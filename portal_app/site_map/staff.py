@@ -3,6 +3,7 @@
 from portal_app.brand import Module
 from portal_app.browser.posted_forms import PostedForm
 from portal_app.pages.staff import (
+    access_queue,
     application,
     applications,
     invitations,
@@ -12,6 +13,8 @@ from portal_app.pages.staff import (
 )
 from portal_app.site_map.page import Page
 from portal_app.state.access_evidence import AccessEvidenceState
+from portal_app.state.access_queue import PATH as ACCESS_QUEUE
+from portal_app.state.access_queue import AccessQueueState
 from portal_app.state.application_list import PATH as APPLICATIONS
 from portal_app.state.application_list import ApplicationListState
 from portal_app.state.application_record import PATH as APPLICATION
@@ -54,6 +57,13 @@ STAFF = (
         applications.applications,
         "applications.list_title",
         (ShellState.load, ApplicationListState.load),
+    ),
+    Page(
+        ACCESS_QUEUE,
+        access_queue.access_queue,
+        "access.queue_title",
+        (ShellState.load, AccessQueueState.load),
+        module=Module.ACCESS,
     ),
     Page(
         APPLICATION,

@@ -7,7 +7,7 @@ import reflex as rx
 from portal_app.errors import Invalid, NotAllowed, NotFound, Text
 from portal_app.gate.handlers import Audience, handler
 from portal_app.permissions import Role
-from portal_app.services import access_list, appointing, capacities, role_changes
+from portal_app.services import access_list, access_reviews, appointing, capacities, role_changes
 from portal_app.services.access_list import Access, CapacitySight
 from portal_app.services.organisations import OrganisationSight
 from portal_app.state.access_lines import (
@@ -20,16 +20,17 @@ from portal_app.state.access_lines import (
     taken_away_line,
 )
 from portal_app.state.access_questions import PATH, AccessQuestions
+from portal_app.state.access_reviewing import AccessReviewing
 from portal_app.state.appointing import AppointingState
 from portal_app.state.capacity_parameters import PATH as PARAMETERS
 from portal_app.state.capacity_parameters import CapacityParametersState
 from portal_app.state.shapes import OrganisationChoice, TabLink
 
 APPOINT = f"{PATH}/aanstellen"
-TABS = ("personen", "hoedanigheden", "uitnodigingen")
+TABS = ("personen", "hoedanigheden", "uitnodigingen", "controle")
 
 
-class AccessState(AccessQuestions, rx.State):
+class AccessState(AccessQuestions, AccessReviewing, rx.State):
     """The page, and what it asks before something changes."""
 
     is_loaded: bool = False
@@ -91,8 +92,8 @@ class AccessState(AccessQuestions, rx.State):
         await self._show()
 
     async def _show(self) -> None:
-        asked = self._asked().get("tab", "")
-        self.tab = asked if asked in TABS else TABS[0]
+        tab = self._asked().get("tab", "")
+        self.tab = tab if tab in TABS else TABS[0]
         try:
             mine = await self._run(access_list.managed)
             chosen = self._organisation() or (mine[0].id if len(mine) == 1 else None)
@@ -101,13 +102,16 @@ class AccessState(AccessQuestions, rx.State):
                 return
             seen = await self._run(access_list.overview, organisation_id=chosen)
             gone = await self._run(role_changes.taken_away, organisation_id=chosen)
+            asked = await self._run(access_reviews.reviews, organisation_id=chosen)
         except (NotAllowed, NotFound):
             self.reset()
             self.is_refused = True
             return
         self.is_refused, self.is_loaded, self.choices = False, True, []
         self._chosen = seen.organisation_id
+        self._show_reviews(chosen, asked or ())
         self._show_people(seen)
+        self._show_tabs(seen, with_reviews=asked is not None)
         self.taken_away = [taken_away_line(one) for one in gone]
         self._show_capacities(seen)
 
@@ -129,10 +133,13 @@ class AccessState(AccessQuestions, rx.State):
         main = Role.MAIN_ACCESS_MANAGER
         self.hand_over_href = self._appoint(main, "").href if seen.may_hand_over else ""
         self.managers, self.managers_at_most = seen.access_managers, seen.access_managers_at_most
+
+    def _show_tabs(self, seen: Access, *, with_reviews: bool) -> None:
         counts = (
             len(self.people),
             sum(one.is_active for one in seen.capacities),
             len(self.appointed),
+            *((self.review_left,) if with_reviews else ()),
         )
         self.tabs = [
             TabLink(
@@ -141,7 +148,7 @@ class AccessState(AccessQuestions, rx.State):
                 name == self.tab,
                 label_key=f"access.tab_{name}",
             )
-            for name, count in zip(TABS, counts, strict=True)
+            for name, count in zip(TABS, counts, strict=False)
         ]
 
     def _show_capacities(self, seen: Access) -> None:

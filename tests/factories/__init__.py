@@ -22,6 +22,7 @@ from tests.factories.people import (
     make_visit,
     sign_in,
 )
+from tests.factories.reviews import make_review
 from tests.factories.training import (
     make_attempt,
     make_batch,
@@ -72,6 +73,7 @@ __all__ = [
     "make_passkey",
     "make_person",
     "make_recovery_code",
+    "make_review",
     "make_route",
     "make_visit",
     "profiles_of",

@@ -6,9 +6,10 @@ from itertools import count
 from typing import Any
 
 from portal_app.errors import NotFound, Refused
-from portal_app.models import Grant, Invitation, OrganisationCapacity, Person
+from portal_app.models import AccessReview, Grant, Invitation, OrganisationCapacity, Person
 from portal_app.permissions import Role
-from portal_app.services import appointing, capacities, handover, role_changes
+from portal_app.services import access_reviews, appointing, capacities, handover, role_changes
+from portal_app.services.access_review_rounds import REVIEWED
 from portal_app.unit_of_work import Browser, run
 from tests import factories
 from tests.harness.cast import acting_as
@@ -85,6 +86,32 @@ class Company:
         ended = [one for one in self.grants() if one.ended_reason == appointing.BY_A_MANAGER]
         grant = self.one_of(ended, which)
         run(role_changes.give_back, self.browser(by), grant_id=grant.key)
+
+    def review(self, by: int) -> None:
+        """Begin a review when none is open, keep each role that may be kept, and sign it off."""
+        if all(one.closed_at for one in self.reviews()):
+            asked = [
+                one
+                for one in self.grants()
+                if one.role in REVIEWED and one.ended_at is None
+                if one.until is None or one.until > self.clock.at
+            ]
+            factories.make_review(self.organisation, asked, begun_at=self.clock.at)
+        seen = run(access_reviews.reviews, self.browser(by), organisation_id=self.organisation.key)
+        if not seen:
+            raise NotFound
+        for one in seen[0].items:
+            if one.may_answer:
+                run(access_reviews.keep, self.browser(by), item_id=one.item_id)
+        run(access_reviews.close, self.browser(by), review_id=seen[0].id)
+
+    def reviews(self) -> list[AccessReview]:
+        """Return every review there was."""
+        return [
+            one
+            for one in factories.all_of(AccessReview)
+            if one.organisation_id == self.organisation.key
+        ]
 
     def leave(self, which: int) -> None:
         """Leave a role of one's own."""

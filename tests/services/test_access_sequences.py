@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal_app.errors import NotAllowed, PortalError
-from portal_app.models import AuditEvent, Grant, Invitation, Person
+from portal_app.models import AuditEvent, Grant, Invitation, Person, ReviewItem
 from portal_app.permissions import APPOINTS, ROLE_RIGHTS, Right
 from portal_app.services import access_list, home
 from portal_app.unit_of_work import run
@@ -26,7 +26,7 @@ EXAMPLES, STEPS = 25, 30
 OFTEN = {"appoint": 6, "accept": 6, "end": 4, "change": 4, "give_back": 4}
 ACTIONS = {
     *("appoint", "accept", "accept_another_s", "withdraw", "end", "leave", "hand_over"),
-    *("activate", "end_capacity", "wait", "change", "give_back"),
+    *("activate", "end_capacity", "wait", "change", "give_back", "review"),
 }
 PLACED = (
     *((CO_MAIN, ""), (LOCAL, EMPLOYER), (CO_LOCAL, EMPLOYER), (USER, EMPLOYER)),
@@ -59,6 +59,7 @@ def steps_of(random: Random) -> list[tuple[Any, ...]]:
         "leave": lambda: (which(),),
         "change": lambda: (boss(), which(), random.choice(PLACED)),
         "give_back": lambda: (boss(), which()),
+        "review": lambda: (boss(),),
         "hand_over": lambda: (boss(), who()),
         "activate": lambda: (boss(), capacity()),
         "end_capacity": lambda: (boss(), capacity()),
@@ -85,6 +86,7 @@ def check(company: Company, before: Sequence[Grant]) -> None:
     _check_givers(grants, waiting)
     _check_enders(grants, before, now)
     _check_traces(company, grants)
+    _check_reviews(company, grants)
 
 
 def _check_places(company: Company, held: list[Grant], waiting: list[Invitation]) -> None:
@@ -150,6 +152,20 @@ def _check_traces(company: Company, grants: Sequence[Grant]) -> None:
     assert told["invitations.withdrawn"] == sum(one.withdrawn_at is not None for one in invitations)
     assert told["capacities.activated"] == len(switched) - 1  # the standard one was there
     assert told["capacities.ended"] == sum(one.ended_at is not None for one in switched)
+
+
+def _check_reviews(company: Company, grants: Sequence[Grant]) -> None:
+    """See that one review is open at most, and none was signed off that left a role open."""
+    reviews, by_key = company.reviews(), {one.key: one for one in grants}
+    assert sum(one.closed_at is None for one in reviews) <= 1
+    closed = {one.key: one.closed_at for one in reviews if one.closed_at}
+    for item in factories.all_of(ReviewItem):
+        at, grant = closed.get(item.review_id), by_key.get(item.grant_id)
+        if at is None or grant is None:
+            continue
+        ends = [end for end in (grant.ended_at, grant.until) if end]
+        assert item.kept_at or min(ends) <= at
+        assert item.kept_by_id != grant.person_id
 
 
 def check_what_each_sees(company: Company) -> None:

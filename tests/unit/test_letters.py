@@ -23,6 +23,7 @@ VALUES = {
     "company": "Klimaatwerken De Smet",
     "role": Text("mails.role"),
     "new_role": Text("mails.old_role"),
+    "why": Text("mails.access_review_begun"),
     "by": "An Peeters",
     "overview": "/toegang?org=7&tab=uitnodigingen",
     "inviter": "Sam Willems",

@@ -15,6 +15,7 @@ from portal_app.components.tiles import tile, tiles
 from portal_app.pages.access.capacities import capacities
 from portal_app.pages.access.people import appointed, people
 from portal_app.pages.access.questions import questions
+from portal_app.pages.access.reviewing import reviewing
 from portal_app.state.access import PATH, AccessState
 from portal_app.state.access_lines import AppointLink, HolderLine
 from portal_app.state.shapes import OrganisationChoice
@@ -72,7 +73,11 @@ def _company() -> rx.Component:
             rx.cond(
                 state.tab == "hoedanigheden",
                 capacities(),
-                rx.cond(state.tab == "uitnodigingen", appointed(), people()),
+                rx.cond(
+                    state.tab == "uitnodigingen",
+                    appointed(),
+                    rx.cond(state.tab == "controle", reviewing(), people()),
+                ),
             ),
         ),
     )

@@ -28,6 +28,17 @@ def _taken_away(world: World) -> int:
 RIGHT_ACCESS: dict[str, Right] = {
     "access_list.managed": Right(_MAIN),
     "access_list.overview": Right(_MAIN, lambda w: {"organisation_id": w.organisation("north")}),
+    "access_queue.queue": Right(_STAFF),
+    "access_review_rounds.begin": Right("portal", answers_nothing="no role is a year old"),
+    "access_review_rounds.remind": Right("portal", answers_nothing="no day is near"),
+    "access_reviews.close": Right(
+        _MAIN, lambda w: {"review_id": w.first("north", "access_review")}
+    ),
+    "access_reviews.evidence": Right(
+        _MAIN, lambda w: {"review_id": w.first("north", "access_review")}
+    ),
+    "access_reviews.keep": Right(_MAIN, lambda w: {"item_id": w.first("north", "review_item")}),
+    "access_reviews.reviews": Right(_MAIN, lambda w: {"organisation_id": w.organisation("north")}),
     "appointing.appoint": Right(
         _MAIN,
         lambda w: {

@@ -38,8 +38,7 @@ _ADDRESS = "/formulieren/e-mailadres-vergeten"
 _OFFERED = "/formulieren/uitnodiging"
 _PROVE = "/formulieren/bevestigen"
 _SECURITY = "/formulieren/beveiliging"
-_REGISTER = "/formulieren/registreren"
-_FORGOTTEN = "/formulieren/wachtwoord-vergeten"
+_REGISTER, _FORGOTTEN = "/formulieren/registreren", "/formulieren/wachtwoord-vergeten"
 
 RIGHT_CALLS: dict[str, Call] = {
     "GET /health": Call(_VISITOR),
@@ -54,6 +53,9 @@ RIGHT_CALLS: dict[str, Call] = {
     ),
     "GET /downloads/overzicht.csv": Call(_MANAGER, query=lambda _: {"trefwoorden": ""}),
     "GET /downloads/overzicht.xlsx": Call(_MANAGER, query=lambda _: {"trefwoorden": ""}),
+    "GET /downloads/toegang.xlsx": Call(
+        "north.main", query=lambda w: {"nr": w.first("north", "access_review")}
+    ),
     "GET /downloads/voortgang": Call(_MANAGER, query=lambda _: {"bon": "1"}),
     f"POST {_OFFERED}": Call(
         _VISITOR, lambda w: {"code": w.codes["north.invitation.open"]}, kept=("code",)

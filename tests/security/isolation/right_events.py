@@ -85,6 +85,7 @@ RIGHT_EVENTS: dict[str, Event] = {
         before=(*_ACCESS, ("AccessState.ask_change", _local_grant)),
     ),
     "AccessState.ask_end": Event(_MAIN, "/toegang", _local_grant, before=_ACCESS),
+    "AccessState.close_review": Event(_MAIN, "/toegang?tab=controle", before=_ACCESS),
     "AccessState.confirm": Event(
         _MAIN,
         "/toegang",
@@ -100,6 +101,12 @@ RIGHT_EVENTS: dict[str, Event] = {
     "AccessState.keep": Event(
         _MAIN, "/toegang", before=(*_ACCESS, ("AccessState.ask", _appointment("withdraw")))
     ),
+    "AccessState.keep_role": Event(
+        _MAIN,
+        "/toegang?tab=controle",
+        lambda w: {"item": w.first("north", "review_item"), "name": "Claes, Nora"},
+        before=_ACCESS,
+    ),
     "AccessState.load": Event(_MAIN, "/toegang?tab=uitnodigingen"),
     "AccessState.send_again": Event(
         _MAIN, "/toegang", lambda w: {"invitation": w.ids("north", "invitation")[-1]}
@@ -114,6 +121,7 @@ RIGHT_EVENTS: dict[str, Event] = {
         _MAIN,
         lambda w: f"/toegang/parameters?org={w.organisation('north')}&hoedanigheid={EMPLOYER}",
     ),
+    "AccessQueueState.load": Event(_STAFF, "/beheer/toegang?tab=te-laat"),
     "AccessEvidenceState.load": Event(
         _STAFF, lambda w: f"/beheer/aanvragen/aanvraag?nr={w.applications['north.grant']}"
     ),

@@ -30,6 +30,8 @@ KINDS = {
     "organisation_code": "organisation",
     "organisation_code_route": "organisation",
     "access_grant": "access",
+    "access_review": "access",
+    "review_item": "access",
     "invitation": "invitation",
     "account": "account",
     "browser_session": "security",

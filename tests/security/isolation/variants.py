@@ -34,6 +34,8 @@ _TABLES_OF = {
     "code": ("payment_code", "organisation_code", "code_batch"),
     "invitation": ("invitation",),
     "grant": ("access_grant",),
+    "review": ("access_review",),
+    "item": ("review_item",),
     "device": ("browser_session",),
     "person": ("person",),
     "batch": ("code_batch",),

@@ -110,7 +110,8 @@ def _organisation(world: World, owner: str, route: Route) -> None:
         for name, role in ROLES.items():
             with _person(world, f"{owner}.{name}") as person:
                 inside = factories.CANDIDATE_FOLLOWING if role in CAPACITY_ROLES else ""
-                factories.make_grant(person, role, made, capacity=inside)
+                grant = factories.make_grant(person, role, made, capacity=inside)
+        factories.make_review(made, [grant], kept_by=world.people[f"{owner}.main"])
         with _person(world, f"{owner}.former") as former:
             factories.make_grant(former, Role.ORGANISATION_MANAGER, made, ended_at=NOW)
         with _person(world, f"{owner}.revoked") as revoked:
