@@ -22,6 +22,7 @@ from portal_app.routes import (
     own_application,
     password_reset,
     payment_code_exports,
+    phone_desk,
     profile,
     registration,
     sign_in,
@@ -51,5 +52,6 @@ ROUTES: list[BaseRoute] = [
     *access_applications.ROUTES,
     *address_applications.ROUTES,
     *own_application.ROUTES,
+    *phone_desk.ROUTES,
     *staff_applications.ROUTES,
 ]

@@ -10,6 +10,7 @@ from portal_app.pages.staff import (
     new_account,
     new_company_account,
     new_invitation,
+    phone_desk,
 )
 from portal_app.site_map.page import Page
 from portal_app.state.access_evidence import AccessEvidenceState
@@ -20,6 +21,8 @@ from portal_app.state.application_list import ApplicationListState
 from portal_app.state.application_record import PATH as APPLICATION
 from portal_app.state.application_record import ApplicationRecordState
 from portal_app.state.invitation_list import InvitationListState
+from portal_app.state.phone_desk import PATH as PHONE_DESK
+from portal_app.state.phone_desk import PhoneDeskState
 from portal_app.state.shell import ShellState
 from portal_app.state.staff_forms import StaffFormsState
 
@@ -71,5 +74,12 @@ STAFF = (
         "applications.asked",
         (ShellState.load, ApplicationRecordState.load, AccessEvidenceState.load),
         mistaken=PostedForm("application").is_refused,
+    ),
+    Page(
+        PHONE_DESK,
+        phone_desk.phone_desk,
+        "phone_desk.title",
+        (ShellState.load, PhoneDeskState.load),
+        mistaken=PostedForm("phone_desk").is_refused,
     ),
 )

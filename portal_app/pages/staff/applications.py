@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from portal_app.components.buttons import link_button
 from portal_app.components.empty import empty
 from portal_app.components.fields import select_field
 from portal_app.components.filters import filter_form, keyword_field
@@ -25,6 +26,7 @@ from portal_app.components.tables import (
 from portal_app.components.tabs import tab_panel, tabs
 from portal_app.components.text import day, moment, t, told_by_key
 from portal_app.state.application_list import PATH, ApplicationLine, ApplicationListState
+from portal_app.state.phone_desk import PATH as PHONE_DESK
 
 _PANEL = "aanvragen"
 
@@ -41,7 +43,10 @@ def applications() -> rx.Component:
 def _list() -> rx.Component:
     state = ApplicationListState
     return rx.fragment(
-        page_head(t("applications.list_title")),
+        page_head(
+            t("applications.list_title"),
+            link_button(t("phone_desk.title"), PHONE_DESK, icon_name="phone"),
+        ),
         tabs(
             t("applications.list_title"),
             rx.Var.create(state.tabs),

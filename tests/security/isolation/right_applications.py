@@ -98,6 +98,29 @@ RIGHT_APPLICATIONS: dict[str, Right] = {
     "application_retention.erase": Right(
         "portal", answers_nothing="nothing was finished so long ago"
     ),
+    "phone_callers.establish": Right(
+        _STAFF,
+        lambda w: {
+            "person_id": w.people["north.user"].key,
+            "asked": frozenset({"email", "company"}),
+        },
+    ),
+    "phone_desk.caller": Right(_STAFF, lambda w: {"person_id": w.people["north.user"].key}),
+    "phone_desk.company": Right(_STAFF, lambda w: {"organisation_id": w.organisation("north")}),
+    "phone_desk.send_invitation": Right(
+        _STAFF,
+        lambda w: {
+            "person_id": w.people["north.user"].key,
+            "invitation_id": w.first("north", "invitation"),
+        },
+        answers_nothing="it is not established that this person calls",
+    ),
+    "phone_desk.send_password": Right(
+        _STAFF,
+        lambda w: {"person_id": w.people["north.user"].key},
+        answers_nothing="it is not established that this person calls",
+    ),
+    "phone_search.find": Right(_STAFF, lambda w: {"words": w.organisations["north"].number}),
     "application_timeline.own": Right(
         _VISITOR, lambda w: {"key": key_of(w, "read", "timeline")}, {"key": BEARER}
     ),

@@ -6,6 +6,7 @@ from typing import Any
 from tests.factories import EMPLOYER, PASSWORD
 from tests.security.isolation.right_accounts import NUMBER
 from tests.security.isolation.right_applications import key_of
+from tests.security.isolation.right_calls_of_applications import APPLICATION_CALLS
 from tests.security.isolation.right_portal import Call
 from tests.security.isolation.written import World
 
@@ -25,15 +26,6 @@ def _person(world: World) -> Mapping[str, Any]:
     }
 
 
-def _handled(name: str, *, refused: str = "", **more: str) -> Call:
-    """Return what staff post about an application that is in the state for it."""
-    return Call(
-        _STAFF,
-        lambda w: {"number": w.applications[f"north.{name}"], "version": "1", **more},
-        refused=refused,
-    )
-
-
 _ADDRESS = "/formulieren/e-mailadres-vergeten"
 _OFFERED = "/formulieren/uitnodiging"
 _PROVE = "/formulieren/bevestigen"
@@ -41,6 +33,7 @@ _SECURITY = "/formulieren/beveiliging"
 _REGISTER, _FORGOTTEN = "/formulieren/registreren", "/formulieren/wachtwoord-vergeten"
 
 RIGHT_CALLS: dict[str, Call] = {
+    **APPLICATION_CALLS,
     "GET /health": Call(_VISITOR),
     "GET /eherkenning/terug": Call(
         _MANAGER, query=lambda _: {"state": "AAAAAAAAAA.x", "code": "x"}
@@ -62,38 +55,6 @@ RIGHT_CALLS: dict[str, Call] = {
     ),
     "POST /formulieren/eherkenning": Call(_VISITOR, refused="errors.no_broker"),
     "POST /formulieren/eherkenning/laten": Call(_VISITOR),
-    "POST /formulieren/aanvraag/antwoorden": Call(
-        _VISITOR,
-        lambda w: {"code": key_of(w, "answer", "timeline"), "answer": "Morgen."},
-        kept=("code",),
-    ),
-    "POST /formulieren/aanvraag/intrekken": Call(
-        _VISITOR, lambda w: {"code": key_of(w, "withdraw", "timeline")}, kept=("code",)
-    ),
-    "POST /formulieren/beheer/aanvragen/afwijzen": _handled(
-        "refuse", reason="identity", note="Bel ons."
-    ),
-    "POST /formulieren/beheer/aanvragen/akkoord": _handled("agree"),
-    "POST /formulieren/beheer/aanvragen/nemen": _handled("take"),
-    "POST /formulieren/beheer/aanvragen/opnieuw": _handled("send_again"),
-    "POST /formulieren/beheer/aanvragen/terug": _handled("disagree", why="Nee."),
-    "POST /formulieren/beheer/aanvragen/vaststellen": Call(
-        _STAFF,
-        lambda w: {
-            "number": w.applications["north.check"],
-            "version": "1",
-            "person": str(w.people["north.user"].key),
-            "how": "Gebeld.",
-        },
-    ),
-    "POST /formulieren/beheer/aanvragen/toekennen": _handled(
-        "grant", refused="applications.wrong_no_account", role="trusted_contact"
-    ),
-    "POST /formulieren/beheer/aanvragen/uitnodigen": _handled("invite", role="trusted_contact"),
-    "POST /formulieren/beheer/aanvragen/verder": _handled("go_on", answer="Daar."),
-    "POST /formulieren/beheer/aanvragen/vragen": _handled(
-        "ask", question="call", own_question="Waar?"
-    ),
     "POST /formulieren/beheer/account": Call(
         _STAFF, lambda w: {**_person(w), "given_name": "Nora", "family_name": "Claes"}
     ),

@@ -250,6 +250,10 @@ RIGHT_EVENTS: dict[str, Event] = {
         _INVITATIONS,
         before=(("InvitationListState.ask_to_withdraw", _invitation),),
     ),
+    "PhoneDeskState.load": Event(
+        _STAFF, lambda w: f"/beheer/telefoon?persoon={w.people['north.user'].key}"
+    ),
+    "PhoneDeskState.search": Event(_STAFF, "/beheer/telefoon", lambda _: {"form": {"zoek": "x"}}),
     "PreferencesState.choose_language": Event(_MANAGER, "/voorkeuren", lambda _: {"locale": "fr"}),
     "ProfileState.load": Event(_MANAGER, "/profiel"),
     "SecurityState.end_device": Event(

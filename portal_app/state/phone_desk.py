@@ -1,0 +1,214 @@
+"""The phone desk: one search, and the person or company that was chosen from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from portal_app.errors import NotAllowed, NotFound, Text
+from portal_app.gate.handlers import Audience, handler
+from portal_app.services import phone_desk, phone_search
+from portal_app.services.phone_callers import Question
+from portal_app.services.phone_desk import Caller, CompanySight, Told
+from portal_app.services.phone_search import Findings
+from portal_app.state.application_list import PATH as APPLICATIONS
+from portal_app.state.base import PortalState
+
+PATH = "/beheer/telefoon"
+_LONGEST_SEARCH = 100
+_LONGEST_ID = 9
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLine:
+    """Something that the search found: what kind, what it is called, and where it is."""
+
+    kind_key: str
+    name: str
+    detail: Text | str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """Something to ask; the answer is words, or a day in ISO form."""
+
+    word: str
+    question_key: str
+    answer: str
+    is_day: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """Something that may be told: a role, an invitation or an application; moments in ISO form."""
+
+    name_key: str
+    name: str
+    state_key: str
+    at: str
+    href: str
+    invitation: int  # that can be sent once more; 0: none
+
+
+class PhoneDeskState(PortalState, rx.State):
+    """All of it follows from the address; whatever is shown was written down as looked at."""
+
+    is_loaded: bool = False
+    is_refused: bool = False
+    words: str = ""
+    found: list[FoundLine] = []
+    has_searched: bool = False
+    is_gone: bool = False  # what the address names is not there
+    person: int = 0
+    name: str = ""
+    questions: list[QuestionLine] = []
+    can_establish: bool = False
+    until: str = ""  # established so long, in ISO form
+    username: str = ""
+    has_account: bool = False
+    is_blocked: bool = False
+    temporary_until: str = ""
+    has_second_step: bool = False
+    roles: list[FactLine] = []
+    invitations: list[FactLine] = []
+    applications: list[FactLine] = []
+    company: str = ""
+    company_detail: str = ""
+    managers: list[FactLine] = []
+
+    @handler(Audience.SIGNED_IN)
+    async def load(self) -> None:
+        """Show what the address asks for."""
+        asked = self._asked()
+        self.reset()
+        self.words = asked.get("zoek", "").strip()[:_LONGEST_SEARCH]
+        person, company = _number(asked.get("persoon", "")), _number(asked.get("bedrijf", ""))
+        try:
+            if person:
+                self._show_caller(await self._run(phone_desk.caller, person_id=person))
+            elif company:
+                self._show_company(await self._run(phone_desk.company, organisation_id=company))
+            else:
+                found = await self._run(phone_search.find, words=self.words)
+                self.has_searched, self.found = bool(self.words), _found(found, self.words)
+        except NotFound:
+            self.is_gone = True
+        except NotAllowed:
+            self.is_refused = True
+        self.is_loaded = True
+
+    @handler(Audience.STAFF)
+    async def search(self, form: dict[str, str]) -> EventSpec:
+        """Go to the address of what is looked for."""
+        words = form.get("zoek", "").strip()[:_LONGEST_SEARCH]
+        return rx.redirect(_href(zoek=words))
+
+    def _show_caller(self, one: Caller) -> None:
+        self.person, self.name = one.person_id, one.name
+        self.questions = [_question(each) for each in one.questions]
+        self.can_establish = one.can_establish
+        self.until = one.until.isoformat() if one.until else ""
+        if one.told is not None:
+            self._show_told(one.told)
+
+    def _show_told(self, told: Told) -> None:
+        self.username, self.has_account = told.username, told.has_account
+        self.is_blocked, self.has_second_step = told.is_blocked, told.has_second_step
+        self.temporary_until = told.temporary_until.isoformat() if told.temporary_until else ""
+        self.roles = [
+            FactLine(f"roles.{one.role.value}", one.company, "", one.since.isoformat(), "", 0)
+            for one in told.roles
+        ]
+        self.invitations = [
+            FactLine(
+                f"roles.{one.role.value}",
+                one.company,
+                f"invitations.state_{one.state.value}",
+                one.expires_at.isoformat(),
+                "",
+                one.id if one.may_send else 0,
+            )
+            for one in told.invitations
+        ]
+        self.applications = [
+            FactLine(
+                f"applications.kind_{one.kind.value}",
+                one.number,
+                f"applications.state_{one.state.value}",
+                one.due_at.isoformat(),
+                f"{APPLICATIONS}/aanvraag?nr={one.number}",
+                0,
+            )
+            for one in told.applications
+        ]
+
+    def _show_company(self, one: CompanySight) -> None:
+        self.company, self.company_detail = one.name, f"{one.number} {one.unit}".strip()
+        self.managers = [
+            FactLine(
+                f"roles.{each.role.value}",
+                each.name,
+                "",
+                "",
+                _href(persoon=str(each.person_id)),
+                0,
+            )
+            for each in one.managers
+        ]
+
+
+def _found(found: Findings, words: str) -> list[FoundLine]:
+    people = [
+        FoundLine(
+            "phone_desk.kind_person" if one.has_account else "phone_desk.kind_no_account",
+            one.name,
+            "",
+            _href(zoek=words, persoon=str(one.id)),
+        )
+        for one in found.people
+    ]
+    companies = [
+        FoundLine(
+            "phone_desk.kind_company", one.name, one.detail, _href(zoek=words, bedrijf=str(one.id))
+        )
+        for one in found.companies
+    ]
+    asked = [
+        FoundLine(
+            "phone_desk.kind_application",
+            one.number,
+            one.name,
+            f"{APPLICATIONS}/aanvraag?nr={one.number}",
+        )
+        for one in found.applications
+    ]
+    codes = [
+        FoundLine(
+            "phone_desk.kind_code",
+            one.code,
+            one.company,
+            f"/betaalcodes?{urlencode({'trefwoorden': one.code})}",
+        )
+        for one in found.codes
+    ]
+    return [*people, *companies, *asked, *codes]
+
+
+def _question(one: Question) -> QuestionLine:
+    is_day = isinstance(one.answer, date)
+    answer = one.answer.isoformat() if isinstance(one.answer, date) else one.answer
+    return QuestionLine(one.word, f"phone_desk.question_{one.word}", answer, is_day)
+
+
+def _href(**query: str) -> str:
+    asked: Mapping[str, str] = {name: value for name, value in query.items() if value}
+    return f"{PATH}?{urlencode(asked)}" if asked else PATH
+
+
+def _number(typed: str) -> int:
+    fits = typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_ID
+    return int(typed) if fits else 0

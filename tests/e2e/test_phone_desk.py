@@ -1,0 +1,62 @@
+"""The phone desk, as a colleague lives a call."""
+
+import re
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from portal_app.models import AuditEvent
+from tests import factories
+from tests.harness.looking import look_at
+from tests.harness.mailbox import Mailbox
+
+
+@pytest.mark.one_database
+def test_a_caller_is_found_established_told_and_helped(page: Page, cast, enter_as, mails: Mailbox):
+    cast.alice.birth_date = date(1985, 7, 30)
+    factories.rewrite(cast.alice)
+    enter_as(cast.sam)
+    page.goto("/beheer/aanvragen")
+    page.get_by_role("link", name="Aan de telefoon").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Aan de telefoon")
+    look_at(page, "telefoon")
+    search = page.get_by_label("Trefwoorden")
+    search.fill("niemand zo")
+    search.press("Enter")
+    expect(page.get_by_text("Niets gevonden")).to_be_visible()
+    search.fill("jansen, ali")
+    search.press("Enter")
+    page.get_by_role("link", name="Jansen, Alice").click()
+
+    expect(page.get_by_text("Vertel nog niets")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("Tijdelijk wachtwoord"))).to_have_count(0)
+    page.get_by_role("checkbox", name=re.compile("geboortedatum")).check()
+    page.get_by_role("button", name="Identiteit vastgesteld").click()
+    summary = page.get_by_role("alert").filter(has_text="Er is een probleem")
+    expect(summary.get_by_role("link", name=re.compile("ten minste twee vragen"))).to_be_visible()
+    expect(page.get_by_role("checkbox", name=re.compile("geboortedatum"))).to_be_checked()
+    look_at(page, "telefoon-wie-belt-er")
+    page.get_by_role("checkbox", name=re.compile("e-mailadres")).check()
+    page.get_by_role("button", name="Identiteit vastgesteld").click()
+
+    expect(page.get_by_text("U ziet nu wat u mag vertellen en doen.")).to_be_visible()
+    expect(page.get_by_text("Organisatiebeheerder")).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("alice@voorbeeld.example")).to_have_count(0)
+    look_at(page, "telefoon-vastgesteld")
+    page.get_by_role("button", name=re.compile("Tijdelijk wachtwoord")).click()
+    expect(page.get_by_text("Het tijdelijke wachtwoord is gemaild.")).to_be_visible()
+    mails.wait_for("alice@voorbeeld.example", subject="tijdelijk wachtwoord")
+    actions = [one.action for one in factories.all_of(AuditEvent)]
+    assert actions.count("phone_desk.established") == 1
+    assert actions.count("phone_desk.searched") >= 2
+
+    search.fill(cast.vak.number)
+    search.press("Enter")
+    page.get_by_role("link", name=cast.vak.name).click()
+    expect(page.get_by_text("alleen de initialen")).to_be_visible()
+    expect(page.get_by_role("link", name="Alice Jansen")).to_be_visible()
+    look_at(page, "telefoon-bedrijf")
+    enter_as(cast.bob)
+    page.goto("/beheer/telefoon")
+    expect(page.get_by_role("heading", level=1)).to_have_text("U hebt geen toegang tot deze pagina")
