@@ -75,7 +75,7 @@ async def _begin(request: Request, kind: str) -> tuple[Browser, Asked, ExportBeg
 def _sheet(caller: Browser, asked: Asked, begun: ExportBegun, locale: str, *, ticket: str) -> Sheet:
     columns = [
         *(_column(*one, locale) for one in _BEFORE_STEPS),
-        *(Column(_step(one, locale), ColumnKind.TEXT, 20) for one in begun.steps),
+        *(Column(_step(one, locale), ColumnKind.TEXT, 31) for one in begun.steps),
         *(_column(*one, locale) for one in _AFTER_STEPS),
     ]
     found = _rows(caller, asked, begun, locale)

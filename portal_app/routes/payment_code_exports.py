@@ -28,7 +28,7 @@ from portal_app.unit_of_work import Browser, run, run_through
 
 _COLUMNS = (
     ("code", ColumnKind.TEXT, 22),
-    ("profile", ColumnKind.TEXT, 26),
+    ("profile", ColumnKind.TEXT, 38),
     ("organisation", ColumnKind.TEXT, 30),
     ("contact", ColumnKind.TEXT, 24),
     ("reference", ColumnKind.TEXT, 22),
