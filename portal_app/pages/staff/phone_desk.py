@@ -61,7 +61,7 @@ def _found() -> rx.Component:
         rx.el.section(
             rx.el.h2(t("phone_desk.found")),
             rx.el.ul(rx.foreach(_S.found, _found_line), class_name="stack"),
-            class_name="card stack",
+            class_name="card is-padded stack",
         ),
         nothing,
     )
@@ -80,10 +80,10 @@ def _caller() -> rx.Component:
     said = rx.Var.create("")
     for word in _DONE:
         said = rx.cond(done == word, t(f"phone_desk.done_{word}"), said)
-    return rx.fragment(
+    return rx.el.div(
+        error_summary(_FORM.mistakes),
         rx.el.h2(_S.name, id="title", tab_index=-1),
         live_message("ok", said),
-        error_summary(_FORM.mistakes),
         _FORM(  # it stays when what may be told comes
             rx.el.input(type="hidden", name="person", value=_S.person),
             rx.cond(_S.until, _told(), _identity()),
@@ -92,6 +92,7 @@ def _caller() -> rx.Component:
             on_answered=_S.load,
             class_name="stack",
         ),
+        class_name="stack",
     )
 
 
@@ -114,7 +115,7 @@ def _identity() -> rx.Component:
             ),
             rx.el.p(t("phone_desk.cannot_establish")),
         ),
-        class_name="card stack",
+        class_name="card is-padded stack",
     )
 
 
@@ -163,7 +164,7 @@ def _told() -> rx.Component:
                 ),
                 rx.fragment(),
             ),
-            class_name="card stack",
+            class_name="card is-padded stack",
         ),
         _facts("phone_desk.roles", _S.roles, "phone_desk.no_roles"),
         _facts("phone_desk.invitations", _S.invitations, "phone_desk.no_invitations"),
@@ -183,7 +184,7 @@ def _facts(title: str, lines: list[FactLine], none: str) -> rx.Component:
             rx.el.ul(rx.foreach(lines, _fact), class_name="stack"),
             rx.el.p(t(none)),
         ),
-        class_name="card stack",
+        class_name="card is-padded stack",
     )
 
 
@@ -211,9 +212,10 @@ def _fact(line: FactLine) -> rx.Component:
 
 
 def _company() -> rx.Component:
-    return rx.fragment(
+    return rx.el.div(
         rx.el.h2(_S.company, id="title", tab_index=-1),
         rx.el.p(_S.company_detail),
         message("info", rx.el.p(t("phone_desk.company_may_hear"))),
         _facts("phone_desk.managers", _S.managers, "phone_desk.no_managers"),
+        class_name="stack",
     )
