@@ -162,7 +162,7 @@ def close(work: Work, *, review_id: int) -> None:
     review = _open(work, review_id)
     told = _told(work, review)
     if told.left:
-        raise Invalid({"": Text("access.wrong_review_open", {"n": told.left})})
+        raise Invalid({"": Text("access.wrong_review_open")})
     review.closed_at, review.closed_by_id = work.now, work.person_id
     work.session.add(review)
     counts = {

@@ -60,7 +60,7 @@ def test_a_manager_goes_through_the_roles_of_a_year_and_signs_off(
     lines = list(openpyxl.load_workbook(kept)["Controle"].iter_rows(values_only=True))
     assert [(line[0], line[5], line[7]) for line in lines[1:]] == [
         ("Nieuw, Leo", "Gewijzigd", "Hanna Nieuw"),
-        ("Nieuw, Uma", "Behouden", "Hanna Nieuw"),
+        ("Nieuw, Uma", "Blijft", "Hanna Nieuw"),
     ]
 
     enter_as(cast.sam)

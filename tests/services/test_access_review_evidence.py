@@ -76,7 +76,7 @@ def test_the_file_says_who_kept_what_and_who_signed_it_off(cast, reviewed, fetch
     head, *lines = found["Controle"]
     assert head == ("Naam", "Rol", "Hoedanigheid", "Sinds", "Tot", "Oordeel", "Op", "Door")
     assert [(line[0], line[1], line[2], line[5], line[7]) for line in lines] == [
-        ("Nieuw, Leo", "Toegangsbeheerder", "Werkgever", "Behouden", "Hanna Nieuw"),
+        ("Nieuw, Leo", "Toegangsbeheerder", "Werkgever", "Blijft", "Hanna Nieuw"),
         ("Nieuw, Uma", "gewone gebruiker", "Werkgever", "Beëindigd", "Hanna Nieuw"),
     ]
     said = dict(line[:2] for line in found["Filters"])

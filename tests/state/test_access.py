@@ -44,7 +44,7 @@ def test_it_shows_who_manages_and_offers_the_places_that_are_free(open_state, ca
     }
     assert (state.managers, state.managers_at_most) == (1, 2)
     assert (state.offers, state.with_fund) == ([], [TRAINING_PROVIDER])
-    assert [tab.count for tab in state.tabs] == [4, 2, 0]
+    assert [tab.count for tab in state.tabs] == [4, 2, 0, 0]
     assert f"rol={MAIN.value}" in state.hand_over_href
 
 

@@ -88,8 +88,6 @@ MAY_DIFFER = {
     ("fr", "Afgehandeld"): "a state is of one application, its tab holds several",
     ("fr", "Filter"): "the button is a verb, the heading in a file is a noun",
     ("de", "Filter"): "idem",
-    ("en", "Ingetrokken"): "access is revoked, an invitation and an application are withdrawn",
-    ("de", "Ingetrokken"): "idem",
     ("en", "Naam"): "the source's form asks it beside the given name",
     ("en", "Account maken"): "the button is the sources' own 'Create'",
 }
