@@ -7,11 +7,12 @@ import reflex as rx
 
 from portal_app.brand import brand
 from portal_app.browser.posted_forms import PostedForm
-from portal_app.components.buttons import button, button_row, link_button
+from portal_app.components.buttons import button
 from portal_app.components.fields import select_field, text_field
 from portal_app.components.footer import help_section
 from portal_app.components.layout import account_page, aside_section, form_card, open_page
-from portal_app.components.messages import error_summary, message
+from portal_app.components.messages import error_summary
+from portal_app.components.received import received
 from portal_app.components.shell import SHELL
 from portal_app.components.text import t, tn, told
 from portal_app.reading_numbers import Province
@@ -36,7 +37,15 @@ def access_request() -> rx.Component:
         ),
         form_card(
             _FORM(  # around its answer too: a form that goes takes that along
-                rx.cond(number, _received(number), _questions()),
+                rx.cond(
+                    number,
+                    received(
+                        number,
+                        tn("applications.access_next", settings.application_days),
+                        t("applications.access_after", portal=brand.portal_name),
+                    ),
+                    _questions(),
+                ),
                 action="/formulieren/toegang-aanvragen",
                 summary=MISTAKES,
                 values=rx.Var.create(AccessRequestState.values),
@@ -155,19 +164,4 @@ def _phone(name: str, *, required: bool) -> rx.Component:
         kind="tel",
         input_mode="tel",
         auto_complete="tel" if required else "off",
-    )
-
-
-def _received(number: rx.Var[str]) -> rx.Component:
-    return rx.el.div(
-        message(
-            "ok",
-            rx.el.p(t("applications.received_number", number=number)),
-            rx.el.p(tn("applications.access_next", settings.application_days)),
-            rx.el.p(t("applications.access_after", portal=brand.portal_name)),
-            icon_name="mail",
-            role="status",
-        ),
-        button_row(link_button(t("shell.to_sign_in"), "/aanmelden", kind="primary")),
-        class_name="stack",
     )

@@ -6,7 +6,7 @@ import reflex as rx
 
 from portal_app.brand import brand
 from portal_app.browser.posted_forms import PostedForm
-from portal_app.components.buttons import button, button_row, link_button
+from portal_app.components.buttons import button, button_row
 from portal_app.components.choices import radio_group
 from portal_app.components.contact_card import contact_card
 from portal_app.components.elements import in_readers_language
@@ -14,6 +14,7 @@ from portal_app.components.fields import text_field
 from portal_app.components.layout import account_page, aside_section, back_link, form_card
 from portal_app.components.messages import error_summary, message
 from portal_app.components.national_number import national_number_field
+from portal_app.components.received import received
 from portal_app.components.text import t, tn, told
 from portal_app.settings import settings
 from portal_app.state.activation_codes import COMPANY, ONESELF, ActivationCodesState
@@ -38,7 +39,15 @@ def activation_codes() -> rx.Component:
         rx.cond(number, rx.fragment(), _why()),
         form_card(
             _FORM(  # around its answer too: a form that goes takes that along
-                rx.cond(number, _received(number), _questions()),
+                rx.cond(
+                    number,
+                    received(
+                        number,
+                        tn("applications.received_next", settings.application_days),
+                        t("activation.received_codes"),
+                    ),
+                    _questions(),
+                ),
                 action=f"/formulieren{PATH}",
                 summary=MISTAKES,
                 class_name="stack",
@@ -113,18 +122,3 @@ def _field(name: str, *, has_hint: bool = False, **props: Any) -> rx.Component:
 
 def _national_number() -> rx.Component:
     return national_number_field(told(_FORM.mistake_of("national_number")))
-
-
-def _received(number: rx.Var[str]) -> rx.Component:
-    return rx.el.div(
-        message(
-            "ok",
-            rx.el.p(t("applications.received_number", number=number)),
-            rx.el.p(tn("applications.received_next", settings.application_days)),
-            rx.el.p(t("activation.received_codes")),
-            icon_name="mail",
-            role="status",
-        ),
-        button_row(link_button(t("shell.to_sign_in"), "/aanmelden", kind="primary")),
-        class_name="stack",
-    )

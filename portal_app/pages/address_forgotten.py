@@ -14,6 +14,7 @@ from portal_app.components.footer import help_section
 from portal_app.components.layout import account_page, aside_section, back_link, form_card
 from portal_app.components.messages import error_summary, message
 from portal_app.components.national_number import national_number_field
+from portal_app.components.received import received
 from portal_app.components.text import rich, t, tn, told
 from portal_app.settings import settings
 from portal_app.state.address_application import CHANGED, FORGOTTEN, AddressApplicationState
@@ -39,7 +40,15 @@ def address_forgotten() -> rx.Component:
         ),
         form_card(
             _FORM(  # around its answer too: a form that goes takes that along
-                rx.cond(number, _received(number), _questions()),
+                rx.cond(
+                    number,
+                    received(
+                        number,
+                        tn("applications.received_next", settings.application_days),
+                        t("applications.received_mail"),
+                    ),
+                    _questions(),
+                ),
                 action=_FORMS,
                 summary=MISTAKES,
                 class_name="stack",
@@ -135,21 +144,6 @@ def _email(name: str, label: str, *, has_hint: bool = False) -> rx.Component:
         verbatim=True,
         auto_complete="email" if name == "email" else "off",
         input_mode="email",
-    )
-
-
-def _received(number: rx.Var[str]) -> rx.Component:
-    return rx.el.div(
-        message(
-            "ok",
-            rx.el.p(t("applications.received_number", number=number)),
-            rx.el.p(tn("applications.received_next", settings.application_days)),
-            rx.el.p(t("applications.received_mail")),
-            icon_name="mail",
-            role="status",
-        ),
-        button_row(link_button(t("shell.to_sign_in"), "/aanmelden", kind="primary")),
-        class_name="stack",
     )
 
 

@@ -75,6 +75,25 @@ def _gone(line: TakenAwayLine) -> rx.Component:
     )
 
 
+def change_and_end(name: str, grant: int) -> tuple[rx.Component, rx.Component]:
+    """Build the two buttons of whoever is below the reader: another role, or none."""
+    return (
+        icon_button(
+            "settings",
+            t("access.change_of", name=name),
+            label=t("access.change"),
+            on_click=AccessState.ask_change(grant),
+        ),
+        icon_button(
+            "x",
+            t("access.end_of", name=name),
+            label=t("access.end"),
+            on_click=AccessState.ask_end(grant),
+            danger=True,
+        ),
+    )
+
+
 def _person(line: HolderLine) -> rx.Component:
     return row(
         cell(rx.el.b(line.name), under_line(line.email), label=t("access.column_name")),
@@ -92,19 +111,7 @@ def _person(line: HolderLine) -> rx.Component:
         rx.cond(
             line.may_end,
             actions_cell(
-                icon_button(
-                    "settings",
-                    t("access.change_of", name=line.name),
-                    label=t("access.change"),
-                    on_click=AccessState.ask_change(line.grant),
-                ),
-                icon_button(
-                    "x",
-                    t("access.end_of", name=line.name),
-                    label=t("access.end"),
-                    on_click=AccessState.ask_end(line.grant),
-                    danger=True,
-                ),
+                *change_and_end(line.name, line.grant),
             ),
             rx.cond(
                 line.is_myself,

@@ -9,6 +9,7 @@ from portal_app.components.layout import section
 from portal_app.components.messages import message
 from portal_app.components.tables import Column, actions_cell, cell, data_table, row, under_line
 from portal_app.components.text import day, moment, t, tn, told
+from portal_app.pages.access.people import change_and_end
 from portal_app.state.access import AccessState
 from portal_app.state.access_reviewing import EarlierReview, ReviewLine
 
@@ -110,19 +111,7 @@ def _line(line: ReviewLine) -> rx.Component:
                     label=t("access.review_keep"),
                     on_click=AccessState.keep_role(line.item, line.name),
                 ),
-                icon_button(
-                    "settings",
-                    t("access.change_of", name=line.name),
-                    label=t("access.change"),
-                    on_click=AccessState.ask_change(line.grant),
-                ),
-                icon_button(
-                    "x",
-                    t("access.end_of", name=line.name),
-                    label=t("access.end"),
-                    on_click=AccessState.ask_end(line.grant),
-                    danger=True,
-                ),
+                *change_and_end(line.name, line.grant),
             ),
             actions_cell(),
         ),

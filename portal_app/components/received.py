@@ -1,0 +1,22 @@
+"""What stands in place of a form once an application was sent."""
+
+import reflex as rx
+
+from portal_app.components.buttons import button_row, link_button
+from portal_app.components.messages import message
+from portal_app.components.text import t
+
+
+def received(number: rx.Var[str], *follows: rx.Var[str]) -> rx.Component:
+    """Say that an application came in, by its number, and `follows`: a sentence on each thing."""
+    return rx.el.div(
+        message(
+            "ok",
+            rx.el.p(t("applications.received_number", number=number)),
+            *(rx.el.p(sentence) for sentence in follows),
+            icon_name="mail",
+            role="status",
+        ),
+        button_row(link_button(t("shell.to_sign_in"), "/aanmelden", kind="primary")),
+        class_name="stack",
+    )
