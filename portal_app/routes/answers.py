@@ -122,7 +122,7 @@ def _elsewhere(
     """Lead to another page; `keeps` has our module keep what was typed, and come back to it."""
     response: Response
     if _is_our_module(request):
-        response = JSONResponse({"go": go, "keeps": keeps})
+        response = JSONResponse({"go": go, "keeps": True} if keeps else {"go": go})
     else:
         response = RedirectResponse(go, HTTPStatus.SEE_OTHER)
     for cookie in cookies:

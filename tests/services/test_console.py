@@ -134,12 +134,12 @@ def test_a_file_that_is_not_there_or_no_spreadsheet_is_one_sentence(
 
 def test_the_demo_is_loaded_once_and_prints_who_can_sign_in(database, capsys) -> None:
     example = str(Path("docs/examples/candidates.xlsx").resolve())
-    assert "was loaded: 12 organisations" in told(capsys, "demo")
+    assert "was loaded: 15 organisations" in told(capsys, "demo")
     listed = json.loads(told(capsys, "demo", "--json"))
     assert all(set(one) == {"role", "name", "login", "password", "organisation"} for one in listed)
     assert {one["role"] for one in listed} >= {role.value for role in Role}
     again = told(capsys, "demo", "--candidates", "3")
-    assert "is there: 12 organisations, 443 enrolments" in again
+    assert "is there: 15 organisations, 443 enrolments" in again
     assert told(capsys, "import", "candidates", example) == (
         "Imported: 0 new, 0 updated, 440 unchanged.\n"
     )
