@@ -12,7 +12,7 @@ from tests.harness import sockets
 from tests.harness.looking import look_at
 from tests.harness.mailbox import Mailbox
 from tests.harness.server import Portal
-from tests.harness.visiting import sign_in
+from tests.harness.visiting import sign_in, wait_to_be_sent_to_sign_in
 
 ALICE = "alice@voorbeeld.example"
 
@@ -66,6 +66,6 @@ def test_two_colleagues_take_a_lost_second_step_away_and_the_password_opens_agai
     expect(ada.get_by_text("Bevestigd. De e-mails zijn verstuurd.")).to_be_visible()
 
     mails.wait_for(ALICE, subject="Uw tweede stap is verwijderd")
-    expect(page).to_have_url(re.compile("/aanmelden"))
+    wait_to_be_sent_to_sign_in(page)
     sign_in(page, ALICE)
     expect(page).to_have_url(re.compile("/overzicht"))

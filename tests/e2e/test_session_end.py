@@ -14,7 +14,7 @@ from tests import factories
 from tests.factories import PASSWORD
 from tests.factories.following import follow
 from tests.harness.looking import look_at
-from tests.harness.visiting import sign_in
+from tests.harness.visiting import sign_in, wait_to_be_sent_to_sign_in
 
 ALICE = "alice@voorbeeld.example"
 PLACE = "/overzicht?tab=all&trefwoorden=Jansen"
@@ -60,6 +60,7 @@ def rest(*, seconds: float = 0, minutes: float = 0) -> None:
 def led_to_sign_in(page: Page, *, reason: str, back: str) -> None:
     """Expect the sign-in page, in time, with why one is here and where one was."""
     expect(page).to_have_url(re.compile(f"/aanmelden.*reden={reason}"), timeout=10_000)
+    wait_to_be_sent_to_sign_in(page)
     asked = parse_qs(urlsplit(page.url).query)
     assert asked.get("terug", [""]) == [back]
 

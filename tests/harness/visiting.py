@@ -9,6 +9,13 @@ from tests.factories import PASSWORD
 _SIGN_IN = "/aanmelden"
 
 
+def wait_to_be_sent_to_sign_in(page: Page) -> None:
+    """Wait until a page whose session ended has come to sign-in, and has been loaded anew there."""
+    page.wait_for_function(
+        "path => performance.getEntriesByType('navigation')[0].name.includes(path)", arg=_SIGN_IN
+    )
+
+
 def sign_in(page: Page, login: str, password: str = PASSWORD) -> None:
     """Sign in on the sign-in page, which is open already or is opened, and arrive elsewhere."""
     if _SIGN_IN not in page.url:
