@@ -5,7 +5,7 @@ import reflex as rx
 from portal_app.components.buttons import button
 from portal_app.components.capacities import capacity_name
 from portal_app.components.elements import Words, icon, maybe, native_form
-from portal_app.components.text import day, rich, t, told, unbroken
+from portal_app.components.text import day, rich, t, told, told_by_key, unbroken
 from portal_app.state.invitations import InvitationState
 
 
@@ -21,7 +21,7 @@ def invitation_context(more: Words | None = None) -> rx.Component:
                     rich(
                         "invitations.context",
                         role=rx.el.b(
-                            told(state.role_key, rx.Var.create({})),
+                            told_by_key(state.role_key),
                             rx.cond(state.capacity, f" ({capacity_name(state.capacity)})", ""),
                         ),
                         company=rx.el.b(state.company),

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from portal_app.components.text import told
+from portal_app.components.text import told_by_key
 
 
 def roles(keys: rx.Var[list[str]] | list[str]) -> rx.Component:
@@ -11,4 +11,4 @@ def roles(keys: rx.Var[list[str]] | list[str]) -> rx.Component:
 
 
 def _role(key: rx.Var[str], index: rx.Var[int]) -> rx.Component:
-    return rx.fragment(rx.cond(index == 0, "", ", "), told(key, rx.Var.create({})))
+    return rx.fragment(rx.cond(index == 0, "", ", "), told_by_key(key))

@@ -7,7 +7,7 @@ from portal_app.components.capacities import capacity_name
 from portal_app.components.empty import empty
 from portal_app.components.layout import section
 from portal_app.components.tables import Column, actions_cell, cell, data_table, row, under_line
-from portal_app.components.text import day, moment, t, told
+from portal_app.components.text import day, moment, t, told, told_by_key
 from portal_app.state.access import AccessState
 from portal_app.state.access_lines import AppointedLine, HolderLine, TakenAwayLine
 
@@ -50,7 +50,7 @@ def _taken_away() -> rx.Component:
 def _gone(line: TakenAwayLine) -> rx.Component:
     return row(
         cell(rx.el.b(line.name), label=t("access.column_name")),
-        cell(told(line.role_key, rx.Var.create({})), label=t("access.column_role")),
+        cell(told_by_key(line.role_key), label=t("access.column_role")),
         cell(_where(line.capacity), label=t("access.column_capacity")),
         cell(
             day(line.ended_at),
@@ -98,7 +98,7 @@ def _person(line: HolderLine) -> rx.Component:
     return row(
         cell(rx.el.b(line.name), under_line(line.email), label=t("access.column_name")),
         cell(
-            told(line.role_key, rx.Var.create({})),
+            told_by_key(line.role_key),
             under_line(rx.cond(line.until, t("access.until", day=day(line.until)), "")),
             label=t("access.column_role"),
         ),
@@ -154,7 +154,7 @@ def appointed() -> rx.Component:
 def _appointment(line: AppointedLine) -> rx.Component:
     return row(
         cell(rx.el.b(line.name), under_line(line.email), label=t("access.column_name")),
-        cell(told(line.role_key, rx.Var.create({})), label=t("access.column_role")),
+        cell(told_by_key(line.role_key), label=t("access.column_role")),
         cell(_where(line.capacity), label=t("access.column_capacity")),
         cell(
             day(line.expires_at),

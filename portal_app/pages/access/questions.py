@@ -6,7 +6,7 @@ from portal_app.components.buttons import button
 from portal_app.components.capacities import capacity_name
 from portal_app.components.dialogs import dialog
 from portal_app.components.fields import describing, field, text_area
-from portal_app.components.text import t, told
+from portal_app.components.text import t, told, told_by_key
 from portal_app.state.access import AccessState
 from portal_app.state.access_lines import EndingLine, PlaceLine
 
@@ -20,7 +20,7 @@ def questions() -> rx.Component:
 
 def _end() -> rx.Component:
     state = AccessState
-    role = told(state.asked_role_key, rx.Var.create({}))
+    role = told_by_key(state.asked_role_key)
     return dialog(
         "ask-end",
         t("access.ask_end", name=state.asked_name),
@@ -34,7 +34,7 @@ def _end() -> rx.Component:
 
 def _change() -> rx.Component:
     state = AccessState
-    role = told(state.asked_role_key, rx.Var.create({}))
+    role = told_by_key(state.asked_role_key)
     return dialog(
         "ask-change",
         t("access.ask_change", name=state.asked_name),
@@ -79,7 +79,7 @@ def _change() -> rx.Component:
 
 
 def _place(line: PlaceLine) -> rx.Component:
-    role = told(line.role_key, rx.Var.create({}))
+    role = told_by_key(line.role_key)
     return rx.el.option(_in_capacity(role, line.capacity), value=line.value)
 
 
@@ -90,7 +90,7 @@ def _in_capacity(role: rx.Var[str], capacity: rx.Var[str] | str) -> rx.Var[str]:
 
 def _withdraw() -> rx.Component:
     state = AccessState
-    role = told(state.asked_role_key, rx.Var.create({}))
+    role = told_by_key(state.asked_role_key)
     return dialog(
         "ask-withdraw",
         t("access.ask_withdraw", name=state.asked_name),
@@ -106,7 +106,7 @@ def _leave() -> rx.Component:
     return dialog(
         "ask-leave",
         t("access.ask_leave"),
-        rx.el.p(t("access.ask_leave_text", role=told(state.asked_role_key, rx.Var.create({})))),
+        rx.el.p(t("access.ask_leave_text", role=told_by_key(state.asked_role_key))),
         confirm=button(t("access.leave"), kind="danger", on_click=state.confirm),
         wanted=rx.Var.create(state.asking) == "leave",
         on_close=state.keep,
@@ -147,7 +147,7 @@ def _ends_along() -> rx.Component:
 
 
 def _ending(line: EndingLine) -> rx.Component:
-    role = told(line.role_key, rx.Var.create({}))
+    role = told_by_key(line.role_key)
     return rx.el.li(
         line.name,
         ", ",

@@ -8,7 +8,7 @@ from portal_app.components.empty import empty
 from portal_app.components.layout import section
 from portal_app.components.messages import message
 from portal_app.components.tables import Column, actions_cell, cell, data_table, row, under_line
-from portal_app.components.text import day, moment, t, tn, told
+from portal_app.components.text import day, moment, t, tn, told_by_key
 from portal_app.pages.access.people import change_and_end
 from portal_app.state.access import AccessState
 from portal_app.state.access_reviewing import EarlierReview, ReviewLine
@@ -84,7 +84,7 @@ def _download(href: rx.Var[str] | str) -> rx.Component:
 
 
 def _line(line: ReviewLine) -> rx.Component:
-    role = told(line.role_key, rx.Var.create({}))
+    role = told_by_key(line.role_key)
     return row(
         cell(rx.el.b(line.name), label=t("access.column_name")),
         cell(
@@ -97,7 +97,7 @@ def _line(line: ReviewLine) -> rx.Component:
             label=t("access.column_capacity"),
         ),
         cell(
-            told(line.answer_key, rx.Var.create({})),
+            told_by_key(line.answer_key),
             under_line(rx.cond(line.answered_at, moment(line.answered_at), "")),
             under_line(line.answered_by),
             label=t("access.column_answer"),
