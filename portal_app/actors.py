@@ -1,20 +1,22 @@
 """Who acts: what a browser's session and the grants of its person say at this moment."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any, Protocol, cast
 
 from sqlalchemy import and_, bindparam, exists, label
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, or_, select
 
-from portal_app.brand import offers
+from portal_app.brand import Capacity, carriers, offers
 from portal_app.models import (
     Account,
     AuthenticatorApp,
     BrowserSession,
     Grant,
+    OrganisationCapacity,
     Owed,
     Passkey,
 )
@@ -22,6 +24,7 @@ from portal_app.permissions import (
     APPOINTS,
     MANAGER_ROLES,
     MODULE_OF,
+    OWN_ROLES,
     ROLE_RIGHTS,
     STAFF_ROLES,
     Right,
@@ -36,9 +39,22 @@ ACTIVE_GRANT = and_(
     or_(col(Grant.until).is_(None), col(Grant.until) > bindparam("now")),
 )
 """Holds for a grant that is active at `:now`."""
+_IS_ON = and_(
+    col(OrganisationCapacity.organisation_id) == col(Grant.organisation_id),
+    col(OrganisationCapacity.ended_at).is_(None),
+)
+_HELD: tuple[Any, ...] = (
+    label("grant_id", col(Grant.id)),
+    col(Grant.organisation_id),
+    col(Grant.role),
+    col(Grant.capacity),
+    label("is_on", col(OrganisationCapacity.capacity)),
+)
 # Every event asks these, so they are made once, and who asks is found out in one statement.
 _GRANTS = (
-    select(Grant)
+    sa_select(*_HELD)
+    .select_from(Grant)
+    .join(OrganisationCapacity, _IS_ON, isouter=True)
     .where(col(Grant.person_id) == bindparam("person"), ACTIVE_GRANT)
     .order_by(col(Grant.id))
 )
@@ -51,15 +67,13 @@ _ASKED: tuple[Any, ...] = (  # columns: making objects of them takes longer than
     col(BrowserSession.owes),
     col(BrowserSession.proven_at),
     col(Account.locale),
-    label("grant_id", col(Grant.id)),
-    col(Grant.organisation_id),
-    col(Grant.role),
-    col(Grant.capacity),
+    *_HELD,
 )
 _WHO = (
     sa_select(*_ASKED)
     .join(Account, col(Account.person_id) == BrowserSession.person_id, isouter=True)
     .join(Grant, and_(col(Grant.person_id) == BrowserSession.person_id, ACTIVE_GRANT), isouter=True)
+    .join(OrganisationCapacity, _IS_ON, isouter=True)
     .where(col(BrowserSession.token_digest) == bindparam("key"))
     .order_by(col(Grant.id))
 )
@@ -86,11 +100,36 @@ class HeldGrant:
     organisation_id: int | None
     role: Role
     capacity: str
+    active: frozenset[str]  # the capacities that are on for the organisation
 
     def opens(self, right: Right) -> bool:
-        """Tell whether this grant opens a right; nobody's does where the fund lacks its module."""
+        """Tell whether this grant opens a right.
+
+        Nobody's does where the fund lacks its module, and a company's only while a capacity
+        that bundles it is on.
+        """
         module = MODULE_OF[right]
-        return right in ROLE_RIGHTS[self.role] and (module is None or offers(module))
+        is_there = module is None or offers(module)
+        return right in ROLE_RIGHTS[self.role] and is_there and self.lacks(right) is None
+
+    def carrier(self, right: Right) -> Capacity | None:
+        """Return the capacity that is on and carries a right here; None when none has to."""
+        return next((one for one in self._carriers(right) if self.has_on(one)), None)
+
+    def lacks(self, right: Right) -> Capacity | None:
+        """Return the capacity that would carry a right here, were it on; None when none has to."""
+        able = self._carriers(right)
+        return able[0] if able and self.carrier(right) is None else None
+
+    def has_on(self, capacity: Capacity) -> bool:
+        """Tell whether a capacity is on for the organisation."""
+        return capacity.standard or capacity.code in self.active
+
+    def _carriers(self, right: Right) -> tuple[Capacity, ...]:
+        module = MODULE_OF[right]
+        if module is None or self.role in STAFF_ROLES or self.role in OWN_ROLES:
+            return ()
+        return carriers(module)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,18 +227,16 @@ def who_asks(
     found = session.execute(_WHO, asked).all()  # pyright: ignore[reportDeprecated]
     if not found:
         return None
-    held = tuple(
-        HeldGrant(row.grant_id, row.organisation_id, row.role, row.capacity)
-        for row in found
-        if row.grant_id is not None
-    )
-    return cast("Asking", found[0]), held
+    return cast("Asking", found[0]), _held(row for row in found if row.grant_id is not None)
 
 
 def active_grants(session: Session, person_id: int, now: datetime) -> tuple[HeldGrant, ...]:
-    """Return what a person may do at `now`, oldest grant first."""
-    found = session.exec(_GRANTS, params={"person": person_id, "now": now})
-    return tuple(_held_grant(grant) for grant in found)
+    """Return what a person may do at `now`, oldest grant first.
+
+    Of an organisation out of scope no capacity is seen but the standard one.
+    """
+    asked = {"person": person_id, "now": now}
+    return _held(session.execute(_GRANTS, asked))  # pyright: ignore[reportDeprecated]
 
 
 def asks_for_factor(grants: Collection[HeldGrant]) -> bool:
@@ -216,5 +253,16 @@ def has_factor(session: Session, person_id: int) -> bool:
     return bool(session.exec(_HAS_FACTOR, params={"person": person_id}).one())
 
 
-def _held_grant(grant: Grant) -> HeldGrant:
-    return HeldGrant(grant.key, grant.organisation_id, grant.role, grant.capacity)
+def _held(found: Iterable[Any]) -> tuple[HeldGrant, ...]:
+    """Make grants of rows: one for each capacity that is on where it holds."""
+    grants = (tuple(rows) for _, rows in groupby(found, key=lambda row: row.grant_id))
+    return tuple(
+        HeldGrant(
+            rows[0].grant_id,
+            rows[0].organisation_id,
+            rows[0].role,
+            rows[0].capacity,
+            frozenset(row.is_on for row in rows if row.is_on is not None),
+        )
+        for rows in grants
+    )

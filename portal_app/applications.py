@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict
 
-from portal_app.permissions import Right
+from portal_app.permissions import Right, Role
 
 
 class ApplicationKind(StrEnum):
@@ -23,6 +23,8 @@ class ApplicationKind(StrEnum):
     ACCESS = "access"
     LOST_FACTOR = "lost_factor"
     ACTIVATION_CODES = "activation_codes"
+    ROLE = "role"  # for oneself, in a company of one's own
+    CAPACITY = "capacity"  # for a company
 
 
 class ApplicationState(StrEnum):
@@ -161,6 +163,20 @@ RULES: Mapping[ApplicationKind, Rule] = MappingProxyType(
             reasons=("not_entitled", "other_manager", "incomplete", "unreached", "double"),
             questions=("call", "company_number", "who_confirms"),
         ),
+        ApplicationKind.ROLE: Rule(
+            Right.GRANTS_GIVE,
+            needs_two=False,
+            moves=_plain(Right.GRANTS_GIVE),
+            reasons=("other_manager", "has_already", "incomplete", "unreached", "double"),
+            questions=("call", "who_confirms"),
+        ),
+        ApplicationKind.CAPACITY: Rule(
+            Right.CAPACITIES_APPROVE,
+            needs_two=False,
+            moves=_plain(Right.CAPACITIES_APPROVE),
+            reasons=("conditions", "has_already", "incomplete", "unreached", "double"),
+            questions=("call", "how_fits"),
+        ),
     }
 )
 
@@ -220,7 +236,37 @@ class AccessPayload(_Payload):
     direct_phone: str = ""
 
 
-Payload = AddressPayload | AccessPayload | LostFactorPayload | ActivationPayload
+class CompanyPayload(_Payload):
+    """What somebody asks for a company of their own; name and number as the portal knows them."""
+
+    organisation_id: int
+    company: str
+    number: str
+    unit: str
+    why: str
+    phone: str = ""  # E.164
+
+
+class RolePayload(CompanyPayload):
+    """The role that somebody asks for themselves."""
+
+    role: Role
+
+
+class CapacityPayload(CompanyPayload):
+    """The capacity that a company asks the fund to switch on."""
+
+    capacity: str
+
+
+Payload = (
+    AddressPayload
+    | AccessPayload
+    | LostFactorPayload
+    | ActivationPayload
+    | RolePayload
+    | CapacityPayload
+)
 
 PAYLOADS: Mapping[ApplicationKind, type[Payload]] = MappingProxyType(
     {
@@ -229,6 +275,8 @@ PAYLOADS: Mapping[ApplicationKind, type[Payload]] = MappingProxyType(
         ApplicationKind.ADDRESS_CHANGED: AddressPayload,
         ApplicationKind.LOST_FACTOR: LostFactorPayload,
         ApplicationKind.ACTIVATION_CODES: ActivationPayload,
+        ApplicationKind.ROLE: RolePayload,
+        ApplicationKind.CAPACITY: CapacityPayload,
     }
 )
 """What an application of each kind holds, beside what every one holds."""

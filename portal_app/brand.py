@@ -31,6 +31,12 @@ LOGOS = Path(__file__).parent.parent / "assets" / "logos"
 
 Locale = Literal["nl", "fr", "en", "de"]
 LinkBlock = Literal["contact", "direct", "follow"]
+CompanyRole = Literal[
+    "registration_manager", "location_manager", "main_access_manager", "co_main_access_manager",
+    "access_manager", "co_access_manager", "trusted_contact", "organisation_manager", "user",
+    "member", "candidate",
+]  # fmt: skip
+"""The roles of organisations; `permissions.py`, which reads this file, has them all."""
 
 
 class Module(StrEnum):
@@ -118,6 +124,34 @@ class Capacity(_Strict):
     needs_fund: bool = False  # only the fund switches it on
 
 
+class Rubric(_Strict):
+    """A service on another site, which people use for a company."""
+
+    code: str = Field(pattern=r"^[a-z][a-z_]{1,31}$")
+    name: Words
+    href: str = Field(pattern=r"^https://[^\s/?#]+\S*$")
+    capacity: str = ""  # without which it is not there; empty: for every company
+    roles: frozenset[CompanyRole] = frozenset()  # whose it is; none: everybody's of the company
+
+
+class Tile(Rubric):
+    """A tile of the first page that leads to another site, or holds rubrics that do."""
+
+    line: Words  # what it is for
+    href: str = Field(default="", pattern=r"^(https://[^\s/?#]+\S*)?$")
+    rubrics: tuple[Rubric, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if bool(self.href) is bool(self.rubrics):
+            message = "a tile has either href or rubrics"
+            raise ValueError(message)
+        if self.rubrics and (self.capacity or self.roles):
+            message = "say capacity and roles of its rubrics: the tile is there with one of them"
+            raise ValueError(message)
+        return self
+
+
 class Brand(_Strict):
     """Everything in which one fund's portal differs from another's."""
 
@@ -134,6 +168,7 @@ class Brand(_Strict):
     contact: Contact
     terms: Mapping[Term, Words] = Field(default_factory=dict[Term, Words])
     capacities: tuple[Capacity, ...]
+    tiles: tuple[Tile, ...] = ()
     links: tuple[FooterLink, ...] = ()
 
     @model_validator(mode="after")
@@ -147,7 +182,7 @@ class Brand(_Strict):
         if "nl" not in self.languages:
             message = "languages holds nl: pages are built in Dutch, and read in another from there"
             raise ValueError(message)
-        if mistake := self._mistake_in_capacities():
+        if mistake := self._mistake_in_capacities() or self._mistake_in_tiles():
             raise ValueError(mistake)
         return self
 
@@ -162,6 +197,15 @@ class Brand(_Strict):
         for one in self.capacities:
             if strange := sorted(one.modules - self.modules):
                 return f"the capacity {one.code} has {strange[0]}, which is not among the modules"
+        return ""
+
+    def _mistake_in_tiles(self) -> str:
+        every = [one for tile in self.tiles for one in (tile, *tile.rubrics)]
+        if len({one.code for one in every}) < len(every):
+            return "each of the tiles and rubrics has a code of its own"
+        for one in every:
+            if one.capacity and self.capacity(one.capacity) is None:
+                return f"the tile {one.code} names {one.capacity}, which is no capacity"
         return ""
 
     @cached_property
@@ -220,6 +264,11 @@ def _first_mistake(file: Path, mistakes: ValidationError) -> str:
 
 
 brand = read_brand(settings.brand)
+
+
+def carriers(module: Module) -> tuple[Capacity, ...]:
+    """Return the capacities that bundle this part; none: every company has it anyhow."""
+    return tuple(one for one in brand.capacities if module in one.modules)
 
 
 def offers(module: Module) -> bool:

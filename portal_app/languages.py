@@ -34,8 +34,8 @@ EVERYWHERE = "everywhere"
 PACKS = {
     EVERYWHERE: frozenset(
         {
-            "components", "dates", "downloads", "errors", "passwords", "provinces", "roles",
-            "shell", "steps",
+            "components", "dates", "downloads", "passwords", "provinces", "roles", "shell",
+            "steps",
         }
     ),
     "coming_in": frozenset({"invitations", "password_reset", "registration", "sign_in"}),
@@ -45,6 +45,9 @@ PACKS = {
 
 One comes along with every page, and of the rest a page has those of which it says a text.
 """
+AFTERWARDS = "errors"
+"""The domain that only the server tells, once somebody did something: it comes with the first touch
+of a page, so that nobody waits for it before."""
 TEXTS = Path(__file__).parent / "texts"
 TIME_ZONE = ZoneInfo("Europe/Brussels")
 

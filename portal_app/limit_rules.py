@@ -33,6 +33,7 @@ USUAL_LIMITS = {
     "forgotten_address": LimitRule(attempts=5, seconds=3600),
     "lost_factor": LimitRule(attempts=5, seconds=3600),  # by person
     "access_request": LimitRule(attempts=5, seconds=3600),
+    "company_application": LimitRule(attempts=20, seconds=3600),  # by browser
     "payment_code": LimitRule(attempts=20),
     "new_password": LimitRule(attempts=20),
     "activation": LimitRule(attempts=20),  # national register numbers, by person

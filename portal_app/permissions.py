@@ -2,7 +2,8 @@
 
 A person holds *grants* (rows); a grant names a *role*; a role opens *rights*. Roles of
 the fund's own people hold everywhere, all others inside the organisation of the grant. A right
-belongs to a module; where the fund does not offer that, nobody holds it.
+belongs to a module; where the fund does not offer that, nobody holds it, and a company holds it by
+the capacities that bundle it.
 """
 
 from enum import StrEnum
@@ -34,6 +35,7 @@ class Right(StrEnum):
     ACCESS_GIVE = "access:give"
     ACCESS_HAND_OVER = "access:hand_over"
     CAPACITIES_SWITCH = "capacities:switch"
+    CAPACITIES_ASK = "capacities:ask"
     CAPACITIES_APPROVE = "capacities:approve"
     CAPACITIES_SET = "capacities:set"
     APPLICATIONS_SEE = "applications:see"
@@ -65,6 +67,9 @@ STAFF_ROLES = frozenset(
     {Role.ADMINISTRATOR, Role.STAFF, Role.SERVICE_DESK, Role.AUDITOR, Role.EXAMINER}
 )
 """Roles of the fund's own people: their rights hold for every organisation."""
+
+OWN_ROLES = frozenset({Role.MEMBER, Role.CANDIDATE})
+"""Roles that people hold for themselves, which no capacity of a company carries."""
 
 MANAGER_ROLES = frozenset(
     {
@@ -123,12 +128,17 @@ _COMPANY = frozenset(
 _ACCESS_IN_A_CAPACITY = frozenset(
     {Right.ORGANISATION_SEE, Right.ACCESS_SEE, Right.ACCESS_GIVE, Right.CAPACITIES_SET}
 )
-_ACCESS = _ACCESS_IN_A_CAPACITY | {Right.CAPACITIES_SWITCH}
+_ACCESS = _ACCESS_IN_A_CAPACITY | {Right.CAPACITIES_SWITCH, Right.CAPACITIES_ASK}
 
 ROLE_RIGHTS = MappingProxyType(
     {
         Role.ADMINISTRATOR: frozenset(Right)
-        - {Right.PAYMENT_CODES_REDEEM, Right.SUBSIDIES_APPLY, Right.ACCESS_HAND_OVER},
+        - {
+            Right.PAYMENT_CODES_REDEEM,
+            Right.SUBSIDIES_APPLY,
+            Right.ACCESS_HAND_OVER,
+            Right.CAPACITIES_ASK,  # who approves does not ask
+        },
         Role.STAFF: _MANAGER
         | {
             Right.CANDIDATES_IMPORT,
@@ -171,7 +181,7 @@ ROLE_RIGHTS = MappingProxyType(
         Role.CO_MAIN_ACCESS_MANAGER: _MANAGER | _COMPANY | _ACCESS,
         Role.ACCESS_MANAGER: _ACCESS_IN_A_CAPACITY,
         Role.CO_ACCESS_MANAGER: _ACCESS_IN_A_CAPACITY,
-        Role.TRUSTED_CONTACT: _COMPANY,
+        Role.TRUSTED_CONTACT: _COMPANY | {Right.CAPACITIES_ASK},
         Role.ORGANISATION_MANAGER: _MANAGER,
         Role.USER: frozenset({Right.ORGANISATION_SEE}),
         Role.MEMBER: frozenset(),
@@ -199,6 +209,7 @@ MODULE_OF = MappingProxyType(
         Right.ACCESS_GIVE: Module.ACCESS,
         Right.ACCESS_HAND_OVER: Module.ACCESS,
         Right.CAPACITIES_SWITCH: Module.ACCESS,
+        Right.CAPACITIES_ASK: Module.ACCESS,
         Right.CAPACITIES_APPROVE: Module.ACCESS,
         Right.CAPACITIES_SET: Module.ACCESS,
         Right.APPLICATIONS_SEE: None,

@@ -287,5 +287,6 @@ def rights_changed(work: Work, person_id: int) -> None:
     """Let every open page of a person know, within seconds, that its grants changed."""
     person = work.session.get(Person, person_id)
     if person is not None:
-        person.grants_version += 1
+        # The database counts: another change may be on its way at this moment.
+        person.grants_version = Person.grants_version + 1
         work.session.add(person)

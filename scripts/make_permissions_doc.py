@@ -25,7 +25,8 @@ Made by `scripts/make_permissions_doc.py` from `portal_app/permissions.py`; a te
 A person holds *grants*; a grant names a *role*; a role opens *rights*. The rights of the fund's own
 people hold for every organisation, those of all others for the organisation of the grant. A grant
 that names a *capacity* of it opens what is asked for that capacity alone. A right that belongs to a
-*module* is nobody's where the brand file leaves that module out.
+*module* is nobody's where the brand file leaves that module out, and nobody's of a company while
+no capacity that bundles it is on there ([0026](decisions/0026-what-carries-a-tile.md)).
 """
 _APPOINTING = """
 ## Who appoints and ends whom

@@ -102,7 +102,7 @@ def start_eherkenning(visit: Visit) -> None:
     """Set out for eHerkenning, and be asked to sign in first."""
     visit.press("eherkenning.login")
     visit.page.wait_for_url("**/aanmelden*")
-    expect(visit.page.get_by_text(say("eherkenning.on_the_way", visit.locale))).to_be_visible()
+    expect(visit.page.get_by_text(say("registration.on_the_way", visit.locale))).to_be_visible()
 
 
 def choose_supplier(visit: Visit) -> None:

@@ -1,10 +1,11 @@
 // The reader's language in the browser: the same sentences, rules and dates as
 // portal_app/languages.py, without a word to the server. What says a text imports its pack
 // (portal_app/browser/languages.py). Pages are prerendered in the first language, so its
-// sentences come along with the packs; the others are fetched when they are read.
+// sentences come along with the packs; the others are fetched when they are read. Mistakes are
+// told once somebody did something, so their sentences are fetched at the first touch of a page.
 
 import { Fragment, createContext, createElement, use, useSyncExternalStore } from "react";
-import { FIRST, LOCALES, fetchAll } from "$/utils/texts/index.js";
+import { FIRST, LOCALES, fetchAfterwards, fetchAll } from "$/utils/texts/index.js";
 
 const COOKIE = "language";
 const A_YEAR = 60 * 60 * 24 * 365;
@@ -12,6 +13,7 @@ const PLACE = /\{(\w+)\}/g;
 
 const sentences = Object.fromEntries(LOCALES.map((locale) => [locale, {}]));
 const packs = [];
+const afterwards = { fetch: fetchAfterwards, taken: new Set() };
 const whole = { fetch: fetchAll, taken: new Set() };
 
 const reader = (locale) => {
@@ -104,12 +106,15 @@ const read = async (locale) => {
   show(locale);
 };
 
-// The server may tell a text that the page itself never says. It is silent until it is there.
+// The server may tell a text that the page itself never says: what went wrong, as a rule. It is
+// silent until it is there.
 const late = (locale, key) => {
-  if (typeof document === "undefined" || whole.taken.has(locale)) return key;
-  if (!packs.includes(whole)) {
-    console.error(`No pack of this page has ${key}`);
-    packs.push(whole);
+  if (typeof document === "undefined") return ""; // as the browser will draw it at first
+  if (whole.taken.has(locale)) return key;
+  const next = afterwards.taken.has(locale) ? whole : afterwards;
+  if (!packs.includes(next)) {
+    if (next === whole) console.error(`No pack of this page has ${key}`);
+    packs.push(next);
   }
   catchingUp ??= fetched(locale).then((here) => {
     catchingUp = null;
@@ -136,7 +141,16 @@ const subscribe = (listener) => {
   return () => listeners.delete(listener);
 };
 
+const touched = () => {
+  if (packs.includes(afterwards)) return;
+  packs.push(afterwards);
+  fetched(current.locale);
+};
+
 if (typeof document !== "undefined") {
+  for (const touch of ["keydown", "pointerdown"]) {
+    document.addEventListener(touch, touched, { capture: true, once: true, passive: true });
+  }
   const locale = wanted();
   if (locale === asked()) keep(locale);
   read(locale);

@@ -14,6 +14,7 @@ from reflex.plugins import CommonContext, Plugin, PreCompileContext
 
 from portal_app.brand import brand
 from portal_app.languages import (
+    AFTERWARDS,
     DEFAULT_LOCALE,
     SERVER_ONLY,
     catalogue,
@@ -25,8 +26,8 @@ from portal_app.languages import (
 HERE = Path(__file__).parent
 MODULES = ("languages.js", "connection.js")
 NEW_VERSION = {
-    '"A new version of this app is available."': "tellNow('shell.new_version')",
-    '"Reload"': "tellNow('shell.reload')",
+    '"A new version of this app is available."': "shell.new_version",
+    '"Reload"': "shell.reload",
 }
 """Reflex's own sentences about a new version, and ours in their place."""
 
@@ -78,11 +79,11 @@ def in_the_readers_language(source: str) -> str:
     """Put our sentences where Reflex's state.js has English ones; stop when it has changed."""
     if "tellNow" in source:
         return source
-    for english, ours in NEW_VERSION.items():
+    for english, key in NEW_VERSION.items():
         if source.count(english) != 1:
             message = f"Reflex's state.js says {english} no longer, or in more places: look again"
             raise RuntimeError(message)
-        source = source.replace(english, ours)
+        source = source.replace(english, f"tellNow('{key}')")
     return f'import {{ tellNow }} from "$/utils/languages.js";\n{source}'
 
 
@@ -100,6 +101,7 @@ def _index() -> str:
         f"export const LOCALES = {json.dumps(brand.languages)};\n"
         f"export const FIRST = {json.dumps(DEFAULT_LOCALE)};\n"
         f"export const fetchAll = {_fetches(brand.languages, _ALL)};\n"
+        f"export const fetchAfterwards = {_fetches(brand.languages, pack_of(AFTERWARDS))};\n"
         # While developing, an edit is read from its pack: this must not draw the page anew.
         f"if (import.meta.hot) import.meta.hot.accept({_files(_ALL)}, () => {{}});\n"
     )

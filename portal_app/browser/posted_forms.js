@@ -8,8 +8,8 @@ import { createElement, useEffect, useRef, useSyncExternalStore } from "react";
 import { andBack, keepForm, restoreForm } from "./kept_forms";
 
 const NOTHING = { mistakes: [], busy: false, answer: {} };
-const NOT_SENT = { field: "", key: "errors.not_sent", values: {} };
-const FAILED = { field: "", key: "errors.failed", values: {} };
+const NOT_SENT = { field: "", key: "components.form_not_sent", values: {} };
+const FAILED = { field: "", key: "components.form_failed", values: {} };
 const VALUES_WITHIN = 8000; // milliseconds that what was submitted waits for the fields' values
 const DRAFT_PAUSE = 500; // milliseconds without typing
 const DRAFT_AGAIN = 2000; // milliseconds after one that did not arrive

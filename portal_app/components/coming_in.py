@@ -52,10 +52,10 @@ def eherkenning_context(*more: rx.Component, is_next: rx.Var[bool] | bool) -> rx
         rx.el.div(
             icon("building"),
             rx.el.div(
-                rx.el.p(rx.el.b(t("eherkenning.on_the_way"))),
+                rx.el.p(rx.el.b(t("registration.on_the_way"))),
                 *more,
                 native_form(
-                    button(t("eherkenning.leave_it"), kind="link", submits=True),
+                    button(t("registration.leave_it"), kind="link", submits=True),
                     action="/formulieren/eherkenning/laten",
                 ),
             ),

@@ -213,6 +213,7 @@ def _person_menu(shell: Shell) -> rx.Component:
     links = (
         ("shell.edit_profile", "/profiel"),
         ("shell.security", "/beveiliging"),
+        ("shell.own_applications", "/aanvragen"),
         ("shell.preferences", "/voorkeuren"),
     )
     return rx.el.div(

@@ -51,7 +51,7 @@ def _questions() -> rx.Component:
             if brand.national_number
             else []
         ),
-        button(t("applications.submit"), kind="secondary", submits=True, busy=_FORM.is_busy),
+        button(t("asking.submit"), kind="secondary", submits=True, busy=_FORM.is_busy),
         class_name="stack",
     )
 
@@ -59,8 +59,8 @@ def _questions() -> rx.Component:
 def _received(number: rx.Var[str]) -> rx.Component:
     return message(
         "ok",
-        rx.el.p(t("applications.received_number", number=number)),
-        rx.el.p(tn("applications.received_next", settings.application_days)),
+        rx.el.p(t("asking.received_number", number=number)),
+        rx.el.p(tn("asking.received_next", settings.application_days)),
         rx.el.p(t("factors.lost_received")),
         icon_name="mail",
         role="status",

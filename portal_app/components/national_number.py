@@ -11,8 +11,8 @@ def national_number_field(error: Words) -> rx.Component:
     """Ask for the number, and say what becomes of it."""
     return text_field(
         "national_number",
-        t("applications.national_number"),
-        hint=t("applications.national_number_hint"),
+        t("asking.national_number"),
+        hint=t("asking.national_number_hint"),
         error=error,
         required=True,
         width="short",

@@ -3,10 +3,11 @@
 import reflex as rx
 
 from portal_app.components.buttons import button_row, link_button
+from portal_app.components.capacities import capacity_name
 from portal_app.components.footer import helpdesk_line
 from portal_app.components.messages import live_message
 from portal_app.components.roles import roles
-from portal_app.components.text import t, told, told_by_key
+from portal_app.components.text import rich, t, told, told_by_key
 from portal_app.state.refused import GiverLine, RefusedState
 from portal_app.state.shapes import OrganisationChoice
 from portal_app.state.shell import ShellState
@@ -53,6 +54,11 @@ def way_in() -> rx.Component:
     """Say which roles open the page, who of one's own company gives them, and how to ask."""
     return rx.el.section(
         rx.cond(
+            RefusedState.lacks,
+            rx.el.p(rich("shell.lacks_capacity", capacity=capacity_name(RefusedState.lacks))),
+            rx.fragment(),
+        ),
+        rx.cond(
             RefusedState.role_keys,
             rx.el.p(t("shell.opens_for"), " ", roles(RefusedState.role_keys), "."),
             rx.fragment(),
@@ -61,6 +67,11 @@ def way_in() -> rx.Component:
         rx.cond(
             RefusedState.givers,
             rx.el.ul(rx.foreach(RefusedState.givers, _giver), class_name="plain-rows"),
+            rx.fragment(),
+        ),
+        rx.cond(
+            RefusedState.switch_at,
+            rx.el.p(link_button(t("shell.to_capacities"), RefusedState.switch_at)),
             rx.fragment(),
         ),
         rx.cond(

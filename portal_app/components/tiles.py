@@ -2,9 +2,17 @@
 
 import reflex as rx
 
-from portal_app.components.elements import IconName, Words, icon, maybe
+from portal_app.components.elements import (
+    IconName,
+    Words,
+    icon,
+    maybe,
+    native_link,
+    visually_hidden,
+)
 from portal_app.components.ornament import arch
 from portal_app.components.step_icons import StepState, step_icon
+from portal_app.components.text import t
 
 
 def hello(greeting: Words, *below: rx.Component | Words) -> rx.Component:
@@ -37,6 +45,49 @@ def tile(
         *maybe(tag),
         *maybe(why),
         class_name="card tile",
+    )
+
+
+def tile_elsewhere(
+    icon_name: IconName, name: Words, line: Words, href: str, *, why: rx.Component
+) -> rx.Component:
+    """Build a tile that leads to another site, in a new window."""
+    return rx.el.li(
+        rx.el.span(icon(icon_name), class_name="tile-icon"),
+        rx.el.h3(_elsewhere(name, href)),
+        rx.el.p(line),
+        why,
+        class_name="card tile",
+    )
+
+
+def tile_of_rubrics(
+    icon_name: IconName, name: Words, line: Words, *rubrics: rx.Component, why: rx.Component
+) -> rx.Component:
+    """Build a tile that holds rubrics, each a `rubric`."""
+    return rx.el.li(
+        rx.el.span(icon(icon_name), class_name="tile-icon"),
+        rx.el.h3(name),
+        rx.el.p(line),
+        rx.el.ul(*rubrics, class_name="rubrics"),
+        why,
+        class_name="card tile has-rubrics",
+    )
+
+
+def rubric(name: Words, href: str) -> rx.Component:
+    """Build a line of a tile of rubrics; it leads to another site, in a new window."""
+    return rx.el.li(_elsewhere(name, href))
+
+
+def _elsewhere(name: Words, href: str) -> rx.Component:
+    return native_link(
+        name,
+        icon("external"),
+        visually_hidden(" ", t("home.new_window")),
+        href=href,
+        target="_blank",
+        rel="noopener",
     )
 
 

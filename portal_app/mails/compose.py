@@ -117,7 +117,7 @@ def _environment(*, autoescape: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"wrapped": wrapped, "masked": masked}  # pyright: ignore[reportUnknownMemberType]
+    made.filters |= {"wrapped": wrapped, "masked": masked, "first_sign": first_sign}  # pyright: ignore[reportUnknownMemberType]
     return made
 
 
@@ -130,6 +130,11 @@ def masked(email: str) -> str:
     """Show of an address what its owner recognises: `j…@example.be`."""
     name, _, host = email.rpartition("@")
     return f"{name[:1]}…@{host}"
+
+
+def first_sign(password: str) -> str:
+    """Return the first character that is neither letter nor digit, or nothing."""
+    return next((sign for sign in password if not sign.isalnum()), "")
 
 
 def _tidied(text: str) -> str:

@@ -42,6 +42,7 @@ LETTERS: Mapping[str, Letter] = {
     "activation_codes_sent": _letter("name number kind known", "timeline"),
     "company_account_name": _letter("name company username last"),
     "company_account_password": _letter("name last", "password"),
+    "company_account_withdrawn": _letter("name company at"),
     "temporary_password": _letter("name lasts expires at device", "password withdrawal"),
     "invitation_redeemed": _letter("name person company role invited redeemed_by at overview"),
     "invitation_asked": _letter("name person company role public_id expired overview"),

@@ -31,7 +31,7 @@ def access_request() -> rx.Component:
     return account_page(
         error_summary(_FORM.mistakes),
         rx.el.h1(
-            rx.cond(number, t("applications.received_title"), t("applications.access_title")),
+            rx.cond(number, t("asking.received_title"), t("asking.access_title")),
             id="title",
             tab_index=-1,
         ),
@@ -41,8 +41,8 @@ def access_request() -> rx.Component:
                     number,
                     received(
                         number,
-                        tn("applications.access_next", settings.application_days),
-                        t("applications.access_after", portal=brand.portal_name),
+                        tn("asking.access_next", settings.application_days),
+                        t("asking.access_after", portal=brand.portal_name),
                     ),
                     _questions(),
                 ),
@@ -54,11 +54,9 @@ def access_request() -> rx.Component:
         ),
         frame=partial(open_page, shell=SHELL, path=PATH),
         aside=(
+            aside_section(t("asking.access_may_title"), rx.el.p(t("asking.access_may_text"))),
             aside_section(
-                t("applications.access_may_title"), rx.el.p(t("applications.access_may_text"))
-            ),
-            aside_section(
-                t("applications.access_code_title"),
+                t("asking.access_code_title"),
                 rx.el.p(rx.el.a(t("components.enter_invitation_code"), href="/uitnodiging")),
             ),
             help_section(),
@@ -69,7 +67,7 @@ def access_request() -> rx.Component:
 def _questions() -> rx.Component:
     state = AccessRequestState
     return rx.el.div(
-        rx.el.p(t("applications.access_intro")),
+        rx.el.p(t("asking.access_intro")),
         rx.el.fieldset(
             rx.el.legend(t("staff.part_company")),
             select_field(
@@ -81,17 +79,17 @@ def _questions() -> rx.Component:
                 on_change=state.choose_register,
             ),
             rx.cond(state.register == _DUTCH, _dutch(), _belgian()),
-            _field("company", "applications.company", auto_complete="organization"),
-            _field("street", "applications.street", auto_complete="street-address"),
-            _field("postal_code", "applications.postal_code", auto_complete="postal-code"),
-            _field("town", "applications.town", auto_complete="address-level2"),
+            _field("company", "asking.company", auto_complete="organization"),
+            _field("street", "asking.street", auto_complete="street-address"),
+            _field("postal_code", "asking.postal_code", auto_complete="postal-code"),
+            _field("town", "asking.town", auto_complete="address-level2"),
             class_name="form-section",
         ),
         rx.el.fieldset(
-            rx.el.legend(t("applications.contact")),
-            _field("given_name", "applications.given_name", auto_complete="given-name"),
-            _field("family_name", "applications.family_name", auto_complete="family-name"),
-            _field("position", "applications.position", auto_complete="organization-title"),
+            rx.el.legend(t("asking.contact")),
+            _field("given_name", "asking.given_name", auto_complete="given-name"),
+            _field("family_name", "asking.family_name", auto_complete="family-name"),
+            _field("position", "asking.position", auto_complete="organization-title"),
             _field(
                 "email",
                 "profile.email",
@@ -104,7 +102,7 @@ def _questions() -> rx.Component:
             _phone("direct_phone", required=False),
             class_name="form-section",
         ),
-        button(t("applications.submit"), submits=True, busy=_FORM.is_busy),
+        button(t("asking.submit"), submits=True, busy=_FORM.is_busy),
         class_name="stack",
     )
 
@@ -159,7 +157,7 @@ def _field(name: str, key: str, *, required: bool = True, **props: Any) -> rx.Co
 def _phone(name: str, *, required: bool) -> rx.Component:
     return _field(
         name,
-        f"applications.access_{name}",
+        f"asking.access_{name}",
         required=required,
         kind="tel",
         input_mode="tel",

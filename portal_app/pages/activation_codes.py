@@ -32,7 +32,7 @@ def activation_codes() -> rx.Component:
         back_link(t("shell.to_sign_in"), "/aanmelden"),
         error_summary(_FORM.mistakes),
         rx.el.h1(
-            rx.cond(number, t("applications.received_title"), t("activation.codes_title")),
+            rx.cond(number, t("asking.received_title"), t("activation.codes_title")),
             id="title",
             tab_index=-1,
         ),
@@ -43,7 +43,7 @@ def activation_codes() -> rx.Component:
                     number,
                     received(
                         number,
-                        tn("applications.received_next", settings.application_days),
+                        tn("asking.received_next", settings.application_days),
                         t("activation.received_codes"),
                     ),
                     _questions(),

@@ -34,7 +34,7 @@ def address_forgotten() -> rx.Component:
         back_link(t("shell.sign_in_problems"), "/problemen-met-aanmelden"),
         error_summary(_FORM.mistakes),
         rx.el.h1(
-            rx.cond(number, t("applications.received_title"), t("applications.address_title")),
+            rx.cond(number, t("asking.received_title"), t("asking.address_title")),
             id="title",
             tab_index=-1,
         ),
@@ -44,8 +44,8 @@ def address_forgotten() -> rx.Component:
                     number,
                     received(
                         number,
-                        tn("applications.received_next", settings.application_days),
-                        t("applications.received_mail"),
+                        tn("asking.received_next", settings.application_days),
+                        t("asking.received_mail"),
                     ),
                     _questions(),
                 ),
@@ -55,10 +55,10 @@ def address_forgotten() -> rx.Component:
             )
         ),
         aside=(
-            aside_section(t("applications.what_title"), rx.el.p(t("applications.what_text"))),
-            aside_section(t("applications.safe_title"), rx.el.p(t("applications.safe_text"))),
+            aside_section(t("asking.what_title"), rx.el.p(t("asking.what_text"))),
+            aside_section(t("asking.safe_title"), rx.el.p(t("asking.safe_text"))),
             aside_section(
-                t("applications.by_mail"),
+                t("asking.by_mail"),
                 rx.el.p(rich("help.address_forgotten", mail=mail_about("e-mailadres vergeten"))),
                 rx.el.p(rich("help.address_changed", mail=mail_about("e-mailadres gewijzigd"))),
             ),
@@ -72,7 +72,7 @@ def address_confirmation() -> rx.Component:
     confirmed = _CONFIRMATION.answer("confirmed")
     return account_page(
         error_summary(_CONFIRMATION.mistakes),
-        rx.el.h1(t("applications.confirm_title"), id="title", tab_index=-1),
+        rx.el.h1(t("asking.confirm_title"), id="title", tab_index=-1),
         form_card(
             _CONFIRMATION(
                 rx.cond(confirmed, _confirmed(), _to_confirm()),
@@ -81,7 +81,7 @@ def address_confirmation() -> rx.Component:
             )
         ),
         aside=(
-            aside_section(t("applications.safe_title"), rx.el.p(t("applications.safe_text"))),
+            aside_section(t("asking.safe_title"), rx.el.p(t("asking.safe_text"))),
             help_section(),
         ),
     )
@@ -90,13 +90,13 @@ def address_confirmation() -> rx.Component:
 def _questions() -> rx.Component:
     state = AddressApplicationState
     return rx.el.div(
-        rx.el.p(t("applications.address_intro")),
+        rx.el.p(t("asking.address_intro")),
         radio_group(
             "kind",
-            t("applications.kind_legend"),
+            t("asking.kind_legend"),
             [
-                (FORGOTTEN, t("applications.kind_vergeten")),
-                (CHANGED, t("applications.kind_gewijzigd")),
+                (FORGOTTEN, t("asking.kind_vergeten")),
+                (CHANGED, t("asking.kind_gewijzigd")),
             ],
             error=told(_FORM.mistake_of("kind")),
             chosen=state.asked,
@@ -115,7 +115,7 @@ def _questions() -> rx.Component:
         _email("email", "reach"),
         rx.cond(state.kind == CHANGED, _email("new_email", "new_email", has_hint=True), None),
         _field("phone", required=False, kind="tel", auto_complete="tel", input_mode="tel"),
-        button(t("applications.submit"), submits=True, busy=_FORM.is_busy),
+        button(t("asking.submit"), submits=True, busy=_FORM.is_busy),
         class_name="stack",
     )
 
@@ -125,8 +125,8 @@ def _field(
 ) -> rx.Component:
     return text_field(
         name,
-        t(f"applications.{name}"),
-        hint=t(f"applications.{name}_hint") if has_hint else None,
+        t(f"asking.{name}"),
+        hint=t(f"asking.{name}_hint") if has_hint else None,
         error=told(_FORM.mistake_of(name)),
         required=required,
         **props,
@@ -136,8 +136,8 @@ def _field(
 def _email(name: str, label: str, *, has_hint: bool = False) -> rx.Component:
     return text_field(
         name,
-        t(f"applications.{label}"),
-        hint=t(f"applications.{label}_hint") if has_hint else None,
+        t(f"asking.{label}"),
+        hint=t(f"asking.{label}_hint") if has_hint else None,
         error=told(_FORM.mistake_of(name)),
         required=True,
         kind="email",
@@ -149,16 +149,16 @@ def _email(name: str, label: str, *, has_hint: bool = False) -> rx.Component:
 
 def _to_confirm() -> rx.Component:
     return rx.el.div(
-        rx.el.p(t("applications.confirm_text")),
+        rx.el.p(t("asking.confirm_text")),
         rx.el.input(type="hidden", name="code", custom_attrs={"data-from-address": "code"}),
-        button(t("applications.confirm"), submits=True, busy=_CONFIRMATION.is_busy),
+        button(t("asking.confirm"), submits=True, busy=_CONFIRMATION.is_busy),
         class_name="stack",
     )
 
 
 def _confirmed() -> rx.Component:
     return rx.el.div(
-        message("ok", rx.el.p(t("applications.confirmed")), role="status"),
+        message("ok", rx.el.p(t("asking.confirmed")), role="status"),
         button_row(link_button(t("shell.to_sign_in"), "/aanmelden", kind="primary")),
         class_name="stack",
     )

@@ -5,10 +5,10 @@ from functools import partial
 import reflex as rx
 from reflex.vars.number import NumberVar
 
-from portal_app.brand import Module, brand, offers
+from portal_app.brand import Module, Tile, brand, offers
 from portal_app.components.buttons import button_row, link_button
 from portal_app.components.capacities import capacity_name
-from portal_app.components.elements import IconName, Words
+from portal_app.components.elements import IconName, Words, in_readers_language
 from portal_app.components.empty import empty
 from portal_app.components.layout import app_page, section
 from portal_app.components.messages import live_message, message
@@ -16,8 +16,19 @@ from portal_app.components.roles import roles
 from portal_app.components.shell import SHELL
 from portal_app.components.step_icons import tag
 from portal_app.components.text import day, rich, t, tn, told, told_by_key
-from portal_app.components.tiles import hello, task, task_list, tile, tiles, why_here
+from portal_app.components.tiles import (
+    hello,
+    rubric,
+    task,
+    task_list,
+    tile,
+    tile_elsewhere,
+    tile_of_rubrics,
+    tiles,
+    why_here,
+)
 from portal_app.services.candidate_filters import Attention
+from portal_app.services.reasons import ELSEWHERE
 from portal_app.state.home import AttentionLine, HomeState, WhyLine
 from portal_app.state.shapes import OrganisationChoice
 from portal_app.state.shell import ShellState
@@ -135,12 +146,15 @@ def _services() -> rx.Component:
     return section(
         t("home.services"),
         rx.cond(
-            ShellState.role_keys & ~rx.Var.create(ShellState.tiles).bool(),
+            ShellState.role_keys
+            & ~rx.Var.create(ShellState.tiles).bool()
+            & ~rx.Var.create(ShellState.elsewhere).bool(),
             message("info", rx.el.p(t("home.no_services"))),
             rx.fragment(),
         ),
         tiles(
             rx.foreach(ShellState.tiles, _tile),
+            *(_of_the_brand(one) for one in brand.tiles),
             _eherkenning(),
             _everyones("user", "profile", "/profiel"),
             _everyones("help", "help", "/hulp"),
@@ -154,6 +168,23 @@ def _eherkenning() -> rx.Component:
     return rx.cond(
         ShellState.is_staff, rx.fragment(), _everyones("building", "eherkenning", "/eherkenning")
     )
+
+
+def _of_the_brand(one: Tile) -> rx.Component:
+    name, line = in_readers_language(one.name), in_readers_language(one.line)
+    why = rx.fragment(rx.foreach(HomeState.why, partial(_why, f"{ELSEWHERE}{one.code}", name)))
+    if one.rubrics:
+        lines = (
+            _if_there(inside.code, rubric(in_readers_language(inside.name), inside.href))
+            for inside in one.rubrics
+        )
+        return _if_there(one.code, tile_of_rubrics("layers", name, line, *lines, why=why))
+    return _if_there(one.code, tile_elsewhere("external", name, line, one.href, why=why))
+
+
+def _if_there(code: str, drawn: rx.Component) -> rx.Component:
+    is_there = rx.Var.create(ShellState.elsewhere).to(list[str]).contains(code)
+    return rx.cond(is_there, drawn, rx.fragment())
 
 
 def _everyones(icon_name: IconName, key: str, href: str) -> rx.Component:
@@ -171,16 +202,16 @@ def _tile(name: rx.Var[str]) -> rx.Component:
             t(f"home.tile_{key}_line"),
             rx.Var.create(path) + ShellState.query,
             tag=_TAGS[key]() if key in _TAGS else None,
-            why=rx.fragment(rx.foreach(HomeState.why, partial(_why, key))),
+            why=rx.fragment(rx.foreach(HomeState.why, partial(_why, key, t(f"home.tile_{key}")))),
         )
         drawn = rx.cond(name == key, one, drawn)
     return drawn
 
 
-def _why(key: str, line: WhyLine) -> rx.Component:
+def _why(key: str, name: Words, line: WhyLine) -> rx.Component:
     said = why_here(
         t("home.why"),
-        t(f"home.tile_{key}"),
+        name,
         rx.el.dl(
             _fact("role", told_by_key(line.role_key)),
             rx.cond(
@@ -201,6 +232,11 @@ def _why(key: str, line: WhyLine) -> rx.Component:
         rx.cond(
             rx.Var.create(line.others) > 0,
             rx.el.p(tn("home.why_others", rx.Var.create(line.others))),
+            rx.fragment(),
+        ),
+        rx.cond(
+            line.ask_at,
+            rx.el.p(rx.el.a(t("shell.ask_access"), href=line.ask_at)),
             rx.fragment(),
         ),
     )
@@ -230,7 +266,7 @@ def _no_access_yet() -> rx.Component:
         t("home.empty_text"),
         button_row(
             link_button(t("components.enter_invitation_code"), "/uitnodiging", kind="primary"),
-            link_button(t("applications.access_title"), "/toegang-aanvragen"),
+            link_button(t("asking.access_title"), "/toegang-aanvragen"),
         ),
         icon_name="building",
     )

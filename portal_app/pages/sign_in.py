@@ -37,7 +37,7 @@ def sign_in() -> rx.Component:
         _why_here(),
         invitation_context(t("sign_in.known_elsewhere")),
         eherkenning_context(
-            rx.el.p(t("eherkenning.register_first", portal=brand.portal_name)),
+            rx.el.p(t("sign_in.register_first", portal=brand.portal_name)),
             is_next=SignInState.to_eherkenning,
         ),
         form_card(

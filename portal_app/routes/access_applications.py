@@ -16,25 +16,35 @@ from portal_app.settings import settings
 from portal_app.unit_of_work import run
 
 
-async def _ask(request: Request, form: Form) -> Answer:
-    reading = Reading(form)
+def read_access(reading: Reading, locale: str, *, of: str = "") -> AskedAccess:
+    """Read which company asks for access, and who for it; mistakes stay with `reading`.
+
+    `of` is as with an address.
+    """
     number = read_number(reading)
-    asked = AskedAccess(
+    return AskedAccess(
         number,
         company=reading.text("company", empty="errors.organisation_name_empty", longest=160),
-        street=reading.text("street", empty="applications.wrong_street_empty", longest=160),
+        street=reading.text("street", empty="errors.application_street_empty", longest=160),
         postal_code=reading.text(
-            "postal_code", empty="applications.wrong_postal_code_empty", longest=12
+            "postal_code", empty="errors.application_postal_code_empty", longest=12
         ),
-        town=reading.text("town", empty="applications.wrong_town_empty", longest=100),
-        given_name=reading.text("given_name", empty="errors.given_name_empty", longest=100),
-        family_name=reading.text("family_name", empty="errors.family_name_empty", longest=100),
-        position=reading.text("position", empty="applications.wrong_position_empty", longest=100),
-        email=reading.email("email"),
+        town=reading.text("town", empty="errors.application_town_empty", longest=100),
+        given_name=reading.text("given_name", empty=f"errors.given_name{of}_empty", longest=100),
+        family_name=reading.text("family_name", empty=f"errors.family_name{of}_empty", longest=100),
+        position=reading.text(
+            "position", empty=f"errors.application_position{of}_empty", longest=100
+        ),
+        email=reading.email("email", empty=f"errors.email{of}_empty"),
         phone=reading.phone("phone"),
         direct_phone=reading.optional_phone("direct_phone"),
-        locale=reader_locale(request),
+        locale=locale,
     )
+
+
+async def _ask(request: Request, form: Form) -> Answer:
+    reading = Reading(form)
+    asked = read_access(reading, reader_locale(request))
     reading.raise_if_wrong()
     caller = browser_of(request)
     await in_thread(limits.attempt, "access_request", asked.email, address_of(request))

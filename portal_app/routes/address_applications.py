@@ -25,33 +25,36 @@ _KINDS = {
 }
 
 
-async def _ask(request: Request, form: Form) -> Answer:
-    reading = Reading(form)
-    kind = _KINDS.get(reading.choice("kind", _KINDS, empty="applications.wrong_kind_empty"))
-    given_name = reading.text("given_name", empty="errors.given_name_empty", longest=100)
-    family_name = reading.text("family_name", empty="errors.family_name_empty", longest=100)
+def read_address(
+    reading: Reading, kind: ApplicationKind, locale: str, *, of: str = ""
+) -> AskedAddress:
+    """Read what is told about an address; mistakes stay with `reading`.
+
+    `of` is "_of_person" where somebody types it for another, and is told of mistakes so.
+    """
+    given_name = reading.text("given_name", empty=f"errors.given_name{of}_empty", longest=100)
+    family_name = reading.text("family_name", empty=f"errors.family_name{of}_empty", longest=100)
     national_number = ""
     if brand.national_number:
         national_number = reading.read("national_number", read_national_number, "")
-    email = reading.email("email")
+    email = reading.email("email", empty=f"errors.email{of}_empty")
     is_changed = kind is ApplicationKind.ADDRESS_CHANGED
     if is_changed and not reading.typed("new_email").strip():
-        reading.refuse("new_email", Text("applications.wrong_new_email_empty"))
+        reading.refuse("new_email", Text(f"errors.application_new_email{of}_empty"))
     new_email = reading.email("new_email") if is_changed else ""
     phone = reading.optional_phone("phone")
+    return AskedAddress(
+        kind, given_name, family_name, email, locale, new_email, phone, national_number
+    )
+
+
+async def _ask(request: Request, form: Form) -> Answer:
+    reading = Reading(form)
+    kind = _KINDS.get(reading.choice("kind", _KINDS, empty="errors.application_kind_empty"))
+    asked = read_address(reading, kind or ApplicationKind.ADDRESS_FORGOTTEN, reader_locale(request))
     reading.raise_if_wrong()
     caller = browser_of(request)
-    await in_thread(limits.attempt, "forgotten_address", email, address_of(request))
-    asked = AskedAddress(
-        kind or ApplicationKind.ADDRESS_FORGOTTEN,
-        given_name,
-        family_name,
-        email,
-        reader_locale(request),
-        new_email,
-        phone,
-        national_number,
-    )
+    await in_thread(limits.attempt, "forgotten_address", asked.email, address_of(request))
     async with taking(settings.reset_answer_seconds):
         number = await in_thread(run, address_applications.ask, caller, asked=asked)
     return Agreed(focus="title", data={"number": number})

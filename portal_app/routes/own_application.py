@@ -20,7 +20,7 @@ _LONGEST_KEY = 100
 async def _answer(request: Request, form: Form) -> Answer:
     reading = Reading(form)
     text = reading.text(
-        "answer", empty="applications.wrong_own_answer_empty", longest=_LONGEST_ANSWER
+        "answer", empty="errors.application_own_answer_empty", longest=_LONGEST_ANSWER
     )
     reading.raise_if_wrong()
     return await _reply(request, form, application_replies.answer, "answered", text=text)

@@ -17,6 +17,7 @@ from portal_app.services import (
     access_applications,
     address_applications,
     application_handling,
+    company_outcomes,
     identity_checks,
 )
 from portal_app.unit_of_work import run
@@ -78,10 +79,10 @@ async def _refuse(request: Request, form: Form) -> Answer:
 
 async def _check(request: Request, form: Form) -> Answer:
     reading = Reading(form)
-    how = reading.text("how", empty="applications.wrong_how_empty", longest=_LONGEST_NOTE)
+    how = reading.text("how", empty="errors.application_how_empty", longest=_LONGEST_NOTE)
     person_id = _number(form.get("person", ""))
     if not person_id:
-        reading.refuse("person", Text("applications.wrong_person_empty"))
+        reading.refuse("person", Text("errors.application_person_empty"))
     reading.raise_if_wrong()
     caller, number, version = browser_of(request), *_target(form)
     await in_thread(
@@ -133,6 +134,18 @@ async def _grant(request: Request, form: Form) -> Answer:
     return _done("granted")
 
 
+async def _give_role(request: Request, form: Form) -> Answer:
+    caller, number, version = browser_of(request), *_target(form)
+    await in_thread(run, company_outcomes.give, caller, number=number, version=version)
+    return _done("given")
+
+
+async def _switch_on(request: Request, form: Form) -> Answer:
+    caller, number, version = browser_of(request), *_target(form)
+    await in_thread(run, company_outcomes.switch_on, caller, number=number, version=version)
+    return _done("switched_on")
+
+
 def _role(form: Form) -> Role:
     reading = Reading(form)
     role = reading.choice("role", _ROLES, empty="errors.role_empty")
@@ -147,7 +160,7 @@ def _target(form: Form) -> tuple[str, int]:
 
 def _needed(form: Form, field: str) -> str:
     reading = Reading(form)
-    text = reading.text(field, empty=f"applications.wrong_{field}_empty", longest=_LONGEST_NOTE)
+    text = reading.text(field, empty=f"errors.application_{field}_empty", longest=_LONGEST_NOTE)
     reading.raise_if_wrong()
     return text
 
@@ -174,5 +187,7 @@ ROUTES: list[BaseRoute] = [
         ("opnieuw", _send_again),
         ("uitnodigen", _invite),
         ("toekennen", _grant),
+        ("rol-geven", _give_role),
+        ("inschakelen", _switch_on),
     )
 ]

@@ -11,7 +11,7 @@ from portal_app.models.access import TradeRegister
 from portal_app.names import PersonName, name_of
 from portal_app.needs import Anyone, ProvenLately
 from portal_app.permissions import INVITABLE_ROLES, Right, Role
-from portal_app.services import applications, grants, inviting, organisations
+from portal_app.services import access_limits, applications, grants, inviting, organisations
 from portal_app.services.applications import NewApplication
 from portal_app.services.inviting import NewInvitation
 from portal_app.services.organisations import OrganisationNumber
@@ -149,16 +149,18 @@ def grant(work: Work, *, number: str, version: int, role: Role) -> None:
     Raises:
         Invalid: it has moved on since, the role is not to be given, nobody signs in with the
             address, or the person has the role there already.
-        NotFound: there is no such application.
+        NotFound: there is no such application, or the company is closed.
     """
     application, payload = _access(work, number)
     account = _account(work, application.email)
     if role not in INVITABLE_ROLES:
         raise Invalid({"role": Text("errors.role_empty")})
     if account is None:
-        raise Invalid({"role": Text("applications.wrong_no_account")})
+        raise Invalid({"role": Text("errors.application_no_account")})
     applications.move(work, application, ApplicationState.DONE, version=version)
     company, _ = organisations.found_or_made(work, number_of(payload), payload.company)
+    if not access_limits.take(work, company.key):
+        raise NotFound
     if not grants.add(
         work, account.person_id, company.key, role, Basis.APPLICATION, application.key
     ):

@@ -43,7 +43,8 @@ def take(work: Work, organisation_id: int, *, seen: int | None = None) -> bool:
         .execution_options(synchronize_session=False)
     )
     if work.actor.person_id is not None:
-        held = active_grants(work.session, work.actor.person_id, work.now)
+        with work.everywhere():  # what is on in each of the actor's organisations counts
+            held = active_grants(work.session, work.actor.person_id, work.now)
         work.actor = replace(work.actor, grants=held)
     return taken.rowcount == 1
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import exists
 from sqlalchemy.orm import aliased
 from sqlmodel import and_, col, func, or_, select
+from sqlmodel.sql.expression import Select
 
 from portal_app.actors import ACTIVE_GRANT
 from portal_app.models import AccessReview, Grant, Organisation, ReviewItem
@@ -14,7 +15,8 @@ from portal_app.unit_of_work import Work, use_case
 
 LOOKS_AFTER = (Role.MAIN_ACCESS_MANAGER, Role.TRUSTED_CONTACT, Role.ORGANISATION_MANAGER)
 """With one of these a company has somebody to turn to."""
-AT_MOST = 100
+TABS = ("without", "late")
+"""The lists: nobody manages the access, or a review is late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +34,37 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What staff look after; of a longer list the first ones, and how many there are."""
+    """One page of a list that staff look after, and how many there are in every list."""
 
-    without_manager: tuple[Company, ...]
-    without_manager_total: int
-    late: tuple[Company, ...]
-    late_total: int
+    companies: tuple[Company, ...]
+    counts: dict[str, int]
 
 
 @use_case(Right.INVITATIONS_MANAGE)
-def queue(work: Work) -> Queue:
-    """List the companies that people act for and nobody manages, and the late reviews."""
+def queue(work: Work, *, tab: str = TABS[0], page: int = 1, size: int = 25) -> Queue:
+    """List the companies that people act for and nobody manages, or the late reviews."""
+    alone, late = _alone(work), _late(work)
+    now = {"now": work.now}
+    counts = {
+        name: work.session.exec(
+            select(func.count()).select_from(wanted.subquery()), params=now
+        ).one()
+        for name, wanted in (("without", alone), ("late", late))
+    }
+    offset = (page - 1) * size
+    if tab == "late":
+        by_day = late.order_by(col(AccessReview.due_at), col(Organisation.id))
+        found = work.session.exec(by_day.offset(offset).limit(size), params=now)
+        companies = [_company(one, 0, review.due_at, left) for one, review, left in found]
+    else:
+        by_name = alone.order_by(col(Organisation.name), col(Organisation.id))
+        people = work.session.exec(by_name.offset(offset).limit(size), params=now)
+        companies = [_company(one, number, None, 0) for one, number in people]
+    return Queue(tuple(companies), counts)
+
+
+def _alone(work: Work) -> Select[Organisation, int]:
+    """Ask for the companies that nobody manages, with how many people act for each."""
     others = aliased(Grant)
     managed = exists().where(
         col(others.organisation_id) == Organisation.id,
@@ -52,12 +74,16 @@ def queue(work: Work) -> Queue:
         or_(col(others.until).is_(None), col(others.until) > work.now),
     )
     people = func.count(func.distinct(Grant.person_id))
-    alone = (
+    return (
         select(Organisation, people)
         .join(Grant, and_(col(Grant.organisation_id) == Organisation.id, ACTIVE_GRANT))
         .where(col(Organisation.closed_at).is_(None), ~managed)
         .group_by(col(Organisation.id))
     )
+
+
+def _late(work: Work) -> Select[Organisation, AccessReview, int]:
+    """Ask for the reviews that are late, with how many roles each still asks about."""
     left = (
         select(func.count())
         .select_from(ReviewItem)
@@ -70,7 +96,7 @@ def queue(work: Work) -> Queue:
         .correlate(AccessReview)
         .scalar_subquery()
     )
-    late = (
+    return (
         select(Organisation, AccessReview, left)
         .join(AccessReview, col(AccessReview.organisation_id) == Organisation.id)
         .where(
@@ -78,21 +104,6 @@ def queue(work: Work) -> Queue:
             col(AccessReview.closed_at).is_(None),
             col(AccessReview.due_at) <= work.now,
         )
-    )
-    now = {"now": work.now}
-    first_alone = alone.order_by(col(Organisation.name), col(Organisation.id)).limit(AT_MOST)
-    first_late = late.order_by(col(AccessReview.due_at), col(Organisation.id)).limit(AT_MOST)
-    return Queue(
-        tuple(
-            _company(one, number, None, 0)
-            for one, number in work.session.exec(first_alone, params=now)
-        ),
-        work.session.exec(select(func.count()).select_from(alone.subquery()), params=now).one(),
-        tuple(
-            _company(one, 0, review.due_at, number)
-            for one, review, number in work.session.exec(first_late, params=now)
-        ),
-        work.session.exec(select(func.count()).select_from(late.subquery()), params=now).one(),
     )
 
 

@@ -2,20 +2,34 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from portal_app.errors import Invalid, Text
+from portal_app.errors import Invalid, NotFound, Text
 from portal_app.models import Account, Basis, Person, TemporaryPurpose
-from portal_app.names import name_of
+from portal_app.names import Named, name_of
 from portal_app.permissions import INVITABLE_ROLES, STAFF_ROLES, Right, Role
-from portal_app.services import grants, outbox
+from portal_app.services import access_limits, grants, outbox
 from portal_app.services.organisations import OrganisationNumber, found_or_made
 from portal_app.unit_of_work import Work, use_case
 
 PROVIDED_FOR = timedelta(days=30)
 """How long a provided password lives."""
+
+
+class Newcomer(Named, Protocol):
+    """Whoever gets an account that a temporary password opens, as a form tells of them."""
+
+    @property
+    def email(self) -> str: ...  # noqa: D102
+    @property
+    def username(self) -> str: ...  # noqa: D102  # may be empty
+    @property
+    def locale(self) -> str: ...  # noqa: D102
+    @property
+    def password_hash(self) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +49,6 @@ class NewPersonalAccount:
     password_hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Newcomer:
-    """Whoever gets an account that a temporary password opens."""
-
-    given_name: str
-    infix: str
-    family_name: str
-    email: str
-    username: str  # may be empty
-    locale: str
-    password_hash: str
-
-
 @use_case(Right.ACCOUNTS_MAKE, writes=True)
 def provide(work: Work, *, wanted: NewPersonalAccount) -> int:
     """Make a person with an account and a role, and mail the password; return the person.
@@ -56,20 +57,12 @@ def provide(work: Work, *, wanted: NewPersonalAccount) -> int:
 
     Raises:
         Invalid: the address or username is taken, or the role needs an organisation.
+        NotFound: the organisation is closed.
     """
     refuse_taken(work, wanted.email, wanted.username)
     organisation_id = _organisation(work, wanted)
-    newcomer = Newcomer(
-        wanted.given_name,
-        wanted.infix,
-        wanted.family_name,
-        wanted.email,
-        wanted.username,
-        wanted.locale,
-        wanted.password_hash,
-    )
     account = make_with_temporary(
-        work, newcomer, TemporaryPurpose.PROVIDED, expires_at=work.now + PROVIDED_FOR
+        work, wanted, TemporaryPurpose.PROVIDED, expires_at=work.now + PROVIDED_FOR
     )
     person_id = account.person_id
     grants.add(work, person_id, organisation_id, wanted.role, Basis.STAFF, None)
@@ -100,7 +93,10 @@ def _organisation(work: Work, wanted: NewPersonalAccount) -> int | None:
     if wanted.role in INVITABLE_ROLES:
         if wanted.organisation is None:
             raise Invalid({"number": Text("errors.organisation_number_empty")})
-        return found_or_made(work, wanted.organisation, wanted.organisation_name)[0].key
+        company, _ = found_or_made(work, wanted.organisation, wanted.organisation_name)
+        if not access_limits.take(work, company.key):
+            raise NotFound
+        return company.key
     if wanted.role not in STAFF_ROLES or not work.actor.is_trusted:
         raise Invalid({"role": Text("errors.role_empty")})
     return None

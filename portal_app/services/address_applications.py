@@ -67,7 +67,7 @@ def send_again(work: Work, *, number: str, version: int) -> None:
     application = applications.open_one(work, number)
     payload = _asked(application)
     if application.state is not _STATE.APPROVED or payload is None:
-        raise Invalid({"": Text("applications.wrong_moved_on")})
+        raise Invalid({"": Text("errors.application_moved_on")})
     until = _confirm_until(work)
     applications.change(work, application, version=version, confirm_until=until)
     _mail_confirmation(work, application, payload)
@@ -78,12 +78,12 @@ def confirm(work: Work, *, key: str) -> Refused | None:
     """Make the new address count, by the key that was mailed to it; twice does nothing more."""
     application = applications.by_key(work, key, _CONFIRMATION, to_write=True)
     if application is None:
-        return Refused(Text("applications.wrong_key"))
+        return Refused(Text("errors.application_key"))
     if application.state is _STATE.DONE:
         return None
     payload, until = _asked(application), application.confirm_until
     if application.state is not _STATE.APPROVED or not payload or not until or until <= work.now:
-        return Refused(Text("applications.wrong_confirm_over"))
+        return Refused(Text("errors.application_confirm_over"))
     applications.move(
         work, application, _STATE.DONE, version=application.version, by_applicant=True
     )
@@ -121,7 +121,7 @@ def have_confirmed(work: Work, application: Application, version: int) -> None:
     """
     payload = _asked(application)
     if payload is None or addresses.is_taken(work, payload.new_email):
-        raise Invalid({"": Text("applications.wrong_address_taken")})
+        raise Invalid({"": Text("errors.application_address_taken")})
     applications.move(
         work,
         application,

@@ -27,7 +27,7 @@ def take(work: Work, *, number: str, version: int) -> None:
     elif application.finished_at is None:
         applications.change(work, application, version=version, assignee_id=work.person_id)
     else:
-        raise Invalid({"": Text("applications.wrong_moved_on")})
+        raise Invalid({"": Text("errors.application_moved_on")})
 
 
 @use_case(Right.APPLICATIONS_SEE, writes=True)
@@ -41,7 +41,7 @@ def ask_for_more(work: Work, *, number: str, version: int, question: str, note: 
     application = applications.open_one(work, number)
     is_known = question in RULES[application.kind].questions
     if not (is_known or note) or (question and not is_known):
-        raise Invalid({"question": Text("applications.wrong_question_empty")})
+        raise Invalid({"question": Text("errors.application_question_empty")})
     notes = Notes(public=note, reason=question)
     applications.move(work, application, _STATE.WAITING, version=version, notes=notes)
     asked = Text(said_with(_STATE.WAITING, question)) if question else ""
@@ -60,7 +60,7 @@ def go_on(work: Work, *, number: str, version: int, answer: str) -> None:
     """
     application = applications.open_one(work, number)
     if application.state is not _STATE.WAITING:
-        raise Invalid({"": Text("applications.wrong_moved_on")})
+        raise Invalid({"": Text("errors.application_moved_on")})
     applications.move(
         work,
         application,
@@ -81,7 +81,7 @@ def refuse(work: Work, *, number: str, version: int, reason: str, note: str) -> 
     """
     application = applications.open_one(work, number)
     if reason not in RULES[application.kind].reasons:
-        raise Invalid({"reason": Text("applications.wrong_reason_empty")})
+        raise Invalid({"reason": Text("errors.application_reason_empty")})
     applications.move(
         work,
         application,

@@ -1,4 +1,4 @@
-"""What the applicant sees of an application, with the key that every mail carries."""
+"""What the applicant sees of an application, with the key of a mail or signed in."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,14 +6,15 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from portal_app.applications import BEGUN, RULES, ApplicationKind, ApplicationState
-from portal_app.models import ApplicationEvent
+from portal_app.models import Application, ApplicationEvent
 from portal_app.needs import Anyone
 from portal_app.services import applications
 from portal_app.services.applications import TIMELINE
 from portal_app.unit_of_work import Work, use_case
 
 # That one colleague still has to agree is no news to the applicant.
-_SHOWN_AS = {ApplicationState.CHECKED: ApplicationState.IN_PROGRESS}
+SHOWN_AS = {ApplicationState.CHECKED: ApplicationState.IN_PROGRESS}
+"""States that the applicant reads as another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,11 @@ class Timeline:
 def own(work: Work, *, key: str) -> Timeline | None:
     """Show the application that a mailed key opens; None when it opens nothing."""
     one = applications.by_key(work, key, TIMELINE)
-    if one is None:
-        return None
+    return timeline(work, one) if one else None
+
+
+def timeline(work: Work, one: Application) -> Timeline:
+    """Tell what happened to an application, for a use case that judged whose it is."""
     follow = RULES[one.kind].own_moves.get(one.state, frozenset())
     told: list[Told] = []
     for event in work.session.exec(
@@ -55,7 +59,7 @@ def own(work: Work, *, key: str) -> Timeline | None:
         .where(ApplicationEvent.application_id == one.id)
         .order_by(col(ApplicationEvent.id))
     ):
-        state = _SHOWN_AS.get(event.to_state, event.to_state)
+        state = SHOWN_AS.get(event.to_state, event.to_state)
         if not told or told[-1].state is not state:
             is_answer = event.from_state is ApplicationState.WAITING and event.by_id is None
             is_answer = is_answer and state is ApplicationState.IN_PROGRESS
@@ -63,7 +67,7 @@ def own(work: Work, *, key: str) -> Timeline | None:
     return Timeline(
         one.number,
         one.kind,
-        _SHOWN_AS.get(one.state, one.state),
+        SHOWN_AS.get(one.state, one.state),
         one.submitted_at,
         one.due_at,
         one.state not in (ApplicationState.SUBMITTED, *BEGUN),

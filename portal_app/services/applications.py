@@ -50,6 +50,7 @@ class NewApplication:
     company: str = ""
     company_number: str = ""
     person_id: int | None = None  # whom it is about, when the applicant proved that
+    same: str = ""  # what makes it the same; else all that was typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def move(
     right = None if by_applicant else rule.moves.get(before, {}).get(to)
     follows = to in rule.own_moves.get(before, ()) if by_applicant else right is not None
     if not follows or version != application.version:
-        raise Invalid({"": Text("applications.wrong_moved_on")})
+        raise Invalid({"": Text("errors.application_moved_on")})
     if right is not None and not work.actor.scope(right):
         raise NotFound
     ends = {"finished_at": work.now} if to in FINISHED else {}
@@ -237,7 +238,7 @@ def _change(work: Work, application: Application, version: int, **changes: Any) 
         .values(version=version + 1, **changes)
     )
     if changed.rowcount != 1:
-        raise Invalid({"": Text("applications.wrong_moved_on")})
+        raise Invalid({"": Text("errors.application_moved_on")})
     work.session.refresh(application)
 
 
@@ -249,12 +250,14 @@ def _happened(
     *,
     by_applicant: bool = False,
 ) -> None:
+    # Somebody who decides such applications enters them for whoever calls.
+    is_by_staff = not by_applicant if before else may_decide(work, application.kind)
     work.session.add(
         ApplicationEvent(
             application_id=application.key,
             from_state=before,
             to_state=application.state,
-            by_id=work.actor.person_id if before and not by_applicant else None,
+            by_id=work.actor.person_id if is_by_staff else None,
             at=work.now,
             reason=notes.reason,
             public_note=notes.public,
@@ -270,5 +273,6 @@ def _happened(
 
 
 def _fingerprint(new: NewApplication) -> str:
-    asked = (new.kind.value, new.name.full, new.email, new.payload.model_dump_json())
+    typed = (new.name.full, new.email, new.payload.model_dump_json())
+    asked = (new.kind.value, *((new.same,) if new.same else typed))
     return keyed_digest("application", "\x1f".join(asked))

@@ -129,30 +129,30 @@ def rows(
         .order_by(*ordering(order, descending=descending))
         .execution_options(yield_per=_AT_ONCE)
     )
-    found = cast("Iterable[_Plain]", work.session.exec(chosen))
-    for (
-        name, email, reference, organisation, route_id, status, packed, position, next_on,
-        next_place, registered_on, last_activity_on, done_on, valid_until,
-    ) in found:  # fmt: skip
-        states, last = states_of(route_id, packed, valid_until)
-        is_past = status is EnrolmentStatus.DONE and last is StepState.EXPIRED
-        at = None if position is None else steps[places[route_id][position]]
-        yield ExportRow(
-            name,
-            email,
-            reference,
-            organisation,
-            routes[route_id].name,
-            EnrolmentStatus.EXPIRED if is_past else status,
-            states,
-            at,
-            next_on,
-            next_place,
-            registered_on,
-            last_activity_on,
-            done_on,
-            valid_until,
-        )
+    with work.session.exec(chosen) as found:
+        for (
+            name, email, reference, organisation, route_id, status, packed, position, next_on,
+            next_place, registered_on, last_activity_on, done_on, valid_until,
+        ) in cast("Iterable[_Plain]", found):  # fmt: skip
+            states, last = states_of(route_id, packed, valid_until)
+            is_past = status is EnrolmentStatus.DONE and last is StepState.EXPIRED
+            at = None if position is None else steps[places[route_id][position]]
+            yield ExportRow(
+                name,
+                email,
+                reference,
+                organisation,
+                routes[route_id].name,
+                EnrolmentStatus.EXPIRED if is_past else status,
+                states,
+                at,
+                next_on,
+                next_place,
+                registered_on,
+                last_activity_on,
+                done_on,
+                valid_until,
+            )
 
 
 _Plain = tuple[

@@ -7,7 +7,6 @@ organisation's access; ending it names that version, so that exactly what was li
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from portal_app.actors import ACTIVE_GRANT
@@ -17,7 +16,7 @@ from portal_app.models import Grant, Invitation, Organisation, OrganisationCapac
 from portal_app.names import name_of
 from portal_app.needs import ProvenLately
 from portal_app.permissions import Right
-from portal_app.services import access_letters, access_limits, grants
+from portal_app.services import access_letters, access_limits, grants, switching
 from portal_app.unit_of_work import Work, use_case
 
 
@@ -41,7 +40,7 @@ def activate(work: Work, *, organisation_id: int, capacity: str) -> bool:
     offered = _offered(work, organisation_id, capacity)
     if offered.needs_fund:
         raise Invalid({"capacity": Text("capacities.wrong_needs_fund")})
-    return _switch_on(work, organisation_id, offered, "")
+    return switching.switch_on(work, organisation_id, offered.code)
 
 
 @use_case(Right.CAPACITIES_APPROVE, writes=True)
@@ -51,7 +50,8 @@ def approve(work: Work, *, organisation_id: int, capacity: str, reason: str) -> 
     Raises:
         NotFound: no such organisation in scope, or the fund has no such capacity.
     """
-    return _switch_on(work, organisation_id, _offered(work, organisation_id, capacity), reason)
+    offered = _offered(work, organisation_id, capacity)
+    return switching.switch_on(work, organisation_id, offered.code, reason)
 
 
 @use_case(ProvenLately(Right.CAPACITIES_SWITCH, with_factor=True))
@@ -97,6 +97,7 @@ def end(work: Work, *, organisation_id: int, capacity: str, reason: str, version
     ended.ended_at, ended.ended_by_id = work.now, work.actor.person_id
     ended.ended_reason = reason[:400]
     work.session.add(ended)
+    switching.tell_holders(work, organisation_id)  # what it carried closes for them all
     work.note(
         "capacities.ended",
         about=("organisation_capacity", ended.id),
@@ -114,28 +115,6 @@ def _offered(work: Work, organisation_id: int, capacity: str) -> Capacity:
     if offered is None or not is_there or not work.holds(organisation_id, ""):
         raise NotFound
     return offered
-
-
-def _switch_on(work: Work, organisation_id: int, offered: Capacity, reason: str) -> bool:
-    made = OrganisationCapacity(
-        organisation_id=organisation_id,
-        capacity=offered.code,
-        activated_at=work.now,
-        activated_by_id=work.actor.person_id,
-        activated_reason=reason[:400],
-    )
-    try:
-        with work.session.begin_nested():
-            work.session.add(made)
-    except IntegrityError:  # the index of active ones: it is on
-        return False
-    work.note(
-        "capacities.activated",
-        about=("organisation_capacity", made.id),
-        organisation_id=organisation_id,
-        capacity=offered.code,
-    )
-    return True
 
 
 def _on(work: Work, organisation_id: int, capacity: str) -> OrganisationCapacity:

@@ -13,12 +13,22 @@ from portal_app.clock import BRUSSELS
 from portal_app.errors import Invalid, NotFound, Text
 from portal_app.models import Account, CompanyAccount, Organisation, Person, TemporaryPurpose
 from portal_app.names import name_of
+from portal_app.needs import ProvenLately
 from portal_app.permissions import Right, Role
-from portal_app.services import access_limits, accounts, national_numbers, organisations, outbox
-from portal_app.services.accounts import Newcomer
+from portal_app.services import (
+    access_limits,
+    accounts,
+    national_numbers,
+    organisations,
+    outbox,
+    sessions,
+)
 from portal_app.services.organisations import OrganisationNumber
 from portal_app.settings import settings
 from portal_app.unit_of_work import Work, use_case
+
+_WITHDRAWN = "withdrawn.invalid"
+"""Where no mail ever goes: a name that is kept from being anybody's (RFC 2606)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,7 @@ class NewCompanyAccount:
     password_hash: str
 
 
-@use_case(Right.ACCOUNTS_MAKE, writes=True)
+@use_case(ProvenLately(Right.ACCOUNTS_MAKE, with_factor=True), writes=True)
 def make(work: Work, *, wanted: NewCompanyAccount) -> int:
     """Make the account of a company, and the company when it is new; mail its two codes.
 
@@ -54,17 +64,8 @@ def make(work: Work, *, wanted: NewCompanyAccount) -> int:
     if is_new and not wanted.organisation_name:
         raise Invalid({"organisation_name": Text("errors.organisation_name_empty")})
     _refuse_second(work, organisation)
-    newcomer = Newcomer(
-        wanted.given_name,
-        wanted.infix,
-        wanted.family_name,
-        wanted.email,
-        wanted.username,
-        wanted.locale,
-        wanted.password_hash,
-    )
     account = accounts.make_with_temporary(
-        work, newcomer, TemporaryPurpose.ACTIVATION, expires_at=_expiry(work)
+        work, wanted, TemporaryPurpose.ACTIVATION, expires_at=_expiry(work)
     )
     person = work.session.get_one(Person, account.person_id)
     person.national_number_digest = national_numbers.digest(wanted.national_number) or None
@@ -85,6 +86,52 @@ def make(work: Work, *, wanted: NewCompanyAccount) -> int:
         organisation_id=organisation.id,
     )
     return company.key
+
+
+@use_case(Right.ACCOUNTS_MAKE, writes=True)
+def withdraw(work: Work, *, company_account_id: int) -> None:
+    """Withdraw an account that waits: its codes are dead, and its person is told.
+
+    It gives up its address and user name, so that another can be made for the same person.
+
+    Raises:
+        NotFound: there is no such account, or it was activated or withdrawn.
+    """
+    found = work.session.get(CompanyAccount, company_account_id)
+    if found is None:
+        raise NotFound
+    # Whoever activates it, or makes new codes, takes the account first too.
+    account = work.session.get_one(
+        Account, found.person_id, with_for_update=True, populate_existing=True
+    )
+    company = waiting_of(work, account.person_id)
+    if company is None:
+        raise NotFound
+    organisation = work.session.get_one(Organisation, company.organisation_id)
+    outbox.post(
+        work,
+        to=account.email,
+        template="company_account_withdrawn",
+        locale=account.locale,
+        values={
+            "name": name_of(work.session.get_one(Person, account.person_id)).full,
+            "company": organisation.name,
+            "at": work.now,
+        },
+        about=("company_account", company.id),
+        cause=f"company-account-withdrawn-{company.id}",
+    )
+    company.withdrawn_at, company.withdrawn_by_id = work.now, work.actor.person_id
+    account.temporary_hash = account.temporary_expires_at = None
+    account.username = account.username_folded = None
+    account.email = f"{company.id}@{_WITHDRAWN}"
+    work.session.add_all((company, account))
+    sessions.end_others(work, account.person_id, "password")
+    work.note(
+        "company_accounts.withdrawn",
+        about=("company_account", company.id),
+        organisation_id=company.organisation_id,
+    )
 
 
 def waiting_of(work: Work, person_id: int) -> CompanyAccount | None:

@@ -10,8 +10,11 @@ from portal_app.errors import Invalid, NotFound, Text
 from portal_app.models import Account, Basis, Grant, Invitation
 from portal_app.needs import ProvenLately
 from portal_app.permissions import INVITABLE_ROLES, Right, Role
-from portal_app.services import access_limits, organisations
+from portal_app.services import access_limits, switching
 from portal_app.unit_of_work import Work, rights_changed, use_case
+
+_OF_THE_COMPANY = frozenset({Basis.APPOINTMENT, Basis.COMPANY_ACCOUNT})
+"""On these a company itself chooses in which capacities it acts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +111,14 @@ def add(  # all that a grant says
 ) -> bool:
     """Write a grant inside another use case; False when the person holds it already.
 
-    With the first one of an organisation its standard capacity begins.
+    With the first one of an organisation its standard capacity begins, and with a role that the
+    fund gives, or a proof, the capacities that carry it.
     """
     _close_what_ran_out(work, person_id, organisation_id)
     if organisation_id is not None:
-        organisations.begin(work, organisation_id)
+        switching.begin(work, organisation_id)
+        if basis not in _OF_THE_COMPANY:
+            switching.bring_along(work, organisation_id, role)
     grant = Grant(
         person_id=person_id,
         organisation_id=organisation_id,

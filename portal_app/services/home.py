@@ -11,7 +11,7 @@ from portal_app.names import name_of
 from portal_app.needs import Owing, SignedIn
 from portal_app.permissions import Right, Role
 from portal_app.reading_payment_codes import CodeFilter, CodeStatus
-from portal_app.services import application_queue, organisations
+from portal_app.services import application_queue, elsewhere, organisations
 from portal_app.services.candidate_filters import Attention, asks_for, in_organisation
 from portal_app.services.organisations import OrganisationSight
 from portal_app.services.payment_code_rows import conditions_of
@@ -50,6 +50,7 @@ class Myself:
     organisations: tuple[OrganisationSight, ...]
     roles: tuple[Held, ...]
     tiles: tuple[str, ...]  # for the wished organisation, else over all
+    elsewhere: tuple[str, ...]  # the brand's tiles and rubrics, idem
     now: datetime
 
 
@@ -84,6 +85,7 @@ def myself(work: Work, *, organisation_id: int | None = None) -> Myself:
             for name, right in TILES
             if _opens(work, right, chosen) and not (work.actor.is_staff and name in _OF_A_COMPANY)
         ),
+        () if work.actor.owes else tuple(elsewhere.openers(work, chosen)),
         work.now,
     )
 

@@ -44,9 +44,9 @@ def check(work: Work, *, number: str, version: int, person_id: int, how: str) ->
     application = applications.open_one(work, number)
     is_another = application.kind in _KNOWN and person_id != application.person_id
     if is_another or work.session.get(Account, person_id) is None:
-        raise Invalid({"person": Text("applications.wrong_person_empty")})
+        raise Invalid({"person": Text("errors.application_person_empty")})
     if person_id == work.actor.person_id:
-        raise Invalid({"person": Text("applications.wrong_oneself")})
+        raise Invalid({"person": Text("errors.application_oneself")})
     applications.move(
         work,
         application,
@@ -69,7 +69,7 @@ def disagree(work: Work, *, number: str, version: int, why: str) -> None:
     """
     application = applications.open_one(work, number)
     if application.state is not _STATE.CHECKED:
-        raise Invalid({"": Text("applications.wrong_moved_on")})
+        raise Invalid({"": Text("errors.application_moved_on")})
     applications.move(
         work,
         application,
@@ -95,5 +95,5 @@ def agree(work: Work, *, number: str, version: int) -> None:
     if not isinstance(applications.payload_of(application), IdentityPayload):
         raise NotFound
     if work.actor.person_id in (application.checked_by_id, application.person_id):
-        raise Invalid({"": Text("applications.wrong_same_person")})
+        raise Invalid({"": Text("errors.application_same_person")})
     OUTCOMES[application.kind](work, application, version)

@@ -82,7 +82,7 @@ def to_unlink(work: Work, *, link_ids: tuple[int, ...]) -> tuple[LinkSight, ...]
 
 @use_case(Right.CANDIDATES_UNLINK, writes=True)
 def unlink(work: Work, *, link_ids: tuple[int, ...], reason: str) -> tuple[str, ...]:
-    """End links and return the candidates' names, in the order of the list.
+    """End links and return the candidates' names as they are spoken, in the order of the list.
 
     Twice at once ends it once: the other finds nothing.
 
@@ -108,7 +108,7 @@ def unlink(work: Work, *, link_ids: tuple[int, ...], reason: str) -> tuple[str, 
     names: list[str] = []
     for link in _links(work, wanted):
         person = work.session.get_one(Person, link.person_id)
-        names.append(name_of(person).listed)
+        names.append(name_of(person).full)
         progress.rebuild_person(work, person.key)
         _tell_candidate(work, link, person, "unlinked")
         work.note(
@@ -145,7 +145,7 @@ def restore(work: Work, *, link_ids: tuple[int, ...]) -> tuple[str, ...]:
         work.session.flush()
         progress.rebuild_person(work, link.person_id)
         person = work.session.get_one(Person, link.person_id)
-        names.append(name_of(person).listed)
+        names.append(name_of(person).full)
         _tell_candidate(work, again, person, "linked_again")
         work.note(
             "links.restored",

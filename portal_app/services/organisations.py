@@ -152,29 +152,6 @@ def found_or_made(
     return made, True
 
 
-def begin(work: Work, organisation_id: int) -> None:
-    """Switch the standard capacity on of an organisation that waited for its first grant."""
-    standard = _standard_capacity(work, organisation_id)
-    is_on = select(OrganisationCapacity.id).where(
-        OrganisationCapacity.organisation_id == organisation_id,
-        OrganisationCapacity.capacity == standard.capacity,
-        col(OrganisationCapacity.ended_at).is_(None),
-    )
-    if work.session.exec(is_on).first() is not None:
-        return
-    try:
-        with work.session.begin_nested():
-            work.session.add(standard)
-    except IntegrityError:  # another first grant switched it on in the meantime
-        return
-    work.note(
-        "capacities.activated",
-        about=("organisation_capacity", standard.id),
-        organisation_id=organisation_id,
-        capacity=standard.capacity,
-    )
-
-
 def _standard_capacity(work: Work, organisation_id: int) -> OrganisationCapacity:
     return OrganisationCapacity(
         organisation_id=organisation_id,

@@ -158,9 +158,9 @@ def begin_export(work: Work, *, wanted: CodeFilter, file: str) -> ExportBegun:
 def export(work: Work, *, wanted: CodeFilter) -> Iterator[CodeRow]:
     """Give a whole selection row by row, newest batch first; for `run_through`."""
     chosen = selection(conditions_of(work, wanted), CodeListing())
-    found = work.session.exec(chosen.execution_options(yield_per=_AT_ONCE))
-    for some in found.partitions():
-        yield from rows_of(work, some)
+    with work.session.exec(chosen.execution_options(yield_per=_AT_ONCE)) as found:
+        for some in found.partitions():
+            yield from rows_of(work, some)
 
 
 def _only_organisation(work: Work, wanted: CodeFilter) -> OrganisationSight | None:

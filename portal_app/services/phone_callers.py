@@ -51,7 +51,7 @@ def establish(work: Work, *, person_id: int, asked: frozenset[str]) -> None:
     """
     person = person_of(work, person_id)
     if person_id == work.actor.person_id:
-        raise Invalid({"asked": Text("applications.wrong_oneself")})
+        raise Invalid({"asked": Text("errors.application_oneself")})
     can_ask = {one.word for one in questions(work, person, work.session.get(Account, person_id))}
     if len(asked & can_ask) < FEWEST or asked - can_ask:
         raise Invalid({"asked": Text("phone_desk.wrong_too_few")})

@@ -10,14 +10,18 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from portal_app.actors import ACTIVE_GRANT, HeldGrant
+from portal_app.brand import Capacity, brand
 from portal_app.models import Basis, Grant, Person
 from portal_app.names import name_of
 from portal_app.needs import SignedIn
 from portal_app.permissions import APPOINTS, ROLE_RIGHTS, STAFF_ROLES, Right, Role
-from portal_app.services import organisations
+from portal_app.services import elsewhere, organisations
 from portal_app.services.home import TILES
 from portal_app.services.organisations import OrganisationSight
 from portal_app.unit_of_work import Work, use_case
+
+ELSEWHERE = "elsewhere."
+"""What stands before the code of a tile of the brand, so that it is none of the portal's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class Reason:
     """The oldest grant that opens a tile."""
 
     role: Role
-    capacity: str  # empty: the organisation as a whole
+    capacity: str  # in which it was given, else that which carries it; empty: none has to
     organisation: OrganisationSight | None  # None: the fund
     basis: Basis
     since: datetime
@@ -48,6 +52,9 @@ class WayIn:
     roles: tuple[Role, ...]  # of organisations; none: only the fund's own people
     organisation_id: int | None  # for which access can be asked; None: not known which
     givers: tuple[Giver, ...]
+    lacks: Capacity | None = None  # which the company does not have on, though the role is there
+    may_switch: bool = False  # whether the reader can switch that on
+    may_ask: bool = False  # or ask the fund to
 
 
 @use_case(SignedIn)
@@ -64,16 +71,14 @@ def of_tiles(work: Work, *, organisation_id: int | None = None) -> Mapping[str, 
     for name, right in TILES:
         opening = [grant for grant in work.actor.grants if _opens(grant, right, chosen)]
         if opening:
-            first = rows[opening[0].id]
-            reasons[name] = Reason(
-                first.role,
-                first.capacity,
-                mine.get(first.organisation_id or 0),
-                first.basis,
-                first.starts_at,
-                first.until,
-                len(opening) - 1,
-            )
+            carrier = opening[0].carrier(right)
+            of = mine.get(opening[0].organisation_id or 0)
+            reasons[name] = _reason(rows[opening[0].id], carrier, of, len(opening) - 1)
+    for code, opening in elsewhere.openers(work, chosen).items():
+        of = mine.get(opening[0].organisation_id or 0)
+        reasons[f"{ELSEWHERE}{code}"] = _reason(
+            rows[opening[0].id], _named(code), of, len(opening) - 1
+        )
     return reasons
 
 
@@ -89,13 +94,16 @@ def way_in(work: Work, *, right: Right, organisation_id: int | None = None) -> W
     own = organisation_id if organisation_id is not None else only
     if work.actor.is_staff or own not in mine:
         return WayIn(roles, None, ())
-    give = {role for role, given in APPOINTS.items() if not given.isdisjoint(roles)} - STAFF_ROLES
+    lacks = _lacking(work, right, own)
+    give = {role for role in Role if Right.CAPACITIES_SWITCH in ROLE_RIGHTS[role]}
+    if lacks is None:
+        give = {role for role, given in APPOINTS.items() if not given.isdisjoint(roles)}
     found = work.session.exec(
         select(Grant, Person)
         .join(Person, col(Person.id) == Grant.person_id)
         .where(
             Grant.organisation_id == own,
-            col(Grant.role).in_(give),
+            col(Grant.role).in_(give - STAFF_ROLES),
             Grant.person_id != work.person_id,
             ACTIVE_GRANT,
         )
@@ -104,7 +112,36 @@ def way_in(work: Work, *, right: Right, organisation_id: int | None = None) -> W
     )
     order = list(Role)
     givers = [Giver(name_of(person).full, grant.role) for grant, person in found]
-    return WayIn(roles, own, tuple(sorted(givers, key=lambda one: order.index(one.role))))
+    givers.sort(key=lambda one: order.index(one.role))
+    if lacks is None:
+        return WayIn(roles, own, tuple(givers))
+    switches, asks = (
+        own in work.actor.scope(right) for right in (Right.CAPACITIES_SWITCH, Right.CAPACITIES_ASK)
+    )
+    may_switch = switches and not lacks.needs_fund
+    return WayIn(roles, own, tuple(givers), lacks, may_switch, asks and not may_switch)
+
+
+def _lacking(work: Work, right: Right, organisation_id: int | None) -> Capacity | None:
+    """Return the capacity without which the actor's own role opens nothing here."""
+    held = [
+        grant
+        for grant in work.actor.grants
+        if grant.organisation_id == organisation_id and right in ROLE_RIGHTS[grant.role]
+    ]
+    return held[0].lacks(right) if held else None
+
+
+def _reason(
+    grant: Grant, carrier: Capacity | None, of: OrganisationSight | None, others: int
+) -> Reason:
+    capacity = grant.capacity or (carrier.code if carrier else "")
+    return Reason(grant.role, capacity, of, grant.basis, grant.starts_at, grant.until, others)
+
+
+def _named(code: str) -> Capacity | None:
+    """Return the capacity that the brand asks for a tile."""
+    return next((brand.capacity(one.capacity) for one in brand.tiles if one.code == code), None)
 
 
 def _opens(grant: HeldGrant, right: Right, organisation_id: int | None) -> bool:

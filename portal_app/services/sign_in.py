@@ -15,7 +15,7 @@ from portal_app.brand import Module, offers
 from portal_app.errors import Refused, Text
 from portal_app.models import Account, BrowserSession, Owed, PasswordReset, TemporaryPurpose
 from portal_app.needs import Anyone
-from portal_app.permissions import Role
+from portal_app.permissions import MODULE_OF, Right
 from portal_app.services import invitations, password_reset, sessions
 from portal_app.services.password_reset import MailedPassword
 from portal_app.unit_of_work import Work, use_case
@@ -30,6 +30,9 @@ OWED_AT: Mapping[Owed, str] = {
 
 EXPIRED_CODES = "/activeringscodes?reden=verlopen"
 """Where somebody is sent whose codes of a company account work no more."""
+
+_FOLLOWING = frozenset({Module.OVERVIEW, Module.PAYMENT_CODES})
+"""What following candidates is made of: who has nothing else has no need of tiles."""
 
 _AWAITS_ACTIVATION = col(Account.temporary_purpose).is_not_distinct_from(
     TemporaryPurpose.ACTIVATION
@@ -145,10 +148,12 @@ def arrival(work: Work, browser: BrowserSession, account: Account) -> str:
 def _landing(work: Work, browser: BrowserSession) -> str:
     """Tell where somebody who just came in arrives: on the way out to eHerkenning, if they were.
 
-    An organisation manager arrives at the overview (V-19).
+    Whoever only follows candidates arrives at the overview (V-19, X-17).
     """
     if browser.goes_to_eherkenning and offers(Module.EHERKENNING):
         return "/eherkenning/verder"
-    held = active_grants(work.session, browser.person_id or 0, work.now)
-    follows = {grant.role for grant in held} == {Role.ORGANISATION_MANAGER}
-    return "/overzicht" if follows and offers(Module.OVERVIEW) else "/"
+    with work.everywhere():  # until now nobody was signed in, so nothing is in scope
+        held = active_grants(work.session, browser.person_id or 0, work.now)
+    opened = {right for grant in held for right in Right if grant.opens(right)}
+    is_only_that = {MODULE_OF[right] for right in opened} <= _FOLLOWING
+    return "/overzicht" if Right.CANDIDATES_SEE in opened and is_only_that else "/"

@@ -71,7 +71,7 @@ COMING_IN = (
     Page(
         address_forgotten.PATH,
         address_forgotten.address_forgotten,
-        "applications.address_title",
+        "asking.address_title",
         (AddressApplicationState.load,),
         Audience.PUBLIC,
         mistaken=PostedForm("address_forgotten").is_refused,
@@ -79,7 +79,7 @@ COMING_IN = (
     Page(
         address_forgotten.CONFIRMATION_PATH,
         address_forgotten.address_confirmation,
-        "applications.confirm_title",
+        "asking.confirm_title",
         audience=Audience.PUBLIC,
         mistaken=PostedForm("address_confirmation").is_refused,
     ),
@@ -94,7 +94,7 @@ COMING_IN = (
     Page(
         access_request.PATH,
         access_request.access_request,
-        "applications.access_title",
+        "asking.access_title",
         (ShellState.load_if_inside, AccessRequestState.load),
         Audience.PUBLIC,
         mistaken=PostedForm("access_request").is_refused,

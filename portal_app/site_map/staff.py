@@ -6,6 +6,8 @@ from portal_app.pages.staff import (
     access_queue,
     application,
     applications,
+    company_accounts,
+    enter_application,
     invitations,
     new_account,
     new_company_account,
@@ -20,6 +22,11 @@ from portal_app.state.application_list import PATH as APPLICATIONS
 from portal_app.state.application_list import ApplicationListState
 from portal_app.state.application_record import PATH as APPLICATION
 from portal_app.state.application_record import ApplicationRecordState
+from portal_app.state.company_account_list import PATH as COMPANY_ACCOUNTS
+from portal_app.state.company_account_list import CompanyAccountListState
+from portal_app.state.company_evidence import CompanyEvidenceState
+from portal_app.state.enter_application import PATH as ENTER
+from portal_app.state.enter_application import EnterApplicationState
 from portal_app.state.invitation_list import InvitationListState
 from portal_app.state.phone_desk import PATH as PHONE_DESK
 from portal_app.state.phone_desk import PhoneDeskState
@@ -56,10 +63,24 @@ STAFF = (
         mistaken=PostedForm("new_company_account").is_refused,
     ),
     Page(
+        COMPANY_ACCOUNTS,
+        company_accounts.company_accounts,
+        "staff.company_accounts",
+        (ShellState.load, CompanyAccountListState.load),
+        module=Module.ACCESS,
+    ),
+    Page(
         APPLICATIONS,
         applications.applications,
         "applications.list_title",
         (ShellState.load, ApplicationListState.load),
+    ),
+    Page(
+        ENTER,
+        enter_application.enter_application,
+        "applications.enter_title",
+        (ShellState.load, EnterApplicationState.load),
+        mistaken=PostedForm("enter_application").is_refused,
     ),
     Page(
         ACCESS_QUEUE,
@@ -72,7 +93,12 @@ STAFF = (
         APPLICATION,
         application.application,
         "applications.asked",
-        (ShellState.load, ApplicationRecordState.load, AccessEvidenceState.load),
+        (
+            ShellState.load,
+            ApplicationRecordState.load,
+            AccessEvidenceState.load,
+            CompanyEvidenceState.load,
+        ),
         mistaken=PostedForm("application").is_refused,
     ),
     Page(

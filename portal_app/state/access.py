@@ -7,7 +7,14 @@ import reflex as rx
 from portal_app.errors import Invalid, NotAllowed, NotFound, Text
 from portal_app.gate.handlers import Audience, handler
 from portal_app.permissions import Role
-from portal_app.services import access_list, access_reviews, appointing, capacities, role_changes
+from portal_app.services import (
+    access_list,
+    access_reviews,
+    appointing,
+    capacities,
+    company_applications,
+    role_changes,
+)
 from portal_app.services.access_list import Access, CapacitySight
 from portal_app.services.organisations import OrganisationSight
 from portal_app.state.access_lines import (
@@ -24,6 +31,7 @@ from portal_app.state.access_reviewing import AccessReviewing
 from portal_app.state.appointing import AppointingState
 from portal_app.state.capacity_parameters import PATH as PARAMETERS
 from portal_app.state.capacity_parameters import CapacityParametersState
+from portal_app.state.company_application import CAPACITY
 from portal_app.state.shapes import OrganisationChoice, TabLink
 
 APPOINT = f"{PATH}/aanstellen"
@@ -46,6 +54,7 @@ class AccessState(AccessQuestions, AccessReviewing, rx.State):
     blocks: list[CapacityBlock] = []
     offers: list[str] = []  # capacities that the reader may switch on
     with_fund: list[str] = []  # those that only the fund does
+    ask_at: str = ""  # where those are asked; empty for whoever does not
     appoints: list[AppointLink] = []
     hand_over_href: str = ""
     managers: int = 0
@@ -114,6 +123,14 @@ class AccessState(AccessQuestions, AccessReviewing, rx.State):
         self._show_tabs(seen, with_reviews=asked is not None)
         self.taken_away = [taken_away_line(one) for one in gone]
         self._show_capacities(seen)
+        self.ask_at = await self._asks_at(chosen) if self.with_fund else ""
+
+    async def _asks_at(self, organisation: int) -> str:
+        try:
+            await self._look(company_applications.capacities_to_ask, organisation_id=organisation)
+        except (NotAllowed, NotFound):
+            return ""
+        return f"{CAPACITY}?org={organisation}"
 
     def _show_choices(self, mine: tuple[OrganisationSight, ...]) -> None:
         self.is_refused, self.is_loaded, self.organisation = False, True, ""

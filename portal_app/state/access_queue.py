@@ -6,14 +6,16 @@ import reflex as rx
 
 from portal_app.errors import NotAllowed, Text
 from portal_app.gate.handlers import Audience, handler
+from portal_app.reading import read_page_number, read_page_size
 from portal_app.reading_numbers import shown_unit
 from portal_app.services import access_queue
-from portal_app.services.access_queue import Company
+from portal_app.services.access_queue import TABS, Company
 from portal_app.state.base import PortalState
+from portal_app.state.paging import Paging, list_address, paging
 from portal_app.state.shapes import TabLink
 
 PATH = "/beheer/toegang"
-TABS = ("without", "late")
+_QUERY = ("tab", "pagina", "per")
 _WORDS = {"zonder-beheerder": "without", "te-laat": "late"}
 
 
@@ -39,6 +41,7 @@ class AccessQueueState(PortalState, rx.State):
     tab: str = TABS[0]
     tabs: list[TabLink] = []
     lines: list[CompanyLine] = []
+    paging: Paging = Paging()
 
     @handler(Audience.SIGNED_IN)
     async def load(self) -> None:
@@ -46,26 +49,31 @@ class AccessQueueState(PortalState, rx.State):
         self.is_failed = not await self._succeeds(self._show())
 
     async def _show(self) -> None:
-        self.tab = _WORDS.get(self._asked().get("tab", ""), TABS[0])
+        asked = self._asked()
+        self.tab = _WORDS.get(asked.get("tab", ""), TABS[0])
+        size, page = read_page_size(asked.get("per", "")), read_page_number(asked.get("pagina", ""))
         try:
-            found = await self._run(access_queue.queue)
+            found = await self._run(access_queue.queue, tab=self.tab, page=page, size=size)
         except NotAllowed:
             self.reset()
             self.is_refused = True
             return
         self.is_refused, self.is_loaded = False, True
-        counts = {"without": found.without_manager_total, "late": found.late_total}
         self.tabs = [
             TabLink(
-                f"{PATH}?tab={word}",
-                counts[name],
+                self._href(tab=word, pagina=""),
+                found.counts[name],
                 name == self.tab,
                 label_key=f"access.queue_{name}",
             )
             for word, name in _WORDS.items()
         ]
-        shown = found.late if self.tab == "late" else found.without_manager
-        self.lines = [_line(one, self.tab) for one in shown]
+        self.lines = [_line(one, self.tab) for one in found.companies]
+        self.paging = paging(found.counts[self.tab], page, size, self._href)
+
+    def _href(self, **changes: str) -> str:
+        """Return the address of the list with some of its query changed."""
+        return list_address(PATH, self._asked(), _QUERY, **changes)
 
 
 def _line(one: Company, tab: str) -> CompanyLine:

@@ -12,8 +12,11 @@ from portal_app.applications import (
     ActivationPayload,
     AddressPayload,
     ApplicationState,
+    CapacityPayload,
+    CompanyPayload,
     IdentityPayload,
     Payload,
+    RolePayload,
     said_with,
 )
 from portal_app.errors import NotAllowed, NotFound, Text
@@ -122,6 +125,9 @@ class ApplicationRecordState(PortalState, rx.State):
     company_unit: str = ""
     company_address: str = ""
     asks_for: str = ""  # whom, when somebody asks for another
+    role_key: str = ""  # that is asked, as is the capacity
+    capacity: str = ""
+    asked_why: str = ""
     position: str = ""
     direct_phone: str = ""
     is_erased: bool = False
@@ -190,11 +196,16 @@ class ApplicationRecordState(PortalState, rx.State):
         self.phone = payload.phone if payload else ""
         self.new_email = address.new_email if address else ""
         self.asks_number = bool(person and person.national_number)
-        self.company = access.company if access else ""
-        self.company_number = access.number if access else codes.company_number if codes else ""
+        own = payload if isinstance(payload, CompanyPayload) else None
+        company = access or own
+        self.company = company.company if company else ""
+        self.company_number = company.number if company else codes.company_number if codes else ""
         asks_for = bool(codes and codes.asker)
         self.asks_for = f"{codes.given_name} {codes.family_name}" if codes and asks_for else ""
-        self.company_unit = access.unit if access else ""
+        self.company_unit = company.unit if company else ""
+        self.role_key = f"roles.{own.role.value}" if isinstance(own, RolePayload) else ""
+        self.capacity = own.capacity if isinstance(own, CapacityPayload) else ""
+        self.asked_why = own.why if own else ""
         self.company_address = (
             f"{access.street}, {access.postal_code} {access.town}" if access else ""
         )

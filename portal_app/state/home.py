@@ -10,6 +10,7 @@ from portal_app.services.candidate_filters import Attention
 from portal_app.services.home import Figures
 from portal_app.services.reasons import Reason
 from portal_app.state.base import PortalState
+from portal_app.state.company_application import ROLE
 
 _MOST = 3
 _URGENT_FIRST = (
@@ -42,6 +43,7 @@ class WhyLine:
     since: str  # moment in ISO form
     until: str
     others: int
+    ask_at: str  # where more is asked; empty for the fund's own people
 
 
 class HomeState(PortalState, rx.State):
@@ -96,4 +98,5 @@ def _why_line(tile: str, reason: Reason) -> WhyLine:
         reason.since.isoformat(),
         reason.until.isoformat() if reason.until else "",
         reason.others,
+        f"{ROLE}?org={reason.organisation.id}" if reason.organisation else "",
     )

@@ -43,6 +43,7 @@ class ShellState(PortalState, rx.State):
     organisations: list[OrganisationChoice] = []
     places: list[NavLink] = []
     tiles: list[str] = []
+    elsewhere: list[str] = []  # the brand's tiles and rubrics, by code
     role_keys: list[str] = []
     rights_changed: bool = False
     query: str = ""  # '?org=7' while working for one organisation out of several
@@ -72,9 +73,9 @@ class ShellState(PortalState, rx.State):
     @handler(Audience.SIGNED_IN)
     async def look_again(self) -> EventSpec | EventCallback[()]:
         """Follow a change of rights on a page that is open."""
-        before = (list(self.tiles), list(self.role_keys))
+        before = (list(self.tiles), list(self.elsewhere), list(self.role_keys))
         event = self._follow(await self._look(home.myself, organisation_id=self._organisation()))
-        self.rights_changed = before != (self.tiles, self.role_keys)
+        self.rights_changed = before != (self.tiles, self.elsewhere, self.role_keys)
         return event or HomeState.follow
 
     @handler(Audience.SIGNED_IN)
@@ -104,7 +105,7 @@ class ShellState(PortalState, rx.State):
         self.organisation_unit = shown_unit(chosen.unit) if chosen else ""
         self.organisations = [_choice(seen, one, chosen) for one in seen.organisations]
         self.role_keys = _role_keys(seen, chosen)
-        self.tiles = list(seen.tiles)
+        self.tiles, self.elsewhere = list(seen.tiles), list(seen.elsewhere)
         self.query = f"?org={wished}" if wished is not None and chosen else ""
         self.places = [
             NavLink(f"shell.place_{name}", f"{path}{self.query}", path)

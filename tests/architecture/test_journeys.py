@@ -9,10 +9,9 @@ import pytest
 from tests.harness.sources import ROOT
 from tests.harness.tracing import trace
 
-WITH_TILES = 8  # S-08 is about services elsewhere, which have no tile yet
 STEPS = [
     *(f"W-{number:02}" for number in range(2, 20)),
-    *(f"S-{number:02}" for number in range(3, 16) if number != WITH_TILES),
+    *(f"S-{number:02}" for number in range(3, 16)),
     *(f"I-{number:02}" for number in range(5, 15)),
 ]
 """W-02 to W-19, S-03 to S-15 and I-05 to I-14."""

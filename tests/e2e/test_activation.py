@@ -38,6 +38,7 @@ _GUESSES = """async ([old_password, national_number, fresh]) => {
 def make(page: Page) -> None:
     """Fill in the form of staff."""
     page.goto("/beheer/uitnodigingen")
+    page.get_by_role("link", name="Bedrijfsaccounts").click()
     page.get_by_role("link", name="Nieuw bedrijfsaccount").click()
     look_at(page, "new company account")
     page.get_by_label("Ondernemingsnummer").fill("1999.000.744")
@@ -222,7 +223,7 @@ def test_in_english_codes_that_are_over_say_whom_to_call_and_those_that_work_act
     expect(reader.heading).to_have_text("Choose a new password")
     expect(reader.sees("activation.intro")).to_be_visible()
     page.get_by_label("Old password", exact=True).fill(TEMPORARY)
-    reader.field("applications.national_number").fill(NUMBER)
+    reader.field("asking.national_number").fill(NUMBER)
     page.get_by_label("New password", exact=True).fill(NEW_PASSWORD)
     page.get_by_label("Confirm new password", exact=True).fill(NEW_PASSWORD)
     page.get_by_role("button", name="Save and continue").click()

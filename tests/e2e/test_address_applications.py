@@ -136,13 +136,13 @@ def reader(browser: Browser, portal: Portal, open_page, locale: str) -> Iterator
 def ask(reader: Reader, way: str, **more: str) -> str:
     """Ask from the page about problems with signing in; return the number that is given."""
     reader.page.goto("/problemen-met-aanmelden")
-    reader.link(f"applications.{way}").click()
-    expect(reader.heading).to_have_text(reader.say("applications.address_title"))
+    reader.link(f"help.{way}").click()
+    expect(reader.heading).to_have_text(reader.say("asking.address_title"))
     typed = {"given_name": "Alice", "family_name": "Jansen", "national_number": NUMBER}
     for name, value in (typed | {"reach": REACHED} | more).items():
-        reader.field(f"applications.{name}").fill(value)
-    reader.button("applications.submit").click()
-    expect(reader.heading).to_have_text(reader.say("applications.received_title"))
+        reader.field(f"asking.{name}").fill(value)
+    reader.button("asking.submit").click()
+    expect(reader.heading).to_have_text(reader.say("asking.received_title"))
     return number_on(reader.page)
 
 
@@ -182,8 +182,8 @@ def test_a_changed_address_counts_once_it_is_confirmed(
     letter = mails.wait_for(NEW, subject=reader.about_portal("mails.address_confirm_subject"))
     page.goto(address_in(letter, "/e-mailadres-vergeten/bevestigen"))
     look_at(page, f"address-confirmation-{reader.locale}")
-    reader.button("applications.confirm").click()
-    expect(reader.sees("applications.confirmed")).to_be_visible()
+    reader.button("asking.confirm").click()
+    expect(reader.sees("asking.confirmed")).to_be_visible()
     mails.wait_for(NEW, subject=reader.about_portal("mails.address_confirmed_subject"))
     mails.wait_for(ALICE, subject="Uw e-mailadres is gewijzigd")
 

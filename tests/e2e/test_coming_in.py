@@ -86,7 +86,7 @@ def test_an_invited_person_registers_and_is_inside_at_once(page, code, mails):
 
     page.wait_for_url(re.compile(r"/(\?.*)?$"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Nele")
-    expect(page.get_by_text("Metaal Vandervoort nv")).to_be_visible()
+    expect(page.get_by_text("Metaal Vandervoort nv").first).to_be_visible()
 
 
 @pytest.mark.covers("M-27")

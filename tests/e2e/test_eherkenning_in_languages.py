@@ -48,7 +48,7 @@ def test_a_newcomer_becomes_admin(reader: Reader, cast, mails, locale):
     expect(reader.link("eherkenning.apply")).to_be_visible()
     reader.button("eherkenning.login").click()
     expect(reader.heading).to_have_text(reader.say("sign_in.title_existing"))
-    expect(reader.sees("eherkenning.on_the_way")).to_be_visible()
+    expect(reader.sees("registration.on_the_way")).to_be_visible()
     reader.link("sign_in.register").click()
     register(reader, mails)
 

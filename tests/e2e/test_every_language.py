@@ -114,7 +114,7 @@ def test_an_invitation_is_redeemed_by_registering(reader: Reader, code, mails):
 
     expect(reader.heading).to_have_text(reader.say("home.hello", name="Nele"))
     expect(reader.sees("home.account_made", login=NELE)).to_be_visible()
-    expect(page.get_by_text(reader.say("roles.trusted_contact"))).to_be_visible()
+    expect(page.get_by_text(reader.say("roles.trusted_contact")).first).to_be_visible()
     company = f"Soudure Mosane sa ({reader.say('provinces.luik')})"
     expect(page.get_by_role("main").get_by_text(company)).to_be_visible()
 

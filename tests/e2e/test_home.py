@@ -1,14 +1,17 @@
 """The first page inside: for whom one works, and what one can do."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from portal_app.permissions import Role
-from portal_app.services import grants
+from portal_app.services import capacities, grants
 from tests import factories
 from tests.harness import sockets
 from tests.harness.cast import run_as
 from tests.harness.looking import assert_nothing_cut_off, look_at
+from tests.services import managing
 
 
 @pytest.fixture
@@ -47,7 +50,7 @@ def test_one_of_many_companies_is_found_by_typing_a_part_without_accents(bob_of_
     expect(menu.get_by_role("listitem")).to_have_count(1)
     menu.get_by_role("link", name="Société Élan 7").click()
 
-    expect(bob_of_nine.get_by_role("main").get_by_text("Société Élan 7")).to_be_visible()
+    expect(bob_of_nine.get_by_role("main").locator("b", has_text="Société Élan 7")).to_be_visible()
     expect(menu).to_be_hidden()
 
 
@@ -78,7 +81,7 @@ def test_a_tile_says_why_it_is_there_and_a_refused_page_whom_to_ask(page: Page, 
 
     expect(tile.get_by_text("Vakmanschap Demo")).to_be_visible()
     expect(tile.get_by_text("organisatiebeheerder")).to_be_visible()
-    expect(tile.get_by_text("het hele bedrijf")).to_be_visible()
+    expect(tile.get_by_text("Kandidaatvolging")).to_be_visible()
     look_at(page, "home-why")
     assert_nothing_cut_off(page)
 
@@ -101,7 +104,7 @@ def test_in_english_a_tile_that_ends_goes_from_an_open_page_with_its_reason(
     context = browser.new_context(base_url=portal.origin, locale="en-GB")
     context.add_cookies([sockets.cookie_for_playwright(cast.bob, portal.origin)])
     page = open_page(context)
-    grant = factories.make_grant(cast.bob, Role.ORGANISATION_MANAGER, cast.de_smet)
+    grant = factories.make_grant(cast.bob, Role.ORGANISATION_MANAGER, cast.jon)
     page.goto("/")
     main = page.get_by_role("main")
     tile = page.get_by_role("listitem").filter(
@@ -114,4 +117,44 @@ def test_in_english_a_tile_that_ends_goes_from_an_open_page_with_its_reason(
     expect(tile).to_be_hidden(timeout=2000)
     page.goto("/betaalcodes")
     expect(main.get_by_role("link", name="Ask for access")).to_be_visible()
+    context.close()
+
+
+_SAID = {
+    "nl": ("Toetsplanner", "E-loket", "Documenten van uw bedrijf", "nieuw venster"),
+    "en": ("Exam planner", "E-desk", "Documents of your company", "new window"),
+}
+
+
+@pytest.mark.one_database
+@pytest.mark.covers("I-04", "S-08")
+@pytest.mark.parametrize("locale", ["nl", "en"])
+def test_services_elsewhere_open_in_their_own_window_and_go_with_their_capacity(
+    locale, browser: Browser, portal, cast, open_page
+):
+    planner, desk, documents, new_window = _SAID[locale]
+    hanna = managing.holder("Hanna", Role.MAIN_ACCESS_MANAGER, cast.vak)
+    context = browser.new_context(base_url=portal.origin, locale=locale)
+    context.add_cookies([sockets.cookie_for_playwright(cast.alice, portal.origin)])
+    context.route("https://*.techniekplus.example/**", lambda route: route.fulfill(body="there"))
+    page = open_page(context)
+    page.goto("/")
+    tile = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=desk))
+    inside = tile.get_by_role("link", name=documents)
+    expect(inside).to_have_accessible_name(re.compile(new_window))
+    with context.expect_page() as opened:
+        inside.click()
+    expect(opened.value.get_by_text("there")).to_be_visible()
+    assert opened.value.evaluate("window.opener") is None
+    opened.value.close()
+    expect(page.get_by_role("link", name=planner)).to_have_attribute("rel", "noopener")
+    look_at(page, f"home-elsewhere-{locale}")
+    assert_nothing_cut_off(page)
+
+    of = {"organisation_id": cast.vak.key, "capacity": factories.CANDIDATE_FOLLOWING}
+    listed = run_as(hanna, capacities.what_ends, **of)
+    run_as(hanna, capacities.end, **of, reason="", version=listed.version)
+
+    expect(page.get_by_role("link", name=planner)).to_be_hidden(timeout=2000)
+    expect(inside).to_be_visible()
     context.close()

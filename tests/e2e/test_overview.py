@@ -234,6 +234,19 @@ def test_the_charts_fold_away_and_stay_so(page, followed):
     expect(page.get_by_role("heading", name="Vraagt aandacht")).to_be_hidden()
 
 
+@pytest.mark.one_database  # the style sheet's doing
+def test_a_phone_shows_what_asks_attention_and_the_charts_when_asked(page, followed):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/overzicht")
+    expect(page.get_by_role("heading", name="Vraagt aandacht")).to_be_visible()
+    expect(page.get_by_role("heading", name="Voortgang per stap")).to_be_hidden()
+    page.get_by_role("button", name="Toon grafieken").click()
+    expect(page.get_by_role("heading", name="Voortgang per stap")).to_be_visible()
+    page.get_by_role("button", name="Verberg grafieken").click()
+    expect(page.get_by_role("heading", name="Voortgang per stap")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Vraagt aandacht")).to_be_visible()
+
+
 def test_somebody_elses_candidate_is_not_there(page, followed):
     theirs = factories.all_of(Enrolment)[-1]
     page.goto(f"/overzicht/kandidaat?nr={theirs.id}")

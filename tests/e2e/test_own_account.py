@@ -65,7 +65,7 @@ def test_a_form_whose_values_never_come_says_that_it_was_not_sent(alice: Page):
     alice.get_by_role("button", name="Opslaan").click()
 
     summary = alice.get_by_role("alert").filter(has_text="Er is een probleem")
-    expect(summary).to_contain_text(say("errors.not_sent", "nl"))
+    expect(summary).to_contain_text(say("components.form_not_sent", "nl"))
     expect(alice.get_by_label("Gebruikersnaam *")).to_have_value("alie.jansen")
 
 

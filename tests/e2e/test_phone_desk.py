@@ -60,3 +60,31 @@ def test_a_caller_is_found_established_told_and_helped(page: Page, cast, enter_a
     enter_as(cast.bob)
     page.goto("/beheer/telefoon")
     expect(page.get_by_role("heading", level=1)).to_have_text("U hebt geen toegang tot deze pagina")
+
+
+@pytest.mark.one_database
+def test_an_application_is_entered_for_a_caller(page: Page, cast, enter_as, mails: Mailbox):
+    enter_as(cast.sam)
+    page.goto(f"/beheer/telefoon?persoon={cast.alice.key}")
+    page.get_by_role("checkbox", name=re.compile("e-mailadres")).check()
+    page.get_by_role("checkbox", name=re.compile("bedrijf")).check()
+    page.get_by_role("button", name="Identiteit vastgesteld").click()
+    page.get_by_role("link", name="Gewijzigd e-mailadres invoeren").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Aanvraag invoeren")
+    expect(page.get_by_label("Voornaam")).to_have_value("Alice")
+    page.get_by_label("Rijksregisternummer").fill("85.07.30-033.28")
+    page.get_by_role("button", name="Aanvraag bewaren").click()
+    summary = page.get_by_role("alert").filter(has_text="Er is een probleem")
+    expect(summary.get_by_role("link", name="Vul het nieuwe e-mailadres in.")).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")  # the bar on top would lie over a link
+    look_at(page, "aanvraag-invoeren-geweigerd")
+    expect(page.get_by_label("Voornaam")).to_have_value("Alice")
+    page.get_by_label("E-mailadres", exact=True).fill("alice@thuis.example")
+    page.get_by_label("Nieuw e-mailadres").fill("alice@nieuw.example")
+    page.get_by_label("Taal", exact=True).select_option("fr")
+    page.get_by_role("button", name="Aanvraag bewaren").click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("E-mailadres gewijzigd A-")
+    expect(page.get_by_role("main").get_by_text("Sam Willems")).to_be_visible()
+    mails.wait_for("alice@thuis.example", subject="reçu")

@@ -138,7 +138,7 @@ def test_a_lost_connection_keeps_everything_and_a_reload_after_it_all_but_the_pa
     expect(form.get_by_role("link", name="Naar de inhoud")).not_to_be_in_viewport()  # over the bar
     form.get_by_role("button", name="Account maken").click()
     summary = form.get_by_role("alert").filter(has_text="Er is een probleem")
-    expect(summary).to_contain_text(say("errors.not_sent", "nl"))
+    expect(summary).to_contain_text(say("components.form_not_sent", "nl"))
     kept(form, password=PASSWORD)
 
     with form.expect_response("**/registreren/concept", timeout=60_000):

@@ -150,7 +150,7 @@ def test_a_new_password_in_one_tab_leaves_the_other_where_it_was(alice: Page, op
 
 def test_the_language_of_a_link_counts_on_the_way_in(page: Page, cast):
     page.goto("/overzicht?tab=all&lang=fr")
-    expect(page.get_by_role("heading", level=1)).to_have_text("S'identifier avec votre identifiant")
+    expect(page.get_by_role("heading", level=1)).to_have_text("S’identifier avec votre identifiant")
     sign_in(page, ALICE)
 
     expect(page).to_have_url(re.compile(r"/overzicht\?tab=all$"))

@@ -14,7 +14,7 @@ from tests import factories
 HERE = Browser("v" * 64, None, "Firefox, Linux")
 REACHED, ALICE, NEW = "a.jansen@thuis.example", "alice@voorbeeld.example", "alice@nieuw.example"
 NUMBER = "85073003328"
-MOVED_ON = {"": Text("applications.wrong_moved_on")}
+MOVED_ON = {"": Text("errors.application_moved_on")}
 
 
 def ask(run_as, kind=ApplicationKind.ADDRESS_FORGOTTEN, **changes) -> str:

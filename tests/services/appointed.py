@@ -8,16 +8,25 @@ from portal_app.models import (
     OutboxMail,
     TradeRegister,
 )
-from portal_app.services import activation, company_accounts, sign_in
+from portal_app.services import (
+    activation,
+    activation_codes,
+    application_handling,
+    company_accounts,
+    identity_checks,
+    sign_in,
+)
+from portal_app.services.activation_codes import AskedCodes
 from portal_app.services.company_accounts import NewCompanyAccount
 from portal_app.services.organisations import OrganisationNumber
 from portal_app.unit_of_work import Browser
 from tests import factories
-from tests.services.applying import mails, said
+from tests.services.applying import mails, said, version
 
 NUMBER = "85073003328"
 NORA = "nora.claes@novak.example"
 COMPANY = OrganisationNumber(TradeRegister.KBO, "1999000744", "Luik")
+BOSS = "zaakvoerder@novak.example"
 HERE, INSIDE, NEW = (Browser(key * 64, None, "Firefox, Linux") for key in "vsn")
 
 
@@ -78,3 +87,30 @@ def capacities_of(organisation_id: int) -> list[str]:
         for one in factories.all_of(OrganisationCapacity)
         if one.organisation_id == organisation_id and one.ended_at is None
     ]
+
+
+def ask(run_as, **changes) -> str:
+    """Ask new codes for the account, as who is responsible for the company."""
+    usual = {
+        "company_number": COMPANY.number,
+        "given_name": "Nora",
+        "family_name": "Claes",
+        "asker": "Paul Novak",
+        "email": BOSS,
+        "phone": "+3225550100",
+        "locale": "nl",
+    }
+    return run_as(HERE, activation_codes.ask, asked=AskedCodes(**usual | changes))
+
+
+def checked(cast, run_as, number: str, person_id: int) -> None:
+    """Let one member of staff establish whose account it is; a second one must agree."""
+    run_as(cast.sam, application_handling.take, number=number, version=version())
+    run_as(
+        cast.sam,
+        identity_checks.check,
+        number=number,
+        version=version(),
+        person_id=person_id,
+        how="Teruggebeld op het nummer in het handelsregister.",
+    )

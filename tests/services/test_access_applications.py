@@ -111,7 +111,7 @@ def test_what_cannot_be_given_leaves_the_application_as_it_was(cast, run_as):
     take(cast, run_as, unknown)
     with pytest.raises(Invalid) as refusal:
         agree(cast, run_as, unknown, access_applications.grant)
-    assert refusal.value.fields == {"role": Text("applications.wrong_no_account")}
+    assert refusal.value.fields == {"role": Text("errors.application_no_account")}
     assert application().state is ApplicationState.IN_PROGRESS
 
 
@@ -197,7 +197,7 @@ def test_of_twenty_who_agree_at_once_one_invites(cast, run_as, acting_as):
 
     given = all_at_once([lambda one=one: attempt(one) for one in callers])
 
-    assert sorted(given) == ["applications.wrong_moved_on"] * 19 + ["done"]
+    assert sorted(given) == ["done", *["errors.application_moved_on"] * 19]
     assert len(factories.all_of(Invitation)) == len(mails("invitation")) == 1
     assert [one.name for one in factories.all_of(Organisation)].count("Metaal Vandervoort nv") == 1
     assert len(factories.all_of(Application)) == 1

@@ -7,58 +7,31 @@ from portal_app.applications import ApplicationKind, ApplicationState
 from portal_app.errors import Invalid, NotSignedIn, Text
 from portal_app.models import Application, AuditEvent
 from portal_app.services import (
-    activation_codes,
     application_handling,
     application_record,
     home,
     identity_checks,
     sign_in,
 )
-from portal_app.services.activation_codes import AskedCodes
 from portal_app.services.application_record import NumberMatch
 from tests import factories
 from tests.services.applying import application, mails, said, secrets_of, version
 from tests.services.appointed import (
-    COMPANY,
+    BOSS,
     HERE,
     INSIDE,
     NORA,
     NUMBER,
     account_of,
     activate,
+    ask,
+    checked,
     company_account,
     enter,
     letters,
     make,
     username,
 )
-
-BOSS = "zaakvoerder@novak.example"
-
-
-def ask(run_as, **changes) -> str:
-    usual = {
-        "company_number": COMPANY.number,
-        "given_name": "Nora",
-        "family_name": "Claes",
-        "asker": "Paul Novak",
-        "email": BOSS,
-        "phone": "+3225550100",
-        "locale": "nl",
-    }
-    return run_as(HERE, activation_codes.ask, asked=AskedCodes(**usual | changes))
-
-
-def checked(cast, run_as, number: str, person_id: int) -> None:
-    run_as(cast.sam, application_handling.take, number=number, version=version())
-    run_as(
-        cast.sam,
-        identity_checks.check,
-        number=number,
-        version=version(),
-        person_id=person_id,
-        how="Teruggebeld op het nummer in het handelsregister.",
-    )
 
 
 def agreed(cast, run_as, number: str, person_id: int) -> None:
@@ -155,7 +128,7 @@ def test_who_has_nothing_to_activate_gets_no_codes(cast, run_as):
     with pytest.raises(Invalid) as refusal:
         run_as(cast.ada, identity_checks.agree, number=number, version=version())
 
-    assert refusal.value.fields == {"": Text("applications.wrong_nothing_to_activate")}
+    assert refusal.value.fields == {"": Text("errors.application_nothing_to_activate")}
     assert application().state is ApplicationState.CHECKED
     assert mails("company_account_password") == []
 

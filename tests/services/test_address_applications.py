@@ -114,7 +114,7 @@ def test_whoever_checked_cannot_agree(cast, run_as):
     with pytest.raises(Invalid) as refusal:
         run_as(cast.sam, identity_checks.agree, number=number, version=version())
 
-    assert refusal.value.fields == {"": Text("applications.wrong_same_person")}
+    assert refusal.value.fields == {"": Text("errors.application_same_person")}
     assert application().state is ApplicationState.CHECKED
     assert not mails("address_told")
 
@@ -125,7 +125,7 @@ def test_nobody_decides_about_oneself(cast, run_as):
     about_sam = {"number": number, "person_id": cast.sam.key, "how": "Ik ben het."}
     with pytest.raises(Invalid) as refusal:
         run_as(cast.sam, identity_checks.check, version=version(), **about_sam)
-    assert refusal.value.fields == {"person": Text("applications.wrong_oneself")}
+    assert refusal.value.fields == {"person": Text("errors.application_oneself")}
 
     run_as(cast.ada, identity_checks.check, version=version(), **about_sam)
     with pytest.raises(Invalid):
@@ -169,7 +169,7 @@ def test_a_confirmation_is_refused_that_is_too_late_forged_or_taken_by_somebody_
     other = f"{key[:-1]}{'1' if key[-1] == '0' else '0'}"
     for forged in ("", "A-000000", key[:-1], other, f"{key}\0", timeline, number):
         wrong = run_as(HERE, address_applications.confirm, key=forged)
-        assert wrong == Refused(Text("applications.wrong_key"))
+        assert wrong == Refused(Text("errors.application_key"))
     somebody = factories.make_person("Kaat", email=NEW)
     taken = factories.make_account(somebody)
     with pytest.raises(Invalid):
@@ -179,7 +179,7 @@ def test_a_confirmation_is_refused_that_is_too_late_forged_or_taken_by_somebody_
     factories.rewrite(taken)
     stopped_clock.advance(days=7)
     late = run_as(HERE, address_applications.confirm, key=key)
-    assert late == Refused(Text("applications.wrong_confirm_over"))
+    assert late == Refused(Text("errors.application_confirm_over"))
     assert address_of(cast.alice) == ALICE
 
 
@@ -190,7 +190,7 @@ def test_a_new_address_that_somebody_has_is_not_agreed_to(cast, run_as):
     with pytest.raises(Invalid) as refusal:
         run_as(cast.ada, identity_checks.agree, number=number, version=version())
 
-    assert refusal.value.fields == {"": Text("applications.wrong_address_taken")}
+    assert refusal.value.fields == {"": Text("errors.application_address_taken")}
     assert not mails("address_confirm")
 
 
@@ -216,7 +216,7 @@ def test_a_question_is_mailed_and_waits_until_it_is_answered(cast, run_as):
             run_as(
                 cast.sam, application_handling.ask_for_more, question=question, note=note, **asking
             )
-        assert refusal.value.fields == {"question": Text("applications.wrong_question_empty")}
+        assert refusal.value.fields == {"question": Text("errors.application_question_empty")}
     note = "Noem ook uw opleiding."
     run_as(cast.sam, application_handling.ask_for_more, question="call", note=note, **asking)
     asked = said(mails("application_question")[0])
@@ -236,7 +236,7 @@ def test_a_refusal_says_why_in_words_of_its_kind(cast, run_as):
     refusing = {"number": number, "note": "Bel ons gerust."}
     with pytest.raises(Invalid) as refusal:
         run_as(cast.sam, application_handling.refuse, version=version(), reason="luim", **refusing)
-    assert refusal.value.fields == {"reason": Text("applications.wrong_reason_empty")}
+    assert refusal.value.fields == {"reason": Text("errors.application_reason_empty")}
 
     run_as(cast.sam, application_handling.refuse, version=version(), reason="identity", **refusing)
 

@@ -2,11 +2,16 @@
 
 import pytest
 
-from portal_app.applications import ApplicationKind, ApplicationState
+from portal_app.applications import ApplicationKind, ApplicationState, CapacityPayload, RolePayload
 from portal_app.errors import NotProven
 from portal_app.models import Application
 from portal_app.permissions import Role
-from portal_app.services import access_applications, application_handling, identity_checks
+from portal_app.services import (
+    access_applications,
+    application_handling,
+    company_outcomes,
+    identity_checks,
+)
 from portal_app.unit_of_work import Browser
 from tests import factories
 
@@ -31,11 +36,19 @@ def test_whatever_gives_somebody_something_asks_a_recent_proof(cast, run_as, lon
     who = {"person_id": cast.alice.key, "how": "Gebeld."}
     role = {"role": Role.TRUSTED_CONTACT}
 
+    told = {"organisation_id": 1, "company": "x", "number": "1", "unit": "", "why": "x"}
+    wanted = RolePayload(role=Role.USER, **told)
+    asks_role = asked(ApplicationState.IN_PROGRESS, ApplicationKind.ROLE, payload=wanted)
+    switching = CapacityPayload(capacity="training_provider", **told)
+    asks_capacity = asked(ApplicationState.IN_PROGRESS, ApplicationKind.CAPACITY, payload=switching)
+
     for use_case, number, more in (
         (identity_checks.check, begun, who),
         (identity_checks.agree, checked, {}),
         (access_applications.invite, entry, role),
         (access_applications.grant, entry, role),
+        (company_outcomes.give, asks_role, {}),
+        (company_outcomes.switch_on, asks_capacity, {}),
     ):
         with pytest.raises(NotProven):
             run_as(long_ago, use_case, number=number, version=1, **more)

@@ -1,11 +1,6 @@
 """What staff see of applications and what the applicant does; nobody else sees a thing."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
-from sqlalchemy import event
 
 from portal_app.adapters import codes
 from portal_app.applications import ApplicationState
@@ -20,7 +15,7 @@ from portal_app.services import (
 )
 from portal_app.services.application_record import NumberMatch
 from tests import factories
-from tests.harness.databases import Database
+from tests.harness.statements import asked_of
 from tests.services.applying import (
     ALICE,
     HERE,
@@ -161,18 +156,3 @@ def test_an_index_leads_through_the_queue_in_order(cast, run_as, database, tab, 
 
     assert any(index in step for step in steps), steps
     assert not any("TEMP B-TREE" in step or "Sort" in step for step in steps), steps
-
-
-@contextmanager
-def asked_of(database: Database) -> Iterator[list[tuple[str, Any]]]:
-    """Hear what is asked of a database."""
-    said: list[tuple[str, Any]] = []
-
-    def hear(_connection, _cursor, statement, values, _context, _many) -> None:
-        said.append((statement, values))
-
-    event.listen(database.engine, "before_cursor_execute", hear)
-    try:
-        yield said
-    finally:
-        event.remove(database.engine, "before_cursor_execute", hear)

@@ -73,7 +73,7 @@ def test_an_answer_brings_it_back_to_whoever_has_it_with_as_long_again(cast, run
     (row,) = run_as(cast.sam, application_queue.overview, tab="mine").rows
     assert row.number == number
     again = run_as(HERE, application_replies.answer, key=key(), text="Of om 10 uur.")
-    assert again == Refused(Text("applications.wrong_not_waiting"))
+    assert again == Refused(Text("errors.application_not_waiting"))
 
 
 def test_it_is_the_applicants_answer_also_when_staff_are_signed_in(cast, run_as):
@@ -134,7 +134,7 @@ def test_what_waits_to_be_confirmed_is_withdrawn_and_the_link_opens_nothing_more
     assert run_as(HERE, application_replies.withdraw, key=key()) is None
 
     refused = run_as(HERE, address_applications.confirm, key=confirmation)
-    assert refused == Refused(Text("applications.wrong_confirm_over"))
+    assert refused == Refused(Text("errors.application_confirm_over"))
 
 
 def test_what_is_finished_is_not_withdrawn_and_a_key_that_is_none_opens_nothing(cast, run_as):
@@ -144,13 +144,13 @@ def test_what_is_finished_is_not_withdrawn_and_a_key_that_is_none_opens_nothing(
     run_as(cast.sam, application_handling.refuse, number=number, version=version(), **refuse)
 
     refused = run_as(HERE, application_replies.withdraw, key=key())
-    assert refused == Refused(Text("applications.wrong_finished"))
+    assert refused == Refused(Text("errors.application_finished"))
     for forged in ("", number, key()[:-1], f"{number}.{'A' * 24}"):
         for wrong in (
             run_as(HERE, application_replies.withdraw, key=forged),
             run_as(HERE, application_replies.answer, key=forged, text="Ja."),
         ):
-            assert wrong == Refused(Text("applications.wrong_key"))
+            assert wrong == Refused(Text("errors.application_key"))
 
 
 @pytest.mark.parametrize("round_of", range(3))

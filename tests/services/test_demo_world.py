@@ -11,6 +11,7 @@ from portal_app.adapters import passwords
 from portal_app.applications import ApplicationKind
 from portal_app.demo import larger, loading, logins
 from portal_app.demo.world import world
+from portal_app.mails.compose import Envelope, compose
 from portal_app.models import (
     Account,
     Attempt,
@@ -32,15 +33,17 @@ from portal_app.services import (
     candidate_record,
     candidates,
     invitations,
+    outbox,
     payment_codes,
 )
 from portal_app.services.candidates import CandidateFilter
 from portal_app.services.invitations import InvitationState, state_of
-from portal_app.unit_of_work import Browser, Operator, run
+from portal_app.unit_of_work import Browser, Job, Operator, run
 from tests import factories
 from tests.harness.databases import MIGRATED, Template
 
 WORLD = Template("demo world", MIGRATED, loading.load)
+JOB = Job("test")
 
 
 @pytest.fixture
@@ -71,6 +74,15 @@ def test_loading_again_changes_nothing(database) -> None:
     before = everything()
     assert loading.load() is False
     assert everything() == before
+
+
+def test_every_mail_of_the_world_can_be_written(database) -> None:
+    waiting = run(outbox.claim, JOB, at_most=1000)
+
+    for mail in waiting:
+        envelope = Envelope(mail.to, mail.message_id, mail.created_at)
+        assert compose(envelope, mail.template, mail.locale, mail.read_values())["Subject"]
+    assert "company_account_password" in {mail.template for mail in waiting}
 
 
 @pytest.mark.covers("V-17", "V-18", "V-19")
@@ -197,13 +209,14 @@ def test_staff_roles_of_the_world_see_all(database, run_as) -> None:
     assert every == len(factories.all_of(ProgressRow)) > 440
 
 
-def test_the_fund_was_asked_something_of_every_kind_and_one_answer_is_late(database):
+def test_strangers_asked_the_fund_something_of_every_kind_and_one_answer_is_late(database):
     zoe = Browser(factories.sign_in(person("zoe.celik@fonds.example")))
 
     seen = run(application_queue.overview, zoe)
 
-    # Nobody of the demo world has a second step to lose.
-    assert {row.kind for row in seen.rows} == {*ApplicationKind} - {ApplicationKind.LOST_FACTOR}
+    # Nobody of the demo world has a second step to lose; for their own company people ask inside.
+    inside = {ApplicationKind.LOST_FACTOR, ApplicationKind.ROLE, ApplicationKind.CAPACITY}
+    assert {row.kind for row in seen.rows} == {*ApplicationKind} - inside
     assert [row.is_late for row in seen.rows] == [True, *[False] * 4]
     del database
 

@@ -46,7 +46,7 @@ def test_unlinking_ends_the_link_and_touches_nothing_else(cast, run_as, route, n
     _, link = follow(cast.vak, route, "Maes", Result.PASSED)
     before = (factories.all_of(Enrolment), factories.all_of(Attempt))
 
-    assert run_as(cast.alice, links.unlink, link_ids=(link.key,), reason="left") == ("Maes, Noor",)
+    assert run_as(cast.alice, links.unlink, link_ids=(link.key,), reason="left") == ("Noor Maes",)
 
     assert names(cast, run_as) == []
     (ended,) = factories.all_of(OrganisationLink)
@@ -109,7 +109,7 @@ def test_another_organisation_keeps_following(cast, run_as, route):
 def test_a_restored_link_is_a_new_one_and_shows_the_candidate_again(cast, run_as, route):
     _, link = follow(cast.vak, route, "Maes", Result.PASSED)
     run_as(cast.alice, links.unlink, link_ids=(link.key,), reason="mistake")
-    assert run_as(cast.alice, links.restore, link_ids=(link.key,)) == ("Maes, Noor",)
+    assert run_as(cast.alice, links.restore, link_ids=(link.key,)) == ("Noor Maes",)
 
     assert names(cast, run_as) == ["Maes, Noor"]
     old, again = factories.all_of(OrganisationLink)
@@ -126,7 +126,7 @@ def test_several_go_together_or_not_at_all(cast, run_as, route):
     assert len(names(cast, run_as)) == 3
 
     ended = run_as(cast.alice, links.unlink, link_ids=tuple(keys), reason="left")
-    assert sorted(ended) == ["Bakker, Noor", "Claes, Noor", "Maes, Noor"]
+    assert sorted(ended) == ["Noor Bakker", "Noor Claes", "Noor Maes"]
     assert run_as(cast.alice, links.unlinked).total == 3
     assert names(cast, run_as, cast.charlie) == ["Vreemd, Noor"]
 

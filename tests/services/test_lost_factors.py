@@ -113,7 +113,7 @@ def test_it_is_about_whoever_asked_whomever_staff_choose(cast, run_as, number):
     with pytest.raises(Invalid) as refusal:
         run_as(cast.sam, identity_checks.check, version=version(), person_id=cast.bob.key, **about)
 
-    assert refusal.value.fields == {"person": Text("applications.wrong_person_empty")}
+    assert refusal.value.fields == {"person": Text("errors.application_person_empty")}
     (one,) = run_as(cast.sam, application_record.suspects, number=number, words="Bob")
     assert one.person_id == cast.alice.key
     run_as(cast.sam, identity_checks.check, version=version(), person_id=cast.alice.key, **about)
@@ -125,7 +125,7 @@ def test_whoever_checked_and_whom_it_is_about_do_not_agree(cast, run_as, number)
     checked(cast, run_as, number)
     with pytest.raises(Invalid) as refusal:
         run_as(cast.sam, identity_checks.agree, number=number, version=version())
-    assert refusal.value.fields == {"": Text("applications.wrong_same_person")}
+    assert refusal.value.fields == {"": Text("errors.application_same_person")}
 
     sonja = desk()
     factories.make_app(sonja)

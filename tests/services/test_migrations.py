@@ -79,6 +79,45 @@ def test_the_sixth_revision_gives_every_organisation_its_standard_capacity(empty
     assert {one.access_version for one in factories.all_of(Organisation)} == {1}
 
 
+def test_the_twelfth_revision_switches_on_what_carries_the_roles_that_are_there(
+    empty_database,
+) -> None:
+    migrations.upgrade(revision="0011")
+    at = "2026-03-02 08:00:00"
+    with empty_database.engine.begin() as connection:
+        for number in (1, 2, 3):
+            connection.exec_driver_sql(
+                "INSERT INTO organisation (id, trade_register, number, unit, rsin, name, street, "
+                "postal_code, town, phone, email, created_at) "
+                f"VALUES ({number}, 'kvk', '9000470{number}', '', '', 'B', '', '', '', '', '', "
+                f"'{at}')"
+            )
+            connection.exec_driver_sql(
+                "INSERT INTO person (id, given_name, infix, family_name, name_sort, created_at, "
+                f"grants_version) VALUES ({number}, 'A', '', 'B', '', '{at}', 1)"
+            )
+        for number, role in enumerate(
+            ("organisation_manager", "trusted_contact", "main_access_manager"), start=1
+        ):
+            connection.exec_driver_sql(
+                "INSERT INTO access_grant (person_id, organisation_id, capacity, role, basis, "
+                "granted_at, starts_at, ended_reason) "
+                f"VALUES ({number}, {number}, '', '{role}', 'staff', '{at}', '{at}', '')"
+            )
+        connection.exec_driver_sql(
+            "INSERT INTO organisation_capacity (organisation_id, capacity, activated_at, "
+            f"ended_at) VALUES (3, 'candidate_following', '{at}', '{at}')"
+        )
+
+    migrations.upgrade()
+
+    held = [
+        (one.organisation_id, one.capacity, one.ended_at is None)
+        for one in factories.all_of(OrganisationCapacity)
+    ]
+    assert sorted(held) == [(1, "candidate_following", True), (3, "candidate_following", False)]
+
+
 def test_going_all_the_way_back_leaves_nothing(empty_database) -> None:
     migrations.upgrade()
     the_cast.assemble()

@@ -50,6 +50,7 @@ def test_every_use_case_of_a_module_left_out_is_refused_to_all_roles_at_once(
             list(run_as(caller, there()[name]))  # rows are refused when the first is taken
 
 
+@pytest.mark.covers("I-01")
 def test_tiles_of_a_module_left_out_are_gone(cast, run_as, leave_out):
     assert run_as(cast.alice, home.myself).tiles == ("overview", "payment_codes")
     leave_out(Module.PAYMENT_CODES)

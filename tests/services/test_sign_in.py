@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from portal_app.errors import NotAllowed, NotFound, NotSignedIn, Refused
-from portal_app.models import Account, BrowserSession, Owed, TradeRegister
+from portal_app.models import Account, BrowserSession, OrganisationCapacity, Owed, TradeRegister
 from portal_app.permissions import Role
 from portal_app.services import accounts, home, passwords, profile, sessions, sign_in
 from portal_app.services.accounts import NewPersonalAccount
@@ -34,7 +34,7 @@ def enter(run_as, person, key: str = "s" * 64, **how) -> Browser:
     return Browser(key, None, "Chrome, Windows")
 
 
-@pytest.mark.covers("M-31", "X-03")
+@pytest.mark.covers("I-02", "M-31", "X-03")
 @pytest.mark.parametrize(
     "login", ["alice@voorbeeld.example", "ALICE@Voorbeeld.example ", "Alice.Jansen"]
 )
@@ -51,7 +51,7 @@ def test_an_unknown_login_name_gives_nothing_to_compare_with(cast, run_as):
     del cast
 
 
-@pytest.mark.covers("V-19")
+@pytest.mark.covers("V-19", "X-17")
 def test_an_organisation_manager_lands_on_the_overview_and_others_at_home(cast, run_as):
     landings = {
         person.given_name: run_as(
@@ -61,6 +61,20 @@ def test_an_organisation_manager_lands_on_the_overview_and_others_at_home(cast, 
     }
 
     assert landings == {"Alice": "/overzicht", "Bob": "/", "Dora": "/", "Sam": "/"}
+
+
+@pytest.mark.covers("X-17")
+def test_with_the_capacity_gone_an_organisation_manager_lands_at_home(cast, run_as):
+    (following,) = (
+        one
+        for one in factories.all_of(OrganisationCapacity)
+        if (one.organisation_id, one.capacity) == (cast.vak.key, factories.CANDIDATE_FOLLOWING)
+    )
+    following.ended_at = factories.NOW
+    factories.rewrite(following)
+
+    done = run_as(HERE, sign_in.begin, person_id=cast.alice.key, new_key="k" * 64)
+    assert done.landing == "/"
 
 
 def test_signing_in_rotates_the_session_and_the_old_key_is_dead(cast, run_as):

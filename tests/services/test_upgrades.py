@@ -178,7 +178,8 @@ def test_people_go_on_where_they_were(upgraded) -> None:
     }
     assert next(row for row in codes if row.code.startswith("BBBB")).used_by == candidate.name
     (link,) = [one for one in factories.all_of(OrganisationLink) if one.ended_at is None]
-    assert run(links.unlink, alice, link_ids=(link.key,), reason="left") == (candidate.name,)
+    unlinked = run(links.unlink, alice, link_ids=(link.key,), reason="left")
+    assert unlinked == ("Jan van den Berg",)
     # What is new goes on from the numbers that were there.
     people = rows_of(revision)["person"]
     assert factories.make_person("Nieuw").key == max(one["id"] for one in people) + 1

@@ -138,7 +138,8 @@ def test_nothing_yet_names_the_code_and_no_code_says_so(cast, opened, routes):
     assert (page.view, page.code) == ("nothing_yet", "VAK")
     newcomer = factories.make_person("Nora", "Nieuw", email="nora@voorbeeld.example")
     factories.make_account(newcomer)
-    factories.make_grant(newcomer, Role.ORGANISATION_MANAGER, cast.de_smet)
+    new = factories.make_organisation(unit="Limburg", capacities=(factories.CANDIDATE_FOLLOWING,))
+    factories.make_grant(newcomer, Role.ORGANISATION_MANAGER, new)
     assert opened(CandidatesState, newcomer).view == "no_code"
 
 

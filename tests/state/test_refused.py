@@ -1,5 +1,7 @@
 """What a refused page tells, and the application that it leads to."""
 
+import pytest
+
 from portal_app.permissions import Role
 from portal_app.state.access_request import AccessRequestState
 from portal_app.state.refused import RefusedState
@@ -23,6 +25,13 @@ def test_a_page_names_the_colleague_who_gives_the_role_that_opens_it(cast, open_
         ("Anna Admin", "roles.main_access_manager")
     ]
     assert told.ask_at == f"/toegang-aanvragen?org={cast.vak.key}"
+
+
+def test_a_role_that_staff_give_is_asked_for_the_own_company(cast, open_state):
+    told = look(open_state, cast.bob, "/betaalcodes")
+
+    asked = f"org={cast.de_smet.key}&rol=organisation_manager"
+    assert told.ask_at == f"/aanvragen/rol?{asked}"
 
 
 def test_a_page_of_another_company_names_nobody_and_fills_in_nothing(cast, open_state):
@@ -49,3 +58,24 @@ def test_the_application_is_filled_in_with_ones_own_company_alone(cast, open_sta
 
     other = open_state(AccessRequestState, cast.bob, f"/toegang-aanvragen?org={cast.jon.key}")
     assert "company" not in other.state.values
+
+
+@pytest.mark.parametrize(
+    ("role", "switch_at", "ask_at"),
+    [
+        (Role.ORGANISATION_MANAGER, "", ""),
+        (Role.MAIN_ACCESS_MANAGER, "/toegang?org={id}", ""),
+    ],
+)
+def test_where_the_capacity_is_off_that_carries_a_role_the_page_says_which(
+    role, switch_at, ask_at, cast, open_state
+):
+    alone = factories.make_organisation(unit="Limburg")
+    somebody = factories.make_person("Mia", "Maes")
+    factories.make_account(somebody)
+    factories.make_grant(somebody, role, alone)
+    told = look(open_state, somebody, "/overzicht")
+
+    assert told.lacks == factories.CANDIDATE_FOLLOWING
+    assert told.switch_at == switch_at.format(id=alone.key)
+    assert told.ask_at == ask_at

@@ -20,6 +20,8 @@ DECIDES = {
     ApplicationKind.LOST_FACTOR: Right.IDENTITY_CHECK,
     ApplicationKind.ACTIVATION_CODES: Right.IDENTITY_CHECK,
     ApplicationKind.ACCESS: Right.INVITATIONS_MANAGE,
+    ApplicationKind.ROLE: Right.GRANTS_GIVE,
+    ApplicationKind.CAPACITY: Right.CAPACITIES_APPROVE,
 }
 IDENTITY = (
     ApplicationKind.ADDRESS_FORGOTTEN,
@@ -70,6 +72,22 @@ MOVES = {
         approved refused staff
     """,
     ApplicationKind.ACCESS: """
+        submitted in_progress staff
+        in_progress waiting staff
+        in_progress done staff
+        in_progress refused staff
+        waiting in_progress staff
+        waiting refused staff
+    """,
+    ApplicationKind.ROLE: """
+        submitted in_progress staff
+        in_progress waiting staff
+        in_progress done staff
+        in_progress refused staff
+        waiting in_progress staff
+        waiting refused staff
+    """,
+    ApplicationKind.CAPACITY: """
         submitted in_progress staff
         in_progress waiting staff
         in_progress done staff

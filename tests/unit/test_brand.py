@@ -1,14 +1,16 @@
 """A brand file says everything in which one fund's portal differs, or what is wrong with it."""
 
 import re
+from typing import get_args
 
 import pytest
 
 from portal_app import brand as brands
 from portal_app import languages
-from portal_app.brand import BRANDS, Brand, Module, Term, offers, read_brand
+from portal_app.brand import BRANDS, Brand, CompanyRole, Module, Term, offers, read_brand
 from portal_app.errors import WrongSetting
 from portal_app.languages import LOCALES, catalogue, say
+from portal_app.permissions import STAFF_ROLES, Role
 from portal_app.site_map import INSIDE, SITE_MAP
 from tests.harness.sources import PORTAL, ROOT
 
@@ -40,6 +42,39 @@ def test_a_shipped_brand_is_complete(name):
 
     assert brand.contact.phone
     assert all(brand.links_in(block) for block in ("contact", "direct", "follow"))
+
+
+_PLANNER = 'href = "https://toetsen.techniekplus.example/"'
+
+
+@pytest.mark.covers("S-08")
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (_PLANNER, "", "tiles.1: a tile has either href or rubrics."),
+        (_PLANNER, 'href = "javascript:alert(1)"', "tiles.1.href: "),
+        (_PLANNER, 'href = "http://toetsen.example/"', "tiles.1.href: "),
+        ('code = "exam_planner"', 'code = "eloket"', "each of the tiles and rubrics has a code"),
+        ('roles = ["main_', 'roles = ["nobody", "main_', "tiles.0.rubrics.0.roles"),
+        ('roles = ["main_', 'roles = ["staff", "main_', "tiles.0.rubrics.0.roles"),
+        (
+            'capacity = "training_provider"',
+            'capacity = "baker"',
+            "the tile eloket_attendance names baker, which is no capacity.",
+        ),
+        ('line = { nl = "Plan', 'line = { nl = "", xx = "', "tiles.1.line"),
+    ],
+)
+def test_a_mistake_in_a_tile_is_said_in_one_sentence(old, new, said, changed):
+    with pytest.raises(WrongSetting) as refused:
+        read_brand(changed(old, new))
+
+    assert said in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_tiles_are_for_every_role_of_an_organisation():
+    assert {*get_args(CompanyRole)} == {role.value for role in set(Role) - STAFF_ROLES}
 
 
 @pytest.mark.covers("V-35")

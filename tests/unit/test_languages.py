@@ -32,7 +32,7 @@ def test_a_nested_text_is_said_in_the_same_language():
     text = Text("errors.birth_date_impossible", {"day": 31, "month": Text("dates.month_2")})
 
     assert say(text, "nl") == "31 februari bestaat niet. Controleer uw geboortedatum."
-    assert say(text, "fr") == "Le 31 février n'existe pas. Vérifiez votre date de naissance."
+    assert say(text, "fr") == "Le 31 février n’existe pas. Vérifiez votre date de naissance."
 
 
 def test_several_nested_texts_are_joined_by_commas():

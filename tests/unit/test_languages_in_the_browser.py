@@ -40,13 +40,18 @@ export const useSyncExternalStore = (subscribe, snapshot) => {
 
 ASK = """
 const asked = JSON.parse(process.argv[2]);
-const { address, cookie, languages, later, says, saysLater, days, moments, then } = asked;
+const { address, cookie, languages, later, says, saysLater, days, moments, then, touch } = asked;
 const replaced = [];
 globalThis.window = {
   location: new URL(address),
   history: { state: null, replaceState: (state, title, url) => replaced.push(String(url)) },
 };
-globalThis.document = { cookie, documentElement: {} };
+const touches = [];
+globalThis.document = {
+  cookie,
+  documentElement: {},
+  addEventListener: (kind, touched) => touches.push(touched),
+};
 Object.defineProperty(globalThis, "navigator", { value: { languages }, configurable: true });
 const complaints = [];
 console.error = (complaint) => complaints.push(complaint);
@@ -59,8 +64,12 @@ const drawn = (texts) => {
 };
 await settled();
 if (then) await chooseLanguage(then);
+if (touch) touches.forEach((touched) => touched());
+await settled();
 const atFirst = drawn(says);
 for (const pack of later) await import(`./utils/texts/${pack}.js`);
+await settled();
+drawn(saysLater ?? says); // as React does when something was fetched
 await settled();
 console.log(JSON.stringify({
   locale: page.locale(),
@@ -107,6 +116,7 @@ def browser(tmp_path_factory):
         packs=PACKS,
         later=(),
         says_later=None,
+        touch=False,
     ):
         imports = "".join(f'import "./utils/texts/{pack}.js";\n' for pack in packs)
         page = f'{imports}export * from "./utils/languages.js";\n'
@@ -122,6 +132,7 @@ def browser(tmp_path_factory):
                 "then": then,
                 "later": later,
                 "saysLater": says_later,
+                "touch": touch,
             }
         )
         ran = subprocess.run(
@@ -176,6 +187,19 @@ def test_a_text_told_without_its_pack_is_silent_until_it_has_been_fetched(browse
 
     assert (answer["atFirst"], answer["said"]) == ([""], [say("profile.title", locale)])
     assert answer["complaints"] == ["No pack of this page has profile.title"]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_went_wrong_can_be_told_from_the_first_touch_of_a_page(browser, locale):
+    mistake = ("errors.sign_in_wrong", {})
+    ours = say(mistake[0], locale)
+
+    touched = browser(languages=[locale], packs=[EVERYWHERE], says=[mistake], touch=True)
+    untouched = browser(languages=[locale], packs=[EVERYWHERE], says=[mistake])
+
+    assert (touched["atFirst"], touched["said"]) == ([ours], [ours])
+    assert (untouched["atFirst"], untouched["said"]) == ([""], [ours])
+    assert touched["complaints"] == untouched["complaints"] == []
 
 
 def test_nested_texts_are_said_as_the_server_says_them(browser):

@@ -219,9 +219,10 @@ def test_a_temporary_password_says_all_that_it_takes_to_use_it() -> None:
     assert VALUES["password"] not in str(links)
 
 
-@pytest.mark.parametrize("sign", "!?@*")
-def test_the_sign_in_a_temporary_password_is_named(sign) -> None:
-    mail = write("temporary_password", password=f"kX4{sign}mQz9RtpL7wPb")
+@pytest.mark.parametrize("template", ["temporary_password", "company_account_password"])
+@pytest.mark.parametrize("sign", "!?@*&-")
+def test_the_sign_in_a_temporary_password_is_named(sign, template) -> None:
+    mail = write(template, password=f"kX4{sign}mQz9RtpL7wPb")
     assert f"ook ‘{sign}’" in " ".join(text_of(mail).split())
 
 

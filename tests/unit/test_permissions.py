@@ -40,6 +40,7 @@ MAY = {
     "co_access_manager",
     Right.ACCESS_HAND_OVER: "main_access_manager",
     Right.CAPACITIES_SWITCH: "administrator main_access_manager co_main_access_manager",
+    Right.CAPACITIES_ASK: "main_access_manager co_main_access_manager trusted_contact",
     Right.CAPACITIES_APPROVE: "administrator staff",
     Right.CAPACITIES_SET: "administrator main_access_manager co_main_access_manager "
     "access_manager co_access_manager",
@@ -58,8 +59,11 @@ GIVES = {
 """Who appoints and ends whom, from the highest to the lowest."""
 
 
+EVERY = frozenset(one.code for one in brands.brand.capacities)
+
+
 def holding(role: Role, organisation: int | None = None) -> Actor:
-    return Actor("person", 1, 1, grants=(HeldGrant(1, organisation, role, ""),))
+    return Actor("person", 1, 1, grants=(HeldGrant(1, organisation, role, "", EVERY),))
 
 
 def test_every_role_has_its_line_in_the_table() -> None:
@@ -111,7 +115,7 @@ def test_the_main_access_manager_may_do_in_every_capacity_what_others_may_in_one
 def test_a_right_holds_in_the_capacity_of_its_grant_alone(role: Role, right: Right) -> None:
     is_staff, has_it = role in STAFF_ROLES, right in ROLE_RIGHTS[role]
     organisation = None if is_staff else 7
-    inside = Actor("person", 1, 1, grants=(HeldGrant(1, organisation, role, "employer"),))
+    inside = Actor("person", 1, 1, grants=(HeldGrant(1, organisation, role, "employer", EVERY),))
     whole = holding(role, organisation)
 
     assert [whole.holds(right, 7, place) for place in ("", "employer")] == [has_it, has_it]

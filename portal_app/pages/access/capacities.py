@@ -101,7 +101,19 @@ def _appoint(link: AppointLink) -> rx.Component:
 def _offer(code: rx.Var[str], *, by_fund: bool) -> rx.Component:
     name = capacity_name(code)
     way = (
-        rx.el.p(t("capacities.wrong_needs_fund"), class_name="small muted")
+        rx.el.div(
+            rx.el.p(t("capacities.wrong_needs_fund"), class_name="small muted"),
+            rx.cond(
+                AccessState.ask_at,
+                link_button(
+                    t("access.apply_for_capacity", capacity=name),
+                    rx.Var.create(AccessState.ask_at + "&hoedanigheid=") + code.to(str),
+                    small=True,
+                ),
+                rx.fragment(),
+            ),
+            class_name="stack",
+        )
         if by_fund
         else button(
             t("access.activate", capacity=name),

@@ -124,6 +124,7 @@ def _capacity() -> rx.Component:
             _ends_along(),
             rx.el.p(t("access.nothing_ends_along")),
         ),
+        rx.el.p(t("access.closes_along")),
         rx.el.form(
             text_area("reason", t("access.reason"), rows="2", max_length=300),
             id=_FORM,

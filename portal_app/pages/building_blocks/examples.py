@@ -37,9 +37,7 @@ ORGANISATIONS = _shown(
     OrganisationChoice("Bakker Installatietechniek", "VAK", "Antwerpen", "?org=1", current=True),
     OrganisationChoice("Bakker Installatietechniek", "BAK", "Limburg", "?org=2"),
 )
-MISTAKES = _shown(
-    Mistake, Mistake("organisation_code", "errors.organisation_code", {"letters": "3"})
-)
+MISTAKES = _shown(Mistake, Mistake("organisation_code", "components.form_not_sent", {}))
 MOMENTS = _shown(
     Moment,
     Moment("passed", "Aanvraag ontvangen", "Nummer S-2026-0412", "2026-11-02T09:00:00+01:00"),

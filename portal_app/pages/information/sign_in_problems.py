@@ -21,8 +21,8 @@ def sign_in_problems() -> rx.Component:
             t("help.address_title"),
             t("help.address_text"),
             button_row(
-                link_button(t("applications.to_forgotten"), f"{_ADDRESS}?soort={FORGOTTEN}"),
-                link_button(t("applications.to_changed"), f"{_ADDRESS}?soort={CHANGED}"),
+                link_button(t("help.to_forgotten"), f"{_ADDRESS}?soort={FORGOTTEN}"),
+                link_button(t("help.to_changed"), f"{_ADDRESS}?soort={CHANGED}"),
             ),
             rx.el.p(rich("help.address_forgotten", mail=mail_about("e-mailadres vergeten"))),
             rx.el.p(rich("help.address_changed", mail=mail_about("e-mailadres gewijzigd"))),
@@ -40,7 +40,7 @@ def sign_in_problems() -> rx.Component:
                 part(
                     t("help.codes_title"),
                     t("help.codes_text"),
-                    rx.el.p(link_button(t("activation.ask"), "/activeringscodes")),
+                    rx.el.p(link_button(t("help.codes_ask"), "/activeringscodes")),
                 )
             ]
             if offers(Module.ACCESS)

@@ -8,7 +8,16 @@ from portal_app.components.messages import fetch_failed
 from portal_app.components.refused import refused_page
 from portal_app.components.shell import SHELL
 from portal_app.components.skeleton import skeleton
-from portal_app.components.tables import Column, cell, data_table, row, under_line
+from portal_app.components.tables import (
+    Column,
+    cell,
+    data_table,
+    pager,
+    result_counter,
+    result_line,
+    row,
+    under_line,
+)
 from portal_app.components.tabs import tab_panel, tabs
 from portal_app.components.text import day, t, told
 from portal_app.state.access_queue import AccessQueueState, CompanyLine
@@ -51,22 +60,42 @@ def _page() -> rx.Component:
 def _found() -> rx.Component:
     state = AccessQueueState
     company = Column(t("access.column_company"))
-    return rx.cond(
-        state.lines,
+    shown = state.paging
+    return rx.fragment(
+        result_line(
+            result_counter(
+                rx.Var.create(shown.total), rx.Var.create(shown.first), rx.Var.create(shown.last)
+            )
+        ),
         rx.cond(
-            state.tab == "late",
-            data_table(
-                t("access.queue_late"),
-                [company, Column(t("access.column_due")), Column(t("access.column_left"))],
-                rx.foreach(state.lines, _late),
-            ),
-            data_table(
-                t("access.queue_without"),
-                [company, Column(t("access.queue_people"))],
-                rx.foreach(state.lines, _alone),
+            shown.total == 0,
+            empty(t("access.queue_none_title"), t("access.queue_none_text"), icon_name="check"),
+            rx.cond(
+                state.tab == "late",
+                data_table(
+                    t("access.queue_late"),
+                    [company, Column(t("access.column_due")), Column(t("access.column_left"))],
+                    rx.foreach(state.lines, _late),
+                    pager=_pager(),
+                ),
+                data_table(
+                    t("access.queue_without"),
+                    [company, Column(t("access.queue_people"))],
+                    rx.foreach(state.lines, _alone),
+                    pager=_pager(),
+                ),
             ),
         ),
-        empty(t("access.queue_none_title"), t("access.queue_none_text"), icon_name="check"),
+    )
+
+
+def _pager() -> rx.Component:
+    shown = AccessQueueState.paging
+    return pager(
+        rx.Var.create(shown.pages),
+        previous=rx.Var.create(shown.previous),
+        following=rx.Var.create(shown.following),
+        sizes=rx.Var.create(shown.sizes),
     )
 
 

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app.browser.posted_forms import PostedForm
+from portal_app.components.capacities import capacity_name
 from portal_app.components.elements import Words, native_link
 from portal_app.components.empty import empty
 from portal_app.components.layout import app_page, back_link, page_head
@@ -31,6 +32,8 @@ _DONE = (
     "sent",
     "invited",
     "granted",
+    "given",
+    "switched_on",
 )
 _R = ApplicationRecordState
 
@@ -96,22 +99,25 @@ def _asked() -> rx.Component:
         *_fact(
             t("applications.reached_at"), native_link(_R.email, href="mailto:" + _R.email), _R.email
         ),
-        *_fact(t("applications.new_email"), _R.new_email, _R.new_email),
+        *_fact(t("asking.new_email"), _R.new_email, _R.new_email),
         *_fact(t("applications.asks_for"), _R.asks_for, _R.asks_for),
-        *_fact(t("applications.position"), _R.position, _R.position),
+        *_fact(t("asking.position"), _R.position, _R.position),
         *_fact(t("applications.call_at"), native_link(_R.phone, href="tel:" + _R.phone), _R.phone),
         *_fact(
             t("applications.direct_phone"),
             native_link(_R.direct_phone, href="tel:" + _R.direct_phone),
             _R.direct_phone,
         ),
-        *_fact(t("applications.company"), _R.company, _R.company),
+        *_fact(t("applications.role"), told_by_key(_R.role_key), _R.role_key),
+        *_fact(t("applications.capacity"), capacity_name(_R.capacity), _R.capacity),
+        *_fact(t("applications.asked_why"), _R.asked_why, _R.asked_why),
+        *_fact(t("asking.company"), _R.company, _R.company),
         *_fact(
             t("applications.company_number"),
             rx.el.span(_R.company_number, " ", _R.company_unit),
             _R.company_number,
         ),
-        *_fact(t("applications.street"), _R.company_address, _R.company_address),
+        *_fact(t("asking.street"), _R.company_address, _R.company_address),
         *_fact(t("applications.language"), told_by_key(_R.language_key)),
         *_fact(t("applications.column_received"), moment(_R.submitted_at)),
         *_fact(

@@ -11,8 +11,10 @@ from portal_app.components.messages import details, message
 from portal_app.components.step_icons import tag
 from portal_app.components.text import day, moment, t, told, told_by_key
 from portal_app.pages.staff.access_part import access_part
+from portal_app.pages.staff.company_part import company_part
 from portal_app.state.access_evidence import AccessEvidenceState
 from portal_app.state.application_record import ApplicationRecordState, RoleLine, SuspectLine
+from portal_app.state.company_evidence import CompanyEvidenceState
 from portal_app.state.shapes import MISTAKES
 
 _FORMS = "/formulieren/beheer/aanvragen"
@@ -40,6 +42,11 @@ def next_steps(form: PostedForm) -> rx.Component:
                 access_part(form),
                 rx.fragment(),
             ),
+            rx.cond(
+                (_R.state == "in_progress") & CompanyEvidenceState.is_there,
+                company_part(form),
+                rx.fragment(),
+            ),
             rx.cond(_R.state == "checked", _second(form), rx.fragment()),
             rx.cond(_R.state == "waiting", _answered(form), rx.fragment()),
             rx.cond(_R.state == "approved", _until_confirmed(form), rx.fragment()),
@@ -47,7 +54,7 @@ def next_steps(form: PostedForm) -> rx.Component:
             rx.cond(_R.may_refuse, _refusal(form), rx.fragment()),
             action=f"{_FORMS}/nemen",
             summary=MISTAKES,
-            on_answered=[_R.load, AccessEvidenceState.load],
+            on_answered=[_R.load, AccessEvidenceState.load, CompanyEvidenceState.load],
             class_name="stack",
         ),
         class_name="card stack",

@@ -26,6 +26,7 @@ from portal_app.components.tables import (
 from portal_app.components.tabs import tab_panel, tabs
 from portal_app.components.text import day, moment, t, told_by_key
 from portal_app.state.application_list import PATH, ApplicationLine, ApplicationListState
+from portal_app.state.enter_application import PATH as ENTER
 from portal_app.state.phone_desk import PATH as PHONE_DESK
 
 _PANEL = "aanvragen"
@@ -46,6 +47,7 @@ def _list() -> rx.Component:
         page_head(
             t("applications.list_title"),
             link_button(t("phone_desk.title"), PHONE_DESK, icon_name="phone"),
+            link_button(t("applications.enter_title"), ENTER),
         ),
         tabs(
             t("applications.list_title"),

@@ -27,6 +27,7 @@ from portal_app.components.tabs import tab_panel, tabs
 from portal_app.components.text import day, moment, t, tn, told, told_by_key, unbroken
 from portal_app.settings import settings
 from portal_app.state.access_queue import PATH as ACCESS_QUEUE
+from portal_app.state.company_account_list import PATH as COMPANY_ACCOUNTS
 from portal_app.state.invitation_list import PATH, InvitationLine, InvitationListState
 
 _PANEL = "uitnodigingen"
@@ -50,7 +51,7 @@ def _list() -> rx.Component:
             link_button(t("invitations.new_account"), "/beheer/accounts/nieuw"),
             *(
                 [
-                    link_button(t("invitations.new_company_account"), "/beheer/accounts/bedrijf"),
+                    link_button(t("staff.company_accounts"), COMPANY_ACCOUNTS),
                     link_button(t("access.queue_title"), ACCESS_QUEUE),
                 ]
                 if offers(Module.ACCESS)

@@ -49,7 +49,7 @@ def _made() -> rx.Component:
 def _national_number() -> rx.Component:
     return text_field(
         "national_number",
-        t("applications.national_number"),
+        t("asking.national_number"),
         hint=t("staff.national_number_hint"),
         error=told(_FORM.mistake_of("national_number")),
         required=True,
@@ -57,4 +57,5 @@ def _national_number() -> rx.Component:
         verbatim=True,
         auto_complete="off",
         input_mode="numeric",
+        custom_attrs={"data-secret": ""},
     )

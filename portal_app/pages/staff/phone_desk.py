@@ -3,7 +3,7 @@
 import reflex as rx
 
 from portal_app.browser.posted_forms import PostedForm
-from portal_app.components.buttons import button
+from portal_app.components.buttons import button, button_row, link_button
 from portal_app.components.elements import Words
 from portal_app.components.empty import empty
 from portal_app.components.fields import field_class, hint_and_error
@@ -16,6 +16,7 @@ from portal_app.components.skeleton import skeleton
 from portal_app.components.step_icons import tag
 from portal_app.components.text import day, moment, t, told, told_by_key
 from portal_app.state.application_list import PATH as LIST
+from portal_app.state.enter_application import PATH as ENTER
 from portal_app.state.phone_desk import FactLine, FoundLine, PhoneDeskState, QuestionLine
 from portal_app.state.shapes import MISTAKES
 
@@ -164,12 +165,21 @@ def _told() -> rx.Component:
                 ),
                 rx.fragment(),
             ),
+            button_row(
+                _enters("address_changed", "phone_desk.enter_address"),
+                _enters("activation_codes", "phone_desk.enter_codes"),
+            ),
             class_name="card is-padded stack",
         ),
         _facts("phone_desk.roles", _S.roles, "phone_desk.no_roles"),
         _facts("phone_desk.invitations", _S.invitations, "phone_desk.no_invitations"),
         _facts("phone_desk.applications", _S.applications, "phone_desk.no_applications"),
     )
+
+
+def _enters(kind: str, key: str) -> rx.Component:
+    person = rx.Var.create(_S.person).to_string()
+    return link_button(t(key), rx.Var.create(f"{ENTER}?soort={kind}&persoon=") + person)
 
 
 def _line(shown: rx.Var, words: Words) -> rx.Component:

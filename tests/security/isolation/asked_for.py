@@ -3,8 +3,16 @@
 from datetime import timedelta
 
 from portal_app import clock
-from portal_app.applications import ApplicationKind, ApplicationState
+from portal_app.applications import (
+    ApplicationKind,
+    ApplicationState,
+    CapacityPayload,
+    CompanyPayload,
+    RolePayload,
+)
+from portal_app.permissions import Role
 from tests import factories
+from tests.factories.people import TRAINING_PROVIDER
 from tests.security.isolation.written import World
 
 _STATE, _CHANGED = ApplicationState, ApplicationKind.ADDRESS_CHANGED
@@ -39,6 +47,36 @@ def ask_the_fund(owner: str, world: World) -> None:
             confirm_until=clock.real_now() + timedelta(days=7) if is_agreed else None,
         )
         world.applications[f"{owner}.{name}"] = made.number
+    with world.stamping.of(owner, persona=f"{owner}.contact"):
+        _ask_for_the_company(owner, world)
     for name in ("invite", "grant"):
         made = factories.make_application(_STATE.IN_PROGRESS, ApplicationKind.ACCESS)
+        world.applications[f"{owner}.{name}"] = made.number
+
+
+def _ask_for_the_company(owner: str, world: World) -> None:
+    """Write a role and a capacity that the contact asked."""
+    company, contact = world.organisations[owner], world.people[f"{owner}.contact"]
+    told = CompanyPayload(
+        organisation_id=company.key,
+        company=company.name,
+        number=company.number,
+        unit=company.unit,
+        why="Nodig.",
+    ).model_dump()
+    asked = {
+        "give": (ApplicationKind.ROLE, RolePayload(role=Role.LOCATION_MANAGER, **told)),
+        "switch_on": (
+            ApplicationKind.CAPACITY,
+            CapacityPayload(capacity=TRAINING_PROVIDER, **told),
+        ),
+    }
+    for name, (kind, payload) in asked.items():
+        made = factories.make_application(_STATE.IN_PROGRESS, kind, person=contact, payload=payload)
+        world.applications[f"{owner}.{name}"] = made.number
+    for name, state in (("my_answer", _STATE.WAITING), ("my_withdraw", _STATE.SUBMITTED)):
+        payload = RolePayload(role=Role.USER, **told)
+        made = factories.make_application(
+            state, ApplicationKind.ROLE, person=contact, payload=payload
+        )
         world.applications[f"{owner}.{name}"] = made.number

@@ -13,6 +13,7 @@ from sqlmodel import col, select, update
 
 from portal_app import tenant_net, unit_of_work
 from portal_app.actors import Actor, HeldGrant, active_grants
+from portal_app.brand import brand
 from portal_app.errors import Invalid, NotAllowed, Text
 from portal_app.models import (
     Account,
@@ -182,7 +183,8 @@ def _every_grant(session: Any, session_key: str, now: Any) -> Any:
     if found is None or found[0].person_id is None:
         return found
     mine = session.exec(select(Grant).where(Grant.person_id == found[0].person_id))
-    every = (HeldGrant(one.key, one.organisation_id, one.role, one.capacity) for one in mine)
+    on = frozenset(one.code for one in brand.capacities)
+    every = (HeldGrant(one.key, one.organisation_id, one.role, one.capacity, on) for one in mine)
     return found[0], tuple(every)
 
 

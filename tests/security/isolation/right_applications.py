@@ -10,6 +10,7 @@ from portal_app.services.access_applications import AskedAccess
 from portal_app.services.activation_codes import AskedCodes
 from portal_app.services.address_applications import AskedAddress
 from portal_app.services.organisations import OrganisationNumber
+from tests.factories.people import TRAINING_PROVIDER
 from tests.security.isolation.rights import BEARER, NEW_MAIL, Arguments, Right
 from tests.security.isolation.written import World
 
@@ -52,6 +53,60 @@ RIGHT_APPLICATIONS: dict[str, Right] = {
         answers_nothing="nobody signs in with the address that was drawn for it",
     ),
     "access_applications.invite": Right(_STAFF, _named("invite", role=Role.TRUSTED_CONTACT)),
+    "company_applications.ask_capacity": Right(
+        "north.main",
+        lambda w: {
+            "organisation_id": w.organisation("north"),
+            "capacity": TRAINING_PROVIDER,
+            "why": "Nodig.",
+        },
+    ),
+    "company_applications.ask_role": Right(
+        "north.contact",
+        lambda w: {
+            "organisation_id": w.organisation("north"),
+            "role": Role.REGISTRATION_MANAGER,
+            "why": "Nodig.",
+        },
+    ),
+    "company_applications.capacities_to_ask": Right(
+        "north.main", lambda w: {"organisation_id": w.organisation("north")}
+    ),
+    "company_applications.roles_to_ask": Right(
+        "north.contact", lambda w: {"organisation_id": w.organisation("north")}
+    ),
+    "company_outcomes.evidence": Right(_STAFF, lambda w: {"number": w.applications["north.give"]}),
+    "company_outcomes.give": Right(_STAFF, _named("give")),
+    "company_outcomes.switch_on": Right(_STAFF, _named("switch_on")),
+    "entered_applications.enter_access": Right(
+        _STAFF,
+        lambda _: {
+            "asked": AskedAccess(
+                OrganisationNumber.belgian("1999000249", "Limburg"),
+                *("Ander BV", "Straat 1", "3500", "Hasselt", "Nora", "Claes", "zaakvoerder"),
+                *(NEW_MAIL, "+3225550100", "", "nl"),
+            )
+        },
+    ),
+    "entered_applications.enter_address": Right(
+        _STAFF,
+        lambda _: {
+            "asked": AskedAddress(
+                ApplicationKind.ADDRESS_CHANGED, "Nel", "Claes", NEW_MAIL, "nl", NEW_MAIL
+            )
+        },
+    ),
+    "entered_applications.enter_codes": Right(
+        _STAFF,
+        lambda _: {
+            "asked": AskedCodes(
+                "1999000249", "Nel", "Claes", "", NEW_MAIL, "+3225550100", "nl", "85073003328"
+            )
+        },
+    ),
+    "entered_applications.start": Right(
+        _STAFF, lambda w: {"person_id": w.people["north.user"].key}
+    ),
     "identity_checks.agree": Right(_STAFF, _named("agree")),
     "activation_codes.ask": Right(
         _VISITOR,
@@ -97,6 +152,17 @@ RIGHT_APPLICATIONS: dict[str, Right] = {
     ),
     "application_retention.erase": Right(
         "portal", answers_nothing="nothing was finished so long ago"
+    ),
+    "own_applications.answer": Right(
+        "north.contact",
+        lambda w: {"number": w.applications["north.my_answer"], "text": "Morgen."},
+    ),
+    "own_applications.listed": Right("north.contact"),
+    "own_applications.one": Right(
+        "north.contact", lambda w: {"number": w.applications["north.my_answer"]}
+    ),
+    "own_applications.withdraw": Right(
+        "north.contact", lambda w: {"number": w.applications["north.my_withdraw"]}
     ),
     "phone_callers.establish": Right(
         _STAFF,

@@ -1,5 +1,6 @@
 """As `right_calls`, for applications and the phone desk."""
 
+from tests.factories.people import TRAINING_PROVIDER
 from tests.security.isolation.right_applications import key_of
 from tests.security.isolation.right_portal import Call
 
@@ -24,10 +25,47 @@ APPLICATION_CALLS: dict[str, Call] = {
     "POST /formulieren/aanvraag/intrekken": Call(
         _VISITOR, lambda w: {"code": key_of(w, "withdraw", "timeline")}, kept=("code",)
     ),
+    "POST /formulieren/aanvragen/antwoorden": Call(
+        "north.contact",
+        lambda w: {"number": w.applications["north.my_answer"], "answer": "Morgen."},
+    ),
+    "POST /formulieren/aanvragen/intrekken": Call(
+        "north.contact", lambda w: {"number": w.applications["north.my_withdraw"]}
+    ),
+    "POST /formulieren/aanvragen/hoedanigheid": Call(
+        "north.main",
+        lambda w: {
+            "organisation": str(w.organisation("north")),
+            "capacity": TRAINING_PROVIDER,
+            "why": "Nodig.",
+        },
+    ),
+    "POST /formulieren/aanvragen/rol": Call(
+        "north.contact",
+        lambda w: {
+            "organisation": str(w.organisation("north")),
+            "role": "registration_manager",
+            "why": "Nodig.",
+        },
+    ),
+    "POST /formulieren/beheer/aanvragen/inschakelen": _handled("switch_on"),
+    "POST /formulieren/beheer/aanvragen/rol-geven": _handled("give"),
     "POST /formulieren/beheer/aanvragen/afwijzen": _handled(
         "refuse", reason="identity", note="Bel ons."
     ),
     "POST /formulieren/beheer/aanvragen/akkoord": _handled("agree"),
+    "POST /formulieren/beheer/aanvragen/invoeren": Call(
+        _STAFF,
+        lambda _: {
+            "kind": "address_changed",
+            "given_name": "Nel",
+            "family_name": "Claes",
+            "national_number": "85073003328",
+            "email": "nel@thuis.example",
+            "new_email": "nel@nieuw.example",
+            "locale": "fr",
+        },
+    ),
     "POST /formulieren/beheer/aanvragen/nemen": _handled("take"),
     "POST /formulieren/beheer/aanvragen/opnieuw": _handled("send_again"),
     "POST /formulieren/beheer/aanvragen/terug": _handled("disagree", why="Nee."),
@@ -41,7 +79,7 @@ APPLICATION_CALLS: dict[str, Call] = {
         },
     ),
     "POST /formulieren/beheer/aanvragen/toekennen": _handled(
-        "grant", refused="applications.wrong_no_account", role="trusted_contact"
+        "grant", refused="errors.application_no_account", role="trusted_contact"
     ),
     "POST /formulieren/beheer/aanvragen/uitnodigen": _handled("invite", role="trusted_contact"),
     "POST /formulieren/beheer/aanvragen/verder": _handled("go_on", answer="Daar."),

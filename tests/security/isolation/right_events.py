@@ -14,7 +14,9 @@ from portal_app import database
 from portal_app.models import ProgressRow
 from tests.factories import CANDIDATE_FOLLOWING, EMPLOYER
 from tests.harness.stopped_clock import NOW
+from tests.security.isolation.right_account_events import ACCOUNT_EVENTS
 from tests.security.isolation.right_applications import key_of
+from tests.security.isolation.right_events_of_applications import APPLICATION_EVENTS
 from tests.security.isolation.right_portal import Event, Sent
 from tests.security.isolation.written import World
 
@@ -72,6 +74,7 @@ _LISTED = (("CandidatesState.load", lambda _: {}),)
 _CODES_LISTED = (("PaymentCodesState.load", lambda _: {}),)
 
 RIGHT_EVENTS: dict[str, Event] = {
+    **APPLICATION_EVENTS,
     "AccessState.activate": Event(
         _MAIN, "/toegang", lambda _: {"capacity": EMPLOYER}, before=_ACCESS
     ),
@@ -124,6 +127,9 @@ RIGHT_EVENTS: dict[str, Event] = {
     "AccessQueueState.load": Event(_STAFF, "/beheer/toegang?tab=te-laat"),
     "AccessEvidenceState.load": Event(
         _STAFF, lambda w: f"/beheer/aanvragen/aanvraag?nr={w.applications['north.grant']}"
+    ),
+    "CompanyEvidenceState.load": Event(
+        _STAFF, lambda w: f"/beheer/aanvragen/aanvraag?nr={w.applications['north.give']}"
     ),
     "AccessRequestState.choose_register": Event(
         _VISITOR, "/toegang-aanvragen", lambda _: {"chosen": "kvk"}
@@ -240,6 +246,7 @@ RIGHT_EVENTS: dict[str, Event] = {
     "HomeState.follow": Event(_MANAGER, "/"),
     "HomeState.load": Event(_MANAGER, "/"),
     "RefusedState.look": Event(_MANAGER, lambda w: f"/toegang?org={w.organisation('north')}"),
+    **ACCOUNT_EVENTS,
     "InvitationListState.ask_to_withdraw": Event(_STAFF, _INVITATIONS, _invitation),
     "InvitationListState.keep": Event(_STAFF, _INVITATIONS),
     "InvitationListState.load": Event(_STAFF, f"{_INVITATIONS}?zoek="),

@@ -85,6 +85,13 @@ RIGHT_PEOPLE: dict[str, Right] = {
             )
         },
     ),
+    "company_account_list.overview": Right(_STAFF),
+    "company_accounts.withdraw": Right(
+        _STAFF, lambda w: {"company_account_id": w.first("north", "company_account")}
+    ),
+    "activation_codes.ask_for": Right(
+        _STAFF, lambda w: {"company_account_id": w.first("north", "company_account")}
+    ),
     "candidate_import.import_candidates": Right(_STAFF, lambda w: {"parsed": _imported(w)}),
     "candidate_import.known": Right(_STAFF),
     "candidate_exports.begin": Right(

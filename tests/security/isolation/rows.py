@@ -20,7 +20,7 @@ class Watch:
 
     def __init__(self, world: World, owner: str) -> None:
         self._selects = {
-            table.name: select(*_watched(world, table)).where(mine).order_by(*table.primary_key)
+            table.name: select(*_watched(world, table)).where(mine).order_by(*_told_by(table))
             for table in _TABLES
             if (mine := _belongs(world, owner, table)) is not None
         }
@@ -52,6 +52,16 @@ def everything(connection: Connection) -> str:
     return digest.hexdigest()
 
 
+def _told_by(table: Table) -> list[Any]:
+    """Return the columns that tell the rows of a table apart.
+
+    A row of progress that is built anew has another id: it is told by what it is a row of.
+    """
+    if table.name != "progress_row":
+        return list(table.primary_key)
+    return [table.c.organisation_id, table.c.enrolment_id]
+
+
 def _watched(world: World, table: Table) -> list[Any]:
     """Return what to look at in a table: not what those who ask may change, their own names."""
     if table.name != "progress_row":
@@ -62,6 +72,7 @@ def _watched(world: World, table: Table) -> list[Any]:
     return [
         case((asking, None), else_=column) if column.name in _TOLD_OF_PEOPLE else column
         for column in table.columns
+        if not column.primary_key
     ]
 
 

@@ -112,7 +112,8 @@ def _payment_code(ledger: Ledger, stamp: Stamp) -> str:
 def _application(ledger: Ledger, stamp: Stamp, payload: str) -> str:
     """Put a word in every text of an application that is free to hold one."""
     held = json.loads(payload)
-    shaped = {"trade_register": "kbo", "number": ledger.digits(10, stamp)}
+    kept = {name: held[name] for name in ("organisation_id", "role", "capacity") if name in held}
+    shaped = {"trade_register": "kbo", "number": ledger.digits(10, stamp), **kept}
     return json.dumps(
         {
             name: shaped.get(name)

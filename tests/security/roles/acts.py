@@ -160,6 +160,12 @@ ACTS: dict[str, Act] = {
         before=(_SHOWN,),
         says="access.done_activate",
     ),
+    "capacities: ask": Act(
+        Right.CAPACITIES_ASK, "POST /formulieren/aanvragen/hoedanigheid", changes="application"
+    ),
+    "capacities: approve": Act(
+        Right.CAPACITIES_APPROVE, f"{_HANDLE}/inschakelen", changes="organisation_capacity"
+    ),
     "capacities: end": Act(
         Right.CAPACITIES_SWITCH,
         "AccessState.end_capacity",
@@ -186,6 +192,9 @@ ACTS: dict[str, Act] = {
     ),
     "applications: invite": Act(
         Right.INVITATIONS_MANAGE, f"{_HANDLE}/uitnodigen", changes="invitation"
+    ),
+    "applications: give a role": Act(
+        Right.GRANTS_GIVE, f"{_HANDLE}/rol-geven", changes="access_grant"
     ),
     "invitations: see": Act(
         Right.INVITATIONS_MANAGE, "InvitationListState.load", shows="invitation"

@@ -32,6 +32,8 @@ access: end a user             +   +   c   c   .   .   .   .   .   .   .   .   .
 access: raise a user           +   +   c   .   .   .   .   .   .   .   .   .   .   .   .   +
 access: give a role back       +   +   c   c   .   .   .   .   .   .   .   .   .   .   .   +
 capacities: switch on          +   +   .   .   .   .   .   .   .   .   .   .   .   .   .   +
+capacities: ask                +   +   .   .   +   .   .   .   .   .   .   .   .   .   .   .
+capacities: approve            .   .   .   .   .   .   .   .   .   .   .   +   .   .   .   +
 capacities: end                +   +   .   .   .   .   .   .   .   .   .   .   .   .   .   +
 parameters: see                +   +   c   c   .   .   .   .   .   .   .   +   .   +   .   +
 parameters: set                +   +   c   c   .   .   .   .   .   .   .   .   .   .   .   +
@@ -39,6 +41,7 @@ applications: see              .   .   .   .   .   .   .   .   .   .   .   +   +
 applications: take             .   .   .   .   .   .   .   .   .   .   .   +   +   .   .   +
 applications: check identity   .   .   .   .   .   .   .   .   .   .   .   +   +   .   .   +
 applications: invite           .   .   .   .   .   .   .   .   .   .   .   +   .   .   .   +
+applications: give a role      .   .   .   .   .   .   .   .   .   .   .   +   .   .   .   +
 invitations: see               .   .   .   .   .   .   .   .   .   .   .   +   .   .   .   +
 invitations: send              .   .   .   .   .   .   .   .   .   .   .   +   .   .   .   +
 accounts: make                 .   .   .   .   .   .   .   .   .   .   .   +   .   .   .   +
@@ -72,7 +75,6 @@ NOT_TRIED = {
     Right.ORGANISATION_EDIT: "idem",
     Right.ENROLMENTS_MAKE: "nobody is enrolled here yet",
     Right.SUBSIDIES_APPLY: "subsidies are not there yet, nor the right to decide about them",
-    Right.CAPACITIES_APPROVE: "no page of staff switches a capacity on yet",
 }
 """Rights that no browser comes to, with why. Of four rows of the design's matrix not even the
 right is there: writing results, deciding on subsidies, reading the audit trail, seeing the portal

@@ -1,0 +1,183 @@
+"""The list of company accounts of staff; all of it follows from the address."""
+
+from dataclasses import dataclass
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from portal_app.errors import NotAllowed, NotFound, Text
+from portal_app.gate.handlers import Audience, handler
+from portal_app.reading import read_page_number, read_page_size
+from portal_app.reading_numbers import shown_unit
+from portal_app.services import activation_codes, company_account_list, company_accounts
+from portal_app.services.company_account_list import CompanyAccountRow, Standing
+from portal_app.state.application_list import PATH as APPLICATIONS
+from portal_app.state.base import PortalState
+from portal_app.state.paging import Paging, list_address, paging
+from portal_app.state.shapes import TabLink
+
+PATH = "/beheer/accounts"
+_LONGEST_SEARCH = 100
+_QUERY = ("tab", "zoek", "volgorde", "pagina", "per")
+_OLDEST = "oudste"
+_TABS = {
+    "wacht": Standing.WAITING,
+    "verlopen": Standing.EXPIRED,
+    "geactiveerd": Standing.ACTIVATED,
+    "ingetrokken": Standing.WITHDRAWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyAccountLine:
+    """A company account in the list; moments and days in ISO form, empty when not yet."""
+
+    id: int
+    company: str
+    number: str
+    unit: Text | str
+    person: str
+    email: str
+    made_at: str
+    made_by: str
+    last_day: str
+    issues: int
+    ended_at: str
+    ended_by: str
+
+
+class CompanyAccountListState(PortalState, rx.State):
+    """The list, its tabs, order and pages, and the account about which something is asked."""
+
+    is_loaded: bool = False
+    is_refused: bool = False
+    is_failed: bool = False
+    tab: str = Standing.WAITING.value
+    is_open: bool = True  # what this tab lists can be withdrawn
+    newest_first: bool = True
+    words: str = ""
+    lines: list[CompanyAccountLine] = []
+    tabs: list[TabLink] = []
+    paging: Paging = Paging()
+    withdrawing: int = 0
+    asking: int = 0
+    asked_person: str = ""
+    said_key: str = ""
+    said_person: str = ""
+
+    @handler(Audience.SIGNED_IN)
+    async def load(self) -> None:
+        """Show what the address asks for."""
+        self.said_key = ""
+        self.is_failed = not await self._succeeds(self._show())
+
+    @handler(Audience.STAFF)
+    async def search(self, form: dict[str, str]) -> EventSpec:
+        """Go to the address of the list with these words."""
+        words = form.get("zoek", "").strip()[:_LONGEST_SEARCH]
+        return rx.redirect(self._href(zoek=words, pagina=""))
+
+    @handler(Audience.STAFF)
+    async def turn_around(self) -> EventSpec:
+        """Go to the address of the list with the oldest first, or with the newest."""
+        order = "" if self._asked().get("volgorde") == _OLDEST else _OLDEST
+        return rx.redirect(self._href(volgorde=order, pagina=""))
+
+    @handler(Audience.STAFF)
+    async def ask_to_withdraw(self, account: int) -> None:
+        """Ask whether to withdraw an account."""
+        self.withdrawing, self.asked_person = account, self._person(account)
+
+    @handler(Audience.STAFF)
+    async def ask_for_codes(self, account: int) -> None:
+        """Ask whether to begin an application for new codes."""
+        self.asking, self.asked_person = account, self._person(account)
+
+    @handler(Audience.STAFF)
+    async def keep(self) -> None:
+        """Leave it as it is."""
+        self.withdrawing = self.asking = 0
+
+    @handler(Audience.STAFF)
+    async def withdraw(self) -> None:
+        """Withdraw the account that was asked about."""
+        account, self.withdrawing = self.withdrawing, 0
+        self.said_person = self._person(account)
+        try:
+            await self._run(company_accounts.withdraw, company_account_id=account)
+        except NotFound:
+            self.said_key = "staff.wrong_account_over"
+        else:
+            self.said_key = "staff.account_withdrawn"
+        await self._show()
+
+    @handler(Audience.STAFF)
+    async def new_codes(self) -> EventSpec | None:
+        """Begin an application for new codes, and go there."""
+        account, self.asking = self.asking, 0
+        self.said_person = self._person(account)
+        try:
+            number = await self._run(activation_codes.ask_for, company_account_id=account)
+        except NotFound:
+            self.said_key = "staff.wrong_account_over"
+            await self._show()
+            return None
+        return rx.redirect(f"{APPLICATIONS}/aanvraag?nr={number}")
+
+    def _person(self, account: int) -> str:
+        return next((line.person for line in self.lines if line.id == account), "")
+
+    async def _show(self) -> None:
+        asked = self._asked()
+        standing = _TABS.get(asked.get("tab", ""), Standing.WAITING)
+        self.tab = standing.value
+        self.is_open = standing in {Standing.WAITING, Standing.EXPIRED}
+        self.words = asked.get("zoek", "")[:_LONGEST_SEARCH]
+        self.newest_first = asked.get("volgorde") != _OLDEST
+        size, page = read_page_size(asked.get("per", "")), read_page_number(asked.get("pagina", ""))
+        try:
+            found = await self._run(
+                company_account_list.overview,
+                standing=standing,
+                words=self.words,
+                oldest_first=not self.newest_first,
+                page=page,
+                size=size,
+            )
+        except (NotAllowed, NotFound):
+            self.reset()
+            self.is_refused = True
+            return
+        self.is_refused, self.is_loaded = False, True
+        self.lines = [_line(row) for row in found.rows]
+        self.tabs = [
+            TabLink(
+                self._href(tab=word, pagina=""),
+                found.counts[one],
+                one is standing,
+                label_key=f"staff.company_account_{one.value}",
+            )
+            for word, one in _TABS.items()
+        ]
+        self.paging = paging(found.total, page, size, self._href)
+
+    def _href(self, **changes: str) -> str:
+        """Return the address of the list with some of its query changed."""
+        return list_address(PATH, self._asked(), _QUERY, **changes)
+
+
+def _line(row: CompanyAccountRow) -> CompanyAccountLine:
+    return CompanyAccountLine(
+        row.id,
+        row.company,
+        row.number,
+        shown_unit(row.unit),
+        row.person,
+        row.email,
+        row.made_at.isoformat(),
+        row.made_by,
+        row.last_day.isoformat(),
+        row.issues,
+        row.ended_at.isoformat() if row.ended_at else "",
+        row.ended_by,
+    )

@@ -1,0 +1,63 @@
+"""The list of one's own applications; its page follows from the address."""
+
+from dataclasses import dataclass
+
+import reflex as rx
+
+from portal_app.gate.handlers import Audience, handler
+from portal_app.reading import read_page_number, read_page_size
+from portal_app.services import own_applications
+from portal_app.services.own_applications import OwnRow
+from portal_app.state.base import PortalState
+from portal_app.state.own_application import MINE, ONE_OF_MINE
+from portal_app.state.paging import Paging, list_address, paging
+
+
+@dataclass(frozen=True, slots=True)
+class MyLine:
+    """One application; moments in ISO form, empty when there is none."""
+
+    number: str
+    href: str
+    kind_key: str
+    state_key: str
+    company: str
+    submitted_at: str
+    due_at: str
+
+
+class MyApplicationsState(PortalState, rx.State):
+    """The list and its pages."""
+
+    is_loaded: bool = False
+    is_failed: bool = False
+    lines: list[MyLine] = []
+    paging: Paging = Paging()
+
+    @handler(Audience.SIGNED_IN)
+    async def load(self) -> None:
+        """Show the page that the address asks for."""
+        self.is_failed = not await self._succeeds(self._show())
+
+    async def _show(self) -> None:
+        asked = self._asked()
+        size, page = read_page_size(asked.get("per", "")), read_page_number(asked.get("pagina", ""))
+        found = await self._run(own_applications.listed, page=page, size=size)
+        self.lines = [_line(one) for one in found.rows]
+        self.paging = paging(found.total, page, size, self._href)
+        self.is_loaded = True
+
+    def _href(self, **changes: str) -> str:
+        return list_address(MINE, self._asked(), ("pagina", "per"), **changes)
+
+
+def _line(one: OwnRow) -> MyLine:
+    return MyLine(
+        one.number,
+        f"{ONE_OF_MINE}?nr={one.number}",
+        f"applications.kind_{one.kind.value}",
+        f"applications.state_{one.state.value}",
+        one.company,
+        one.submitted_at.isoformat(),
+        one.due_at.isoformat() if one.due_at else "",
+    )
