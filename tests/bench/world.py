@@ -26,6 +26,7 @@ LARGEST, THOUSAND = 50_000, 1_000
 _SEED = 7_403
 _COMPANIES = 2_000
 _CODES_EACH = 2  # payment codes for every candidate
+_FOLLOWING = (factories.EMPLOYER, factories.CANDIDATE_FOLLOWING)
 _EVENNESS = 8  # the larger, the more alike the other companies are; none is near the largest
 
 
@@ -53,7 +54,9 @@ def fill(candidates: int) -> World:
         for code in "ABCDEF"
     ]
     companies = [
-        factories.make_organisation(f"Bedrijf {number:04d}", number=f"{number:08d}", unit="")
+        factories.make_organisation(
+            f"Bedrijf {number:04d}", number=f"{number:08d}", unit="", capacities=_FOLLOWING
+        )
         for number in range(1, _COMPANIES + 1)
     ]
     largest, thousand = companies[0].key, companies[1].key
