@@ -35,7 +35,8 @@ class Holder:
     """Somebody who holds a role."""
 
     grant_id: int
-    name: str
+    name: str  # as in a list
+    spoken: str
     email: str
     role: Role
     capacity: str  # empty: the organisation as a whole
@@ -52,7 +53,8 @@ class Appointed:
     """Somebody who was appointed and did not accept yet."""
 
     invitation_id: int
-    name: str
+    name: str  # as in a list
+    spoken: str
     email: str
     role: Role
     capacity: str
@@ -147,6 +149,7 @@ def _holders(work: Work, organisation_id: int) -> tuple[Holder, ...]:
         Holder(
             grant.key,
             name_of(person).listed,
+            name_of(person).full,
             account.email if account else "",
             grant.role,
             grant.capacity,
@@ -188,6 +191,7 @@ def _appointed(work: Work, organisation_id: int) -> tuple[Appointed, ...]:
         Appointed(
             one.key,
             name_of(one).listed or one.email,
+            name_of(one).full or one.email,
             one.email,
             one.role,
             one.capacity,

@@ -14,7 +14,7 @@ from sqlmodel import col, select, update
 from portal_app.actors import ACTIVE_GRANT
 from portal_app.errors import Invalid, NotFound, Text
 from portal_app.models import AccessReview, Grant, Organisation, Person, ReviewItem
-from portal_app.names import name_of
+from portal_app.names import PersonName, name_of
 from portal_app.needs import ProvenLately
 from portal_app.permissions import Right, Role
 from portal_app.services import access_limits
@@ -37,7 +37,8 @@ class Item:
 
     item_id: int
     grant_id: int
-    name: str
+    name: str  # as in a list
+    spoken: str
     role: Role
     capacity: str
     since: datetime
@@ -215,8 +216,7 @@ def _told(work: Work, review: AccessReview) -> Review:
     names = _names(work, review, [(item, grant) for item, grant, _ in found])
     is_open = review.closed_at is None
     items = tuple(
-        _item(work, review, item, grant, name_of(person).listed, names)
-        for item, grant, person in found
+        _item(work, review, item, grant, name_of(person), names) for item, grant, person in found
     )
     return Review(
         review.key,
@@ -235,7 +235,7 @@ def _item(  # what a line says
     review: AccessReview,
     item: ReviewItem,
     grant: Grant,
-    name: str,
+    name: PersonName,
     names: Mapping[int | None, str],
 ) -> Item:
     """Tell what became of a role by when the review was signed off, or by now."""
@@ -254,7 +254,8 @@ def _item(  # what a line says
     return Item(
         item.key,
         grant.key,
-        name,
+        name.listed,
+        name.full,
         grant.role,
         grant.capacity,
         grant.starts_at,

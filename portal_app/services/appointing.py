@@ -157,7 +157,7 @@ def what_ends(work: Work, *, grant_id: int) -> EndingRole:
     ).all()
     return EndingRole(
         grant.key,
-        name_of(work.session.get_one(Person, grant.person_id)).listed,
+        name_of(work.session.get_one(Person, grant.person_id)).full,
         grant.role,
         grant.capacity,
         tuple(

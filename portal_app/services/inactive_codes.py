@@ -22,10 +22,10 @@ LONGEST_REASON = 400
 
 @dataclass(frozen=True, slots=True)
 class Switched:
-    """A code that was made inactive, or active again."""
+    """A code that is, or was, made inactive or active again."""
 
     code: str
-    used_by: str  # empty: nobody has used it
+    used_by: str  # as the name is spoken; empty: nobody has used it
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,22 @@ class BatchSwitched:
     number: str
     made_at: datetime
     count: int
+
+
+@use_case(Right.PAYMENT_CODES_MANAGE)
+def to_make_inactive(work: Work, *, code_id: int) -> Switched:
+    """Tell which code the question is about, and who has used it.
+
+    Raises:
+        NotFound: no such code, or it is inactive.
+    """
+    asked = select(PaymentCode).where(
+        PaymentCode.id == code_id, col(PaymentCode.inactive_at).is_(None)
+    )
+    code = work.session.exec(asked).first()
+    if code is None:
+        raise NotFound
+    return _switched(work, code)
 
 
 @use_case(Right.PAYMENT_CODES_MANAGE, writes=True)

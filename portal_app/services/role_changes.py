@@ -46,7 +46,8 @@ class TakenAway:
     """A role that a manager took away lately."""
 
     grant_id: int
-    name: str
+    name: str  # as in a list
+    spoken: str
     role: Role
     capacity: str
     ended_at: datetime
@@ -143,6 +144,7 @@ def taken_away(work: Work, *, organisation_id: int) -> tuple[TakenAway, ...]:
             TakenAway(
                 grant.key,
                 name_of(person).listed,
+                name_of(person).full,
                 grant.role,
                 grant.capacity,
                 grant.ended_at,

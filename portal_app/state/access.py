@@ -89,7 +89,7 @@ class AccessState(AccessQuestions, AccessReviewing, rx.State):
     @handler(Audience.SIGNED_IN)
     async def send_again(self, invitation: int) -> None:
         """Mail an appointment once more; it lives anew."""
-        name = next((one.name for one in self.appointed if one.invitation == invitation), "")
+        name = next((one.spoken for one in self.appointed if one.invitation == invitation), "")
         try:
             await self._run(appointing.send_again, invitation_id=invitation)
         except Invalid as wrong:

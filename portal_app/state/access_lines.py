@@ -12,7 +12,8 @@ class HolderLine:
     """Somebody who holds a role; moments in ISO form, empty when there is none."""
 
     grant: int
-    name: str
+    name: str  # as in a list
+    spoken: str
     email: str
     role_key: str
     capacity: str
@@ -29,7 +30,8 @@ class AppointedLine:
     """Somebody who was appointed and did not accept yet."""
 
     invitation: int
-    name: str
+    name: str  # as in a list
+    spoken: str
     email: str
     role_key: str
     capacity: str
@@ -44,7 +46,8 @@ class TakenAwayLine:
     """A role that was taken away lately; moments in ISO form."""
 
     grant: int
-    name: str
+    name: str  # as in a list
+    spoken: str
     role_key: str
     capacity: str
     ended_at: str
@@ -98,6 +101,7 @@ def holder_line(one: Holder) -> HolderLine:
     return HolderLine(
         one.grant_id,
         one.name,
+        one.spoken,
         one.email,
         f"roles.{one.role.value}",
         one.capacity,
@@ -115,6 +119,7 @@ def appointed_line(one: Appointed) -> AppointedLine:
     return AppointedLine(
         one.invitation_id,
         one.name,
+        one.spoken,
         one.email,
         f"roles.{one.role.value}",
         one.capacity,
@@ -135,6 +140,7 @@ def taken_away_line(one: TakenAway) -> TakenAwayLine:
     return TakenAwayLine(
         one.grant_id,
         one.name,
+        one.spoken,
         f"roles.{one.role.value}",
         one.capacity,
         one.ended_at.isoformat(),

@@ -64,7 +64,7 @@ class AccessQuestions(PortalState, mixin=True):
         if what not in ("leave", "withdraw") or found is None:
             return
         self.asking, self.asked = what, number
-        self.asked_name, self.asked_role_key = found.name, found.role_key
+        self.asked_name, self.asked_role_key = found.spoken, found.role_key
         self.refused = None
 
     @handler(Audience.SIGNED_IN)

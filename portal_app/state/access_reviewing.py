@@ -15,7 +15,8 @@ class ReviewLine:
 
     item: int
     grant: int
-    name: str
+    name: str  # as in a list
+    spoken: str
     role_key: str
     capacity: str
     until: str
@@ -115,6 +116,7 @@ def _line(one: Item) -> ReviewLine:
         one.item_id,
         one.grant_id,
         one.name,
+        one.spoken,
         f"roles.{one.role.value}",
         one.capacity,
         one.until.isoformat() if one.until else "",

@@ -41,9 +41,14 @@ class InactiveCodesState(PortalState, rx.State):
         line = page._line(code_id)  # noqa: SLF001  # states of one page
         if line is None:
             return
+        try:
+            asked = await self._run(inactive_codes.to_make_inactive, code_id=code_id)
+        except NotFound:
+            await self._show(None, str(code_id))
+            return
         self._forget()
         self.code_id, self.code, self.batch = str(line.id), line.code, line.batch
-        self.used, self.used_by = line.used, line.used_by
+        self.used, self.used_by = line.used, asked.used_by
         self.is_asking = True
 
     @handler(Audience.STAFF)

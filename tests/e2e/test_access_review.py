@@ -41,10 +41,10 @@ def test_a_manager_goes_through_the_roles_of_a_year_and_signs_off(
     look_at(page, "toegang-controle")
     page.get_by_role("button", name="Controle afronden").click()
     expect(page.get_by_text("Beoordeel eerst elke rol; er staan er nog open.")).to_be_visible()
-    page.get_by_role("button", name="Behouden: Nieuw, Uma, gewone gebruiker").click()
-    expect(page.get_by_text("Nieuw, Uma behoudt de rol.")).to_be_visible()
-    page.get_by_role("button", name="Rol wijzigen van Nieuw, Leo").click()
-    question = page.get_by_role("dialog", name="Rol van Nieuw, Leo wijzigen")
+    page.get_by_role("button", name="Behouden: Uma Nieuw, gewone gebruiker").click()
+    expect(page.get_by_text("Uma Nieuw behoudt de rol.")).to_be_visible()
+    page.get_by_role("button", name="Rol wijzigen van Leo Nieuw").click()
+    question = page.get_by_role("dialog", name="Rol van Leo Nieuw wijzigen")
     question.get_by_label("Nieuwe rol").select_option(
         label="co-Toegangsbeheerder, Kandidaatvolging"
     )

@@ -72,7 +72,7 @@ def test_what_ends_with_a_role_is_told_before_it_ends(cast, hanna, run_as) -> No
 
     seen = run_as(hanna, appointing.what_ends, grant_id=managing.grant_of(leo, LOCAL).key)
 
-    assert (seen.name, seen.role, seen.capacity) == ("Nieuw, Leo", LOCAL, EMPLOYER)
+    assert (seen.name, seen.role, seen.capacity) == ("Leo Nieuw", LOCAL, EMPLOYER)
     assert [(one.name, one.role) for one in seen.endings] == [("Uma Nieuw", USER)]
     with pytest.raises(Invalid):
         run_as(leo, appointing.what_ends, grant_id=managing.grant_of(leo, LOCAL).key)

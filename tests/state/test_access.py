@@ -88,7 +88,7 @@ def test_a_role_ends_once_it_was_asked(open_state, cast, hanna):
     page = open_state(AccessState, hanna, PAGE)
 
     page.do(page.state.ask_end(managing.grant_of(leo, LOCAL).key))
-    assert (page.state.asking, page.state.asked_name) == ("end", "Nieuw, Leo")
+    assert (page.state.asking, page.state.asked_name) == ("end", "Leo Nieuw")
     page.do(page.state.confirm())
 
     assert (page.state.asking, page.state.said.key) == ("", "access.done_end")
@@ -113,7 +113,7 @@ def test_whoever_must_prove_who_they_are_comes_back_to_what_they_asked(open_stat
 
     session.proven_at = factories.NOW
     factories.rewrite(session)
-    assert page.go(back).state.asked_name == "Nieuw, Leo"
+    assert page.go(back).state.asked_name == "Leo Nieuw"
     assert page.state.asking == "end"
     assert page.go(
         back.replace(f"rol-{grant}", "hoedanigheid-candidate_following")

@@ -44,7 +44,10 @@ def test_the_question_names_the_code_and_who_used_it(page, codes):
 
     asked = page.state
     assert (asked.is_asking, asked.code, asked.code_id) == (True, USED, str(codes[USED]))
-    assert asked.used_by == page.listed._line(codes[USED]).used_by != ""
+    assert (asked.used_by, page.listed._line(codes[USED]).used_by) == (
+        "Bob De Smet",
+        "De Smet, Bob",
+    )
     page.do(page.state.close())
     assert asked.is_asking is False
 

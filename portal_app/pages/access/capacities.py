@@ -75,7 +75,7 @@ def _block(block: CapacityBlock) -> rx.Component:
 def _manager(line: HolderLine) -> rx.Component:
     return rx.el.li(
         rx.el.div(
-            rx.el.b(line.name),
+            rx.el.b(line.spoken),
             rx.el.p(
                 told(line.role_key + "_long", rx.Var.create({})),
                 " ",

@@ -138,7 +138,7 @@ def _appoint(link: AppointLink, role: str) -> rx.Component:
 def _holder(line: HolderLine) -> rx.Component:
     return rx.el.li(
         rx.el.div(
-            rx.el.b(line.name),
+            rx.el.b(line.spoken),
             rx.el.p(
                 t("access.since", day=day(line.since)),
                 rx.cond(line.until, rx.fragment(" ", t("access.until", day=day(line.until))), ""),

@@ -64,9 +64,9 @@ def _gone(line: TakenAwayLine) -> rx.Component:
             actions_cell(
                 icon_button(
                     "undo",
-                    t("access.give_back_to", name=line.name),
+                    t("access.give_back_to", name=line.spoken),
                     label=t("access.give_back"),
-                    on_click=AccessState.give_back(line.grant, line.name),
+                    on_click=AccessState.give_back(line.grant, line.spoken),
                 )
             ),
             actions_cell(),
@@ -111,7 +111,7 @@ def _person(line: HolderLine) -> rx.Component:
         rx.cond(
             line.may_end,
             actions_cell(
-                *change_and_end(line.name, line.grant),
+                *change_and_end(line.spoken, line.grant),
             ),
             rx.cond(
                 line.is_myself,
@@ -170,13 +170,13 @@ def _appointment(line: AppointedLine) -> rx.Component:
             actions_cell(
                 icon_button(
                     "send",
-                    t("access.send_again_to", name=line.name),
+                    t("access.send_again_to", name=line.spoken),
                     label=t("access.send_again"),
                     on_click=AccessState.send_again(line.invitation),
                 ),
                 icon_button(
                     "x",
-                    t("access.withdraw_of", name=line.name),
+                    t("access.withdraw_of", name=line.spoken),
                     label=t("access.withdraw"),
                     on_click=AccessState.ask("withdraw", line.invitation),
                     danger=True,

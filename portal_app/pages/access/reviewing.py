@@ -107,11 +107,11 @@ def _line(line: ReviewLine) -> rx.Component:
             actions_cell(
                 icon_button(
                     "check",
-                    t("access.review_keep_of", name=line.name, role=role),
+                    t("access.review_keep_of", name=line.spoken, role=role),
                     label=t("access.review_keep"),
-                    on_click=AccessState.keep_role(line.item, line.name),
+                    on_click=AccessState.keep_role(line.item, line.spoken),
                 ),
-                *change_and_end(line.name, line.grant),
+                *change_and_end(line.spoken, line.grant),
             ),
             actions_cell(),
         ),
