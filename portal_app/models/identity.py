@@ -78,6 +78,7 @@ class Account(SQLModel, table=True):
     username: str | None = Field(default=None, max_length=64)  # as the person writes it
     username_folded: str | None = Field(default=None, max_length=64, unique=True)
     locale: str = Field(default="nl", max_length=2)
+    start_page: str = Field(default="", max_length=32)  # after signing in; empty: by role
     password_hash: str | None = Field(default=None, max_length=120)
     password_changed_at: datetime | None = None
     temporary_hash: str | None = Field(default=None, max_length=120)

@@ -28,17 +28,18 @@ from portal_app.components.tiles import (
     why_here,
 )
 from portal_app.services.candidate_filters import Attention
+from portal_app.services.places import ADDRESSES
 from portal_app.services.reasons import ELSEWHERE
 from portal_app.state.home import AttentionLine, HomeState, WhyLine
 from portal_app.state.shapes import OrganisationChoice
 from portal_app.state.shell import ShellState
 
-_TILES: dict[str, tuple[IconName, str]] = {
-    "overview": ("chart", "/overzicht"),
-    "payment_codes": ("ticket", "/betaalcodes"),
-    "access": ("users", "/toegang"),
-    "invitations": ("mail", "/beheer/uitnodigingen"),
-    "applications": ("file", "/beheer/aanvragen"),
+_ICONS: dict[str, IconName] = {
+    "overview": "chart",
+    "payment_codes": "ticket",
+    "access": "users",
+    "invitations": "mail",
+    "applications": "file",
 }
 
 
@@ -195,12 +196,12 @@ def _everyones(icon_name: IconName, key: str, href: str) -> rx.Component:
 
 def _tile(name: rx.Var[str]) -> rx.Component:
     drawn = rx.fragment()
-    for key, (icon_name, path) in _TILES.items():
+    for key, icon_name in _ICONS.items():
         one = tile(
             icon_name,
             t(f"home.tile_{key}"),
             t(f"home.tile_{key}_line"),
-            rx.Var.create(path) + ShellState.query,
+            rx.Var.create(ADDRESSES[key]) + ShellState.query,
             tag=_TAGS[key]() if key in _TAGS else None,
             why=rx.fragment(rx.foreach(HomeState.why, partial(_why, key, t(f"home.tile_{key}")))),
         )

@@ -40,6 +40,7 @@ def preferences() -> rx.Component:
                     value=color_mode,
                     on_change=choose_theme,
                 ),
+                _start_page(),
                 _choice("rows", ("normal", "compact")),
                 _choice("labels", ("off", "on")),
                 _choice("keys", ("on", "off")),
@@ -49,6 +50,18 @@ def preferences() -> rx.Component:
         ),
         shell=SHELL,
         path=PATH,
+    )
+
+
+def _start_page() -> rx.Component:
+    state = PreferencesState
+    return select_field(
+        "start_page",
+        t("preferences.start_page"),
+        rx.Var.create(state.start_pages),
+        hint=t("preferences.start_page_hint"),
+        value=state.start_page,
+        on_change=state.choose_start_page,
     )
 
 

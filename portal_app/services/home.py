@@ -15,17 +15,8 @@ from portal_app.services import application_queue, elsewhere, organisations
 from portal_app.services.candidate_filters import Attention, asks_for, in_organisation
 from portal_app.services.organisations import OrganisationSight
 from portal_app.services.payment_code_rows import conditions_of
+from portal_app.services.places import PLACES, opened_by
 from portal_app.unit_of_work import Work, use_case
-
-TILES: tuple[tuple[str, Right], ...] = (
-    ("overview", Right.CANDIDATES_SEE),
-    ("payment_codes", Right.PAYMENT_CODES_SEE),
-    ("access", Right.ACCESS_SEE),
-    ("invitations", Right.INVITATIONS_MANAGE),
-    ("applications", Right.APPLICATIONS_SEE),
-)
-"""The tiles of pages that exist, in order, with the right that opens each."""
-_OF_A_COMPANY = frozenset({"access"})  # staff have no company of their own to show there
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +71,9 @@ def myself(work: Work, *, organisation_id: int | None = None) -> Myself:
         work.actor.owes,
         seen,
         tuple(Held(grant.organisation_id, grant.role) for grant in work.actor.grants),
-        tuple(
-            name
-            for name, right in TILES
-            if _opens(work, right, chosen) and not (work.actor.is_staff and name in _OF_A_COMPANY)
+        opened_by(
+            {place.right for place in PLACES if _opens(work, place.right, chosen)},
+            is_staff=work.actor.is_staff,
         ),
         () if work.actor.owes else tuple(elsewhere.openers(work, chosen)),
         work.now,

@@ -16,8 +16,8 @@ from portal_app.names import name_of
 from portal_app.needs import SignedIn
 from portal_app.permissions import APPOINTS, ROLE_RIGHTS, STAFF_ROLES, Right, Role
 from portal_app.services import elsewhere, organisations
-from portal_app.services.home import TILES
 from portal_app.services.organisations import OrganisationSight
+from portal_app.services.places import PLACES
 from portal_app.unit_of_work import Work, use_case
 
 ELSEWHERE = "elsewhere."
@@ -68,12 +68,12 @@ def of_tiles(work: Work, *, organisation_id: int | None = None) -> Mapping[str, 
     mine = {one.id: one for one in organisations.mine(work)}
     chosen = organisation_id if organisation_id in mine else None
     reasons: dict[str, Reason] = {}
-    for name, right in TILES:
-        opening = [grant for grant in work.actor.grants if _opens(grant, right, chosen)]
+    for place in PLACES:
+        opening = [grant for grant in work.actor.grants if _opens(grant, place.right, chosen)]
         if opening:
-            carrier = opening[0].carrier(right)
+            carrier = opening[0].carrier(place.right)
             of = mine.get(opening[0].organisation_id or 0)
-            reasons[name] = _reason(rows[opening[0].id], carrier, of, len(opening) - 1)
+            reasons[place.name] = _reason(rows[opening[0].id], carrier, of, len(opening) - 1)
     for code, opening in elsewhere.openers(work, chosen).items():
         of = mine.get(opening[0].organisation_id or 0)
         reasons[f"{ELSEWHERE}{code}"] = _reason(

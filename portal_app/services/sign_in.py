@@ -10,13 +10,11 @@ from typing import cast
 
 from sqlmodel import and_, col, or_, select
 
-from portal_app.actors import active_grants
 from portal_app.brand import Module, offers
 from portal_app.errors import Refused, Text
 from portal_app.models import Account, BrowserSession, Owed, PasswordReset, TemporaryPurpose
 from portal_app.needs import Anyone
-from portal_app.permissions import MODULE_OF, Right
-from portal_app.services import invitations, password_reset, sessions
+from portal_app.services import invitations, password_reset, sessions, start_page
 from portal_app.services.password_reset import MailedPassword
 from portal_app.unit_of_work import Work, use_case
 
@@ -30,9 +28,6 @@ OWED_AT: Mapping[Owed, str] = {
 
 EXPIRED_CODES = "/activeringscodes?reden=verlopen"
 """Where somebody is sent whose codes of a company account work no more."""
-
-_FOLLOWING = frozenset({Module.OVERVIEW, Module.PAYMENT_CODES})
-"""What following candidates is made of: who has nothing else has no need of tiles."""
 
 _AWAITS_ACTIVATION = col(Account.temporary_purpose).is_not_distinct_from(
     TemporaryPurpose.ACTIVATION
@@ -142,18 +137,8 @@ def arrival(work: Work, browser: BrowserSession, account: Account) -> str:
     if browser.owes:
         return OWED_AT[browser.owes[0]]
     waits = invitations.settle_pending(work, browser, account)
-    return "/uitnodiging" if waits else _landing(work, browser)
-
-
-def _landing(work: Work, browser: BrowserSession) -> str:
-    """Tell where somebody who just came in arrives: on the way out to eHerkenning, if they were.
-
-    Whoever only follows candidates arrives at the overview (V-19, X-17).
-    """
+    if waits:
+        return "/uitnodiging"
     if browser.goes_to_eherkenning and offers(Module.EHERKENNING):
-        return "/eherkenning/verder"
-    with work.everywhere():  # until now nobody was signed in, so nothing is in scope
-        held = active_grants(work.session, browser.person_id or 0, work.now)
-    opened = {right for grant in held for right in Right if grant.opens(right)}
-    is_only_that = {MODULE_OF[right] for right in opened} <= _FOLLOWING
-    return "/overzicht" if Right.CANDIDATES_SEE in opened and is_only_that else "/"
+        return "/eherkenning/verder"  # where they were on their way to
+    return start_page.address_of(work, account)

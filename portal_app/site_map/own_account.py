@@ -25,6 +25,7 @@ from portal_app.state.factors import FactorsState
 from portal_app.state.forced_change import ForcedChangeState
 from portal_app.state.my_applications import MyApplicationsState
 from portal_app.state.own_application import MINE, ONE_OF_MINE, MyApplicationState
+from portal_app.state.preferences import PreferencesState
 from portal_app.state.profile import ProfileState
 from portal_app.state.security import SecurityState
 from portal_app.state.shell import ShellState
@@ -95,5 +96,10 @@ OWN_ACCOUNT = (
         module=Module.ACCESS,
         mistaken=PostedForm("capacity_application").is_refused,
     ),
-    Page(preferences.PATH, preferences.preferences, "preferences.title", (ShellState.load,)),
+    Page(
+        preferences.PATH,
+        preferences.preferences,
+        "preferences.title",
+        (ShellState.load, PreferencesState.load),
+    ),
 )

@@ -12,6 +12,7 @@ from portal_app.reading_numbers import shown_unit
 from portal_app.services import home
 from portal_app.services.home import Myself
 from portal_app.services.organisations import OrganisationSight
+from portal_app.services.places import ADDRESSES
 from portal_app.services.sign_in import OWED_AT
 from portal_app.state.base import PortalState
 from portal_app.state.home import HomeState
@@ -19,13 +20,6 @@ from portal_app.state.shapes import NavLink, OrganisationChoice
 
 _MINUTE = 60
 _ARRIVALS = frozenset({"account", "toegang", "bedrijfsaccount"})
-_PLACES = (
-    ("overview", "/overzicht"),
-    ("payment_codes", "/betaalcodes"),
-    ("access", "/toegang"),
-    ("invitations", "/beheer/uitnodigingen"),
-    ("applications", "/beheer/aanvragen"),
-)
 
 
 class ShellState(PortalState, rx.State):
@@ -109,7 +103,7 @@ class ShellState(PortalState, rx.State):
         self.query = f"?org={wished}" if wished is not None and chosen else ""
         self.places = [
             NavLink(f"shell.place_{name}", f"{path}{self.query}", path)
-            for name, path in (("home", "/"), *_PLACES)
+            for name, path in (("home", "/"), *ADDRESSES.items())
             if name == "home" or name in seen.tiles
         ]
         return None

@@ -120,6 +120,7 @@ PARTS_OF_USE_CASES = {
     "sessions.visit": "registration and invitations write in the browser's own row",
     "sign_in.arrival": "a proof and a new password lead on to what waited for them",
     "sign_in.entered": "signing in and registering lead to the same first page",
+    "start_page.address_of": "whoever comes in arrives where they chose, or by what they may do",
     "switching.begin": "the first grant of a company switches its standard capacity on",
     "switching.bring_along": "a role and a proof bring along what carries them",
     "switching.switch_on": "managers, the fund and a role switch a capacity on alike",

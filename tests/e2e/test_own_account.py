@@ -200,6 +200,24 @@ def test_preferences_count_at_once(alice: Page):
     expect(alice.get_by_label("Hauteur des lignes")).to_have_value("compact")
 
 
+@pytest.mark.covers("X-17")
+def test_who_chose_a_start_page_arrives_there(page: Page, alice: Page, cast):
+    alice.goto("/voorkeuren")
+    choice = alice.get_by_label("Startpagina")
+    expect(choice.get_by_role("option")).to_have_text(
+        ["Vanzelf, volgens uw rol", "Home, met alle tegels", "Overzicht", "Betaalcodes"]
+    )
+    choice.select_option(label="Betaalcodes")
+    alice.reload()
+    expect(choice).to_have_value("payment_codes")
+
+    page.goto("/aanmelden")
+    sign_in(page, ALICE)
+
+    expect(page).to_have_url(re.compile("/betaalcodes$"))
+    del cast
+
+
 def test_a_page_inside_leads_strangers_to_sign_in_and_back(page: Page, cast):
     page.goto("/profiel")
     expect(page).to_have_url(re.compile("/aanmelden"))

@@ -262,6 +262,10 @@ RIGHT_EVENTS: dict[str, Event] = {
     ),
     "PhoneDeskState.search": Event(_STAFF, "/beheer/telefoon", lambda _: {"form": {"zoek": "x"}}),
     "PreferencesState.choose_language": Event(_MANAGER, "/voorkeuren", lambda _: {"locale": "fr"}),
+    "PreferencesState.choose_start_page": Event(
+        _MANAGER, "/voorkeuren", lambda _: {"page": "payment_codes"}
+    ),
+    "PreferencesState.load": Event(_MANAGER, "/voorkeuren"),
     "ProfileState.load": Event(_MANAGER, "/profiel"),
     "SecurityState.end_device": Event(
         _MANAGER, "/beveiliging", lambda w: {"device": w.first("north", "browser_session")}
