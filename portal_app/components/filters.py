@@ -44,12 +44,12 @@ def filter_form(
     return rx.el.form(
         keywords,
         rx.el.div(*more, class_name="more-fields"),
+        *maybe(rare),
         rx.el.div(
             button(t("components.filter"), icon_name="filter", submits=True),
             *(folds if more or rarely else []),
             class_name="filter-buttons",
         ),
-        *maybe(rare),
         id=MORE_FIELDS,
         class_name="filters",
         role="search",
