@@ -188,9 +188,10 @@ def main(folder: Path) -> None:
         server.running(Path(place), PORTAL_TEST_BROKER="true", PORTAL_BROKER_PORT=port) as portal,
     ):
         code = portal.said().partition("waits to be redeemed: ")[2].split()[0]
+        found = find_or_install()  # asks a Playwright of its own, which may not be inside another
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
-                executable_path=find_or_install(), args=["--no-sandbox", "--disable-gpu"]
+                executable_path=found, args=["--no-sandbox", "--disable-gpu"]
             )
             for locale in LOCALES:
                 open_as = visitors(browser, portal)

@@ -6,7 +6,6 @@ database holds the cast at the start of each test; factories write in the databa
 the portal uses.
 """
 
-import importlib.util
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from portal_app.models import Person
+from scripts.find_chromium import find_or_install
 from tests.harness import cast as the_cast
 from tests.harness import databases, mailbox, processes, server, sockets
 from tests.harness.cast import CAST, Cast
@@ -88,9 +88,10 @@ def stage(
 def browser() -> Iterator[Browser]:
     """One Chromium; scoped to these tests, because its event loop would be in others' way."""
     expect.set_options(timeout=_PATIENCE)
+    found = find_or_install()  # asks a Playwright of its own, which may not be inside another
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
-            executable_path=_chromium(), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=found, args=["--no-sandbox", "--disable-gpu"]
         )
         yield started
         started.close()
@@ -162,14 +163,3 @@ def enter_as(context: BrowserContext, portal: Portal) -> Callable[[Person], None
         context.add_cookies([sockets.cookie_for_playwright(person, portal.origin)])
 
     return entered
-
-
-def _chromium() -> str:
-    found = importlib.util.spec_from_file_location(
-        "find_chromium", server.ROOT / "scripts" / "find_chromium.py"
-    )
-    assert found is not None
-    assert found.loader is not None
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
-    return module.find_or_install()
