@@ -8,6 +8,7 @@ from itertools import count
 from threading import Event, Lock, Thread
 from typing import TypeVar
 
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
 from portal_app import database
@@ -219,10 +220,20 @@ class Crowd:
 
 
 def _draft_of(browser: HttpBrowser) -> str:
-    """Return the address in the draft that the portal keeps for a browser."""
+    """Return the address in the draft that the portal keeps for a browser.
+
+    This is the test's own look at the database, which may be away at that moment.
+    """
     visit = read(browser.cookie)
     assert visit
-    with Session(database.engine()) as session:
-        session.info |= {"scope": EVERYWHERE, "writes": False}
-        kept = select(BrowserSession.draft).where(BrowserSession.token_digest == visit.key)
-        return json.loads(session.exec(kept).first() or "{}").get("email", "")
+    kept = select(BrowserSession.draft).where(BrowserSession.token_digest == visit.key)
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            with Session(database.engine()) as session:
+                session.info |= {"scope": EVERYWHERE, "writes": False}
+                return json.loads(session.exec(kept).first() or "{}").get("email", "")
+        except OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(_ASKS_AGAIN)
