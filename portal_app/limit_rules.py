@@ -34,6 +34,13 @@ USUAL_LIMITS = {
     "lost_factor": LimitRule(attempts=5, seconds=3600),  # by person
     "access_request": LimitRule(attempts=5, seconds=3600),
     "company_application": LimitRule(attempts=20, seconds=3600),  # by browser
+    "who_manages": LimitRule(attempts=20, attempts_per_address=200, seconds=3600),  # by browser
+    "who_manages_missed": LimitRule(  # by address alone, whatever browser: against hunting
+        attempts=200, seconds=3600, free_failures=20, memory_seconds=86_400
+    ),
+    "access_message": LimitRule(attempts=5, attempts_per_address=30, seconds=3600),  # by sender
+    "access_message_browser": LimitRule(attempts=5, attempts_per_address=30, seconds=3600),
+    "access_message_company": LimitRule(attempts=10, seconds=86_400),  # from all together
     "payment_code": LimitRule(attempts=20),
     "new_password": LimitRule(attempts=20),
     "activation": LimitRule(attempts=20),  # national register numbers, by person

@@ -11,6 +11,7 @@ from portal_app.reading_text import (
     LONGEST_TEXT,
     Misread,
     cleaned,
+    read_lines,
     read_optional_text,
     read_text,
 )
@@ -64,6 +65,10 @@ class Reading:
     def optional_text(self, field: str, *, longest: int = LONGEST_TEXT) -> str:
         """Read a text that may be left empty."""
         return self.read(field, lambda typed: read_optional_text(typed, longest=longest), "")
+
+    def lines(self, field: str, *, empty: str, longest: int) -> str:
+        """Read a text of several lines that must be there."""
+        return self.read(field, lambda typed: read_lines(typed, empty=empty, longest=longest), "")
 
     def email(self, field: str, *, empty: str = "errors.email_empty") -> str:
         """Read an e-mail address; `empty` is the key of the sentence when there is none."""

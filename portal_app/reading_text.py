@@ -63,3 +63,17 @@ def read_optional_text(typed: str, *, longest: int = LONGEST_TEXT) -> str:
     if len(text) > longest:
         raise Misread(Text("errors.text_long", {"maximum": longest}))
     return text
+
+
+def read_lines(typed: str, *, empty: str, longest: int) -> str:
+    """Read a text of several lines that must be there, each line cleaned as any text.
+
+    Empty lines part paragraphs, one at a time.
+    """
+    lines = [cleaned(line) for line in typed.strip().splitlines()]
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    if not text:
+        raise Misread(Text(empty))
+    if len(text) > longest:
+        raise Misread(Text("errors.text_long", {"maximum": longest}))
+    return text

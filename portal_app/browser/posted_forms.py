@@ -6,7 +6,7 @@ shows the answer; without it the browser posts the form natively to the same add
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import reflex as rx
 from reflex.event import no_args_event_spec
@@ -19,6 +19,9 @@ from portal_app.state.shapes import Mistake
 _RUNTIME = "$/utils/posted_forms"
 _HERE = Path(__file__).parent
 _MODULES = ("posted_forms.js", "kept_forms.js", "password_rules.js")
+
+
+Line = TypeVar("Line")
 
 
 class PostedFormsPlugin(Plugin):
@@ -110,6 +113,10 @@ class PostedForm:
     def answer(self, entry: str) -> rx.Var[str]:
         """Return one value of the last answer."""
         return self._read(f"answer.{entry}", str)
+
+    def lines(self, entry: str, kind: type[Line]) -> rx.Var[list[Line]]:
+        """Return a list of the last answer; none is empty."""
+        return self._read(f"answer.{entry} ?? []", list[kind])
 
     def _read(self, what: str, kind: type) -> rx.Var:
         return rx.Var(f"({self._variable}.{what})", _var_type=kind, _var_data=self._data)

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from portal_app.brand import Module, offers
 from portal_app.components.buttons import button_row, link_button
 from portal_app.components.capacities import capacity_name
 from portal_app.components.footer import helpdesk_line
@@ -67,7 +68,7 @@ def way_in() -> rx.Component:
         rx.cond(
             RefusedState.givers,
             rx.el.ul(rx.foreach(RefusedState.givers, _giver), class_name="plain-rows"),
-            rx.fragment(),
+            rx.cond(RefusedState.role_keys, _by_number(), rx.fragment()),
         ),
         rx.cond(
             RefusedState.switch_at,
@@ -84,6 +85,13 @@ def way_in() -> rx.Component:
         custom_attrs={"aria-label": t("shell.who_gives_access")},
         on_mount=RefusedState.look,
     )
+
+
+def _by_number() -> rx.Component:
+    """Lead to looking it up, where no colleague of one's own is named."""
+    if not offers(Module.ACCESS):
+        return rx.fragment()
+    return rx.el.p(rx.el.a(t("shell.who_manages"), href="/wie-beheert-toegang"))
 
 
 def _giver(giver: GiverLine) -> rx.Component:

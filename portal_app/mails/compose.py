@@ -19,11 +19,12 @@ from portal_app.brand import brand
 from portal_app.colours import brand_ramp, dark_roles, light_roles
 from portal_app.errors import Text
 from portal_app.languages import say, say_date, say_moment
-from portal_app.mails.letters import Value
+from portal_app.mails.letters import LETTERS, Value
 from portal_app.settings import settings
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _TEXT_WIDTH = 72
+_QUOTE = "> "
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def compose(
     message["Date"] = format_datetime(envelope.written_at)
     message["From"] = Address(brand.name, addr_spec=settings.mail_from)
     message["To"] = Address(addr_spec=envelope.to)
-    message["Reply-To"] = Address(brand.contact.helpdesk, addr_spec=brand.contact.email)
+    message["Reply-To"] = _answers_to(template, told)
     message["Subject"] = subject
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"  # Exchange answers automatic mails otherwise
@@ -78,6 +79,17 @@ def compose(
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     message["Content-Language"] = locale  # last: making parts moves such fields into them
     return message
+
+
+def _answers_to(template: str, told: Mapping[str, str | int]) -> Address:
+    """Return where an answer goes: to the fund, or to the bare address of who wrote.
+
+    What strangers call themselves never stands in a field of the mail's head.
+    """
+    letter = LETTERS.get(template)
+    if letter is not None and letter.reply_to:
+        return Address(addr_spec=str(told[letter.reply_to]))
+    return Address(brand.contact.helpdesk, addr_spec=brand.contact.email)
 
 
 def _teller(locale: str, known: Mapping[str, str | int]) -> Callable[..., str]:
@@ -117,13 +129,30 @@ def _environment(*, autoescape: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"wrapped": wrapped, "masked": masked, "first_sign": first_sign}  # pyright: ignore[reportUnknownMemberType]
+    filters = (wrapped, quoted, masked, first_sign)
+    made.filters |= {one.__name__: one for one in filters}  # pyright: ignore[reportUnknownMemberType]
     return made
 
 
 def wrapped(text: str) -> str:
     """Break a paragraph into lines that every client shows whole; addresses stay whole."""
     return textwrap.fill(text, _TEXT_WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def quoted(text: str) -> str:
+    """Set what somebody else wrote apart from our own words, line by line."""
+    return "\n".join(
+        textwrap.fill(
+            line,
+            _TEXT_WIDTH,
+            initial_indent=_QUOTE,
+            subsequent_indent=_QUOTE,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        or _QUOTE.strip()
+        for line in text.splitlines()
+    )
 
 
 def masked(email: str) -> str:

@@ -18,6 +18,7 @@ class Letter:
     values: frozenset[str]
     secrets: frozenset[str]
     is_short_lived: bool  # of no use once the `minutes` that it mentions are over
+    reply_to: str = ""  # which of these is the address that an answer goes to; none: the fund's
 
     def useful_for(self, values: Mapping[str, Value]) -> timedelta | None:
         """Tell after how long there is no use in sending this letter any more."""
@@ -27,8 +28,11 @@ class Letter:
         return None
 
 
-def _letter(values: str = "", secrets: str = "", *, is_short_lived: bool = False) -> Letter:
-    return Letter(frozenset(values.split()), frozenset(secrets.split()), is_short_lived)
+def _letter(
+    values: str = "", secrets: str = "", *, is_short_lived: bool = False, reply_to: str = ""
+) -> Letter:
+    mentioned = (frozenset(values.split()), frozenset(secrets.split()))
+    return Letter(*mentioned, is_short_lived, reply_to)
 
 
 LETTERS: Mapping[str, Letter] = {
@@ -49,6 +53,7 @@ LETTERS: Mapping[str, Letter] = {
     "eherkenning_proven": _letter("name company role level at"),
     "co_manager_joined": _letter("name person company level at"),
     "access_ended": _letter("name company role by at"),
+    "access_message": _letter("name company at", "sender email message", reply_to="email"),
     "access_review": _letter("name company why due overview"),
     "access_changed": _letter("name company role new_role by at"),
     "access_returned": _letter("name company role by at"),

@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from portal_app.brand import brand
+from portal_app.brand import Module, brand, offers
 from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.buttons import button
 from portal_app.components.fields import select_field, text_field
@@ -59,9 +59,17 @@ def access_request() -> rx.Component:
                 t("asking.access_code_title"),
                 rx.el.p(rx.el.a(t("components.enter_invitation_code"), href="/uitnodiging")),
             ),
+            *_managed_already(),
             help_section(),
         ),
     )
+
+
+def _managed_already() -> list[rx.Component]:
+    if not offers(Module.ACCESS):
+        return []
+    look_up = rx.el.a(t("shell.who_manages"), href="/wie-beheert-toegang")
+    return [aside_section(t("asking.access_managed_title"), rx.el.p(look_up))]
 
 
 def _questions() -> rx.Component:

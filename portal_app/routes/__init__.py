@@ -30,6 +30,7 @@ from portal_app.routes import (
     sign_in,
     staff_applications,
     staff_invitations,
+    who_manages,
 )
 
 ROUTES: list[BaseRoute] = [
@@ -58,4 +59,5 @@ ROUTES: list[BaseRoute] = [
     *phone_desk.ROUTES,
     *staff_applications.ROUTES,
     *entered_applications.ROUTES,
+    *(who_manages.ROUTES if offers(Module.ACCESS) else ()),
 ]

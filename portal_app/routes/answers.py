@@ -1,6 +1,6 @@
 """How a route answers a form: as JSON to our module, as a plain page to a bare browser."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -29,6 +29,8 @@ from portal_app.languages import best_locale
 from portal_app.routes.callers import address_of, browser_of
 from portal_app.routes.plain_page import plain_page
 
+Lines = Sequence[Mapping[str, Value]]
+
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
@@ -36,7 +38,7 @@ class Agreed:
 
     go: str = ""
     focus: str = ""
-    data: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, str | Lines] = field(default_factory=dict)
     clear: tuple[str, ...] = ()  # fields to empty
     cookies: tuple[str, ...] = ()  # values of Set-Cookie
 
@@ -132,9 +134,11 @@ def _elsewhere(
 
 def _stay(request: Request, answer: Agreed) -> Response:
     if _is_our_module(request):
-        return JSONResponse(
-            {"focus": answer.focus, "data": dict(answer.data), "clear": answer.clear}
-        )
+        data = {
+            name: told if isinstance(told, str) else [_plain(line) for line in told]
+            for name, told in answer.data.items()
+        }
+        return JSONResponse({"focus": answer.focus, "data": data, "clear": answer.clear})
     return RedirectResponse(_page_of(request), HTTPStatus.SEE_OTHER)
 
 

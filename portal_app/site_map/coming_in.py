@@ -14,6 +14,7 @@ from portal_app.pages import (
     password_reset,
     registration,
     sign_in,
+    who_manages,
 )
 from portal_app.site_map.page import Page
 from portal_app.state.access_request import AccessRequestState
@@ -26,6 +27,7 @@ from portal_app.state.password_reset import PasswordResetState
 from portal_app.state.registration import RegistrationState
 from portal_app.state.shell import ShellState
 from portal_app.state.sign_in import SignInState
+from portal_app.state.who_manages import WhoManagesState
 
 COMING_IN = (
     Page(
@@ -98,6 +100,15 @@ COMING_IN = (
         (ShellState.load_if_inside, AccessRequestState.load),
         Audience.PUBLIC,
         mistaken=PostedForm("access_request").is_refused,
+    ),
+    Page(
+        who_manages.PATH,
+        who_manages.who_manages,
+        "shell.who_manages",
+        (ShellState.load_if_inside, WhoManagesState.load),
+        Audience.PUBLIC,
+        module=Module.ACCESS,
+        mistaken=PostedForm("who_manages").is_refused | PostedForm("access_message").is_refused,
     ),
     Page(
         own_application.PATH,

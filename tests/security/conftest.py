@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.security.posting import Post, posting
 from tests.security.serving import GateApp, build, serving
 
 
@@ -20,3 +21,10 @@ def app(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GateA
     """The app, running with the usual limits."""
     with serving(built, tmp_path_factory.mktemp("app")) as running:
         yield running
+
+
+@pytest.fixture
+def post() -> Iterator[Post]:
+    """Let browsers at addresses of their own post forms."""
+    with posting() as posted:
+        yield posted

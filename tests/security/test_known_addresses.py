@@ -1,33 +1,28 @@
 """Nobody learns who has an account: the same words, headers and time for whoever is asked after.
 
-The routes are asked as the gate hands requests on, without a network in between: what is left
-of a difference would be the portal's own.
+The routes are asked without a network in between: what is left of a difference would be the
+portal's own.
 """
 
-import asyncio
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import count
 from statistics import median
 
-import httpx
 import pytest
-from starlette.applications import Starlette
-from starlette.types import Receive, Scope, Send
 
 from portal_app import clock
 from portal_app.adapters import limits
-from portal_app.gate.cookies import Kind, Visit
-from portal_app.gate.scopes import tell
 from portal_app.models import Account, OutboxMail, PasswordReset
-from portal_app.routes import ROUTES, address_applications, password_reset
+from portal_app.routes import address_applications, password_reset
 from portal_app.services import password_reset as services
 from portal_app.services import verification
 from portal_app.settings import ResetBy, settings
 from tests import factories
 from tests.factories import PASSWORD
 from tests.harness.cast import Cast
+from tests.security.posting import Post
 
 KNOWN, BLOCKED, UNKNOWN = "alice@voorbeeld.example", "bob@voorbeeld.example", "x@voorbeeld.example"
 PAIRS = 25
@@ -35,7 +30,6 @@ ROUNDS = 4
 ALIKE = 0.005  # seconds between the two medians
 FLOOR = 0.1  # seconds: far above what an answer takes here, and short for a test
 
-Post = Callable[[str, dict[str, str], int], httpx.Response]
 Asking = Callable[[str], tuple[str, dict[str, str]]]
 
 _browsers, _mailboxes = count(1), count(1)
@@ -49,26 +43,6 @@ def blocked(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     bobs.blocked_at = clock.now()
     factories.write(bobs)
     _set(monkeypatch, reset_answer_seconds=FLOOR)
-
-
-@pytest.fixture
-def post() -> Iterator[Post]:
-    """`post(path, form, number)`: let browser `number`, at an address of its own, post a form."""
-    loop = asyncio.new_event_loop()
-    app = Starlette(routes=ROUTES)
-
-    async def posted(path: str, form: dict[str, str], number: int) -> httpx.Response:
-        async def as_the_gate_does(scope: Scope, receive: Receive, send: Send) -> None:
-            visit = Visit(Kind.VISITOR, f"{number:064d}")
-            where = (f"192.0.{2 + number // 250}.{number % 250}", 0)
-            await app({**tell(scope, visit), "client": where}, receive, send)
-
-        transport = httpx.ASGITransport(as_the_gate_does)
-        async with httpx.AsyncClient(transport=transport, base_url=settings.origin) as browser:
-            return await browser.post(path, data=form, headers={"accept": "application/json"})
-
-    yield lambda path, form, number: loop.run_until_complete(posted(path, form, number))
-    loop.close()
 
 
 def _set(monkeypatch: pytest.MonkeyPatch, **changed: object) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from portal_app.brand import brand
 from portal_app.errors import Text
-from portal_app.languages import LOCALES
+from portal_app.languages import LOCALES, say
 from portal_app.mails import letters
 from portal_app.mails.compose import Envelope, compose
 from portal_app.mails.letters import LETTERS
@@ -55,6 +55,8 @@ VALUES = {
     "timeline": "A-7KQ2MX.ABCDEFGHJKMNPQRSTVWXYZ01",
     "confirmation": "A-7KQ2MX.ABCDEFGHJKMNPQRSTVWXYZ02",
     "what": Text("mails.factor_app_added"),
+    "sender": "Kim Claes",
+    "message": "Mag ik toegang?\n\nMet vriendelijke groet",
     "withdrawal": "7VP775ABCDEFGHJKLMNPQRST00",
 }
 ENVELOPE = Envelope("jan@voorbeeld.example", "<mail-1@vakpoort.example>", NOW)
@@ -122,7 +124,9 @@ def test_every_letter_travels_as_an_automatic_mail_of_the_fund(template) -> None
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["From"].addresses[0].addr_spec == settings.mail_from
     assert mail["From"].addresses[0].display_name == brand.name
-    assert mail["Reply-To"].addresses[0].addr_spec == brand.contact.email
+    [answers_to] = mail["Reply-To"].addresses
+    written_by = VALUES.get(LETTERS[template].reply_to)
+    assert answers_to.addr_spec == (written_by or brand.contact.email)
     assert mail["To"].addresses[0].addr_spec == ENVELOPE.to
     assert mail["Date"].datetime == NOW
     assert bytes(mail).isascii(), "any server takes it"
@@ -278,3 +282,26 @@ def test_every_link_to_the_portal_leads_to_a_page_that_is_there(template: str) -
     inside = {urlsplit(link).path for link in links if link.startswith(settings.origin)}
 
     assert inside <= pages
+
+
+def test_a_message_of_a_stranger_writes_nothing_into_the_head_and_no_markup() -> None:
+    mail = write(
+        "access_message",
+        sender='"Fonds" <helpdesk@fonds.example>',
+        message="<a href='x'>Klik</a>\n-- \nHelpdesk\n" + "lang " * 30,
+    )
+    assert str(mail["Reply-To"]) == VALUES["email"]
+    head = " ".join(str(value) for _, value in mail.items())
+    assert "helpdesk@fonds.example" not in head
+    assert "<a href='x'>" not in html_of(mail)
+    assert "> <a href='x'>Klik</a>\n> --\n> Helpdesk\n> lang" in text_of(mail)
+    said = " ".join(text_of(mail).split())
+    assert "niet gecontroleerd wie dit is" in said
+    assert "leest onze helpdesk" not in said  # an answer goes to whoever wrote
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_message_of_a_stranger_says_how_to_answer_and_where_that_goes(locale) -> None:
+    text = " ".join(text_of(write("access_message", locale)).split())
+    for key in ("access_message_how", "access_message_automatic"):
+        assert " ".join(say(f"mails.{key}", locale).split()) in text

@@ -11,7 +11,14 @@ from portal_app.errors import Invalid, Text
 from portal_app.languages import say
 from portal_app.reading import Reading, read_page_number, read_page_size
 from portal_app.reading_numbers import read_organisation_code
-from portal_app.reading_text import Misread, cleaned, plain, read_optional_text, read_text
+from portal_app.reading_text import (
+    Misread,
+    cleaned,
+    plain,
+    read_lines,
+    read_optional_text,
+    read_text,
+)
 
 TODAY = date(2026, 3, 2)
 LABEL = "dates.month"  # any text will do for a label
@@ -200,3 +207,13 @@ def test_text_that_must_be_there_is_asked_for_by_name() -> None:
     with pytest.raises(Misread) as misread:
         read_text("\u200b \t", empty="errors.given_name_empty")
     assert say(misread.value.text, "nl") == "Vul uw voornaam in."
+
+
+def test_a_text_of_several_lines_keeps_them_and_is_clean() -> None:
+    read = read_lines("  Dag,\r\n\r\n\n\nmag\tik   erin?\u202e\n", empty="x", longest=20)
+
+    assert read == "Dag,\n\nmag ik erin?"
+    for typed, key in ((" \n\t", "errors.message_empty"), ("x" * 21, "errors.text_long")):
+        with pytest.raises(Misread) as misread:
+            read_lines(typed, empty="errors.message_empty", longest=20)
+        assert misread.value.text.key == key

@@ -19,10 +19,17 @@ def help_page() -> rx.Component:
             t("help.questions"),
             *(_answered(f"question_{n}", f"answer_{n}") for n in range(1, _QUESTIONS + 1)),
             rx.el.p(rx.el.a(t("shell.sign_in_problems"), href="/problemen-met-aanmelden")),
+            *_who_manages(),
         ),
         *_following(),
         path=PATH,
     )
+
+
+def _who_manages() -> list[rx.Component]:
+    if not offers(Module.ACCESS):
+        return []
+    return [rx.el.p(rx.el.a(t("shell.who_manages"), href="/wie-beheert-toegang"))]
 
 
 def _following() -> tuple[rx.Component, ...]:

@@ -41,7 +41,12 @@ def sign_in_problems() -> rx.Component:
                     t("help.codes_title"),
                     t("help.codes_text"),
                     rx.el.p(link_button(t("help.codes_ask"), "/activeringscodes")),
-                )
+                ),
+                part(
+                    t("help.no_role_title"),
+                    t("help.no_role_text"),
+                    rx.el.p(link_button(t("shell.who_manages"), "/wie-beheert-toegang")),
+                ),
             ]
             if offers(Module.ACCESS)
             else []

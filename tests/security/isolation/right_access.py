@@ -9,6 +9,7 @@ from tests.security.isolation.written import World
 
 _MAIN, _STAFF = "north.main", "fund.staff"
 _NAMES = {"given_name": "Nora", "infix": "", "family_name": "Claes"}
+_BY_NUMBER = {"number": "whoever knows the public number of a company may ask and write"}
 
 
 def _local(world: World) -> int:
@@ -108,5 +109,18 @@ RIGHT_ACCESS: dict[str, Right] = {
     "role_changes.choices": Right(_MAIN, lambda w: {"grant_id": _local(w)}),
     "role_changes.give_back": Right(_MAIN, lambda w: {"grant_id": _taken_away(w)}),
     "role_changes.taken_away": Right(_MAIN, lambda w: {"organisation_id": w.organisation("north")}),
+    "who_manages.look_up": Right(
+        "north.user", lambda w: {"number": w.organisations["north"].number}, _BY_NUMBER
+    ),
+    "who_manages.write_to": Right(
+        "visitor",
+        lambda w: {
+            "number": w.organisations["north"].number,
+            "unit": "",
+            "sender": "Nora Claes",
+            "email": NEW_MAIL,
+            "message": "Mag ik toegang?",
+        },
+        _BY_NUMBER,
+    ),
 }
-"""Part of `RIGHT_PEOPLE`."""

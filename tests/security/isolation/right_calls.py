@@ -129,6 +129,20 @@ RIGHT_CALLS: dict[str, Call] = {
             "direct_phone": "",
         },
     ),
+    "POST /formulieren/wie-beheert-toegang": Call(
+        _VISITOR, lambda w: {"number": w.organisations["north"].number}, kept=("number",)
+    ),
+    "POST /formulieren/wie-beheert-toegang/bericht": Call(
+        _VISITOR,
+        lambda w: {
+            "number": w.organisations["north"].number,
+            "unit": "",
+            "name": "Nora Claes",
+            "email": "nora@thuis.example",
+            "message": "Mag ik toegang?",
+        },
+        kept=("number",),
+    ),
     f"POST {_ADDRESS}": Call(
         _VISITOR,
         lambda _: {

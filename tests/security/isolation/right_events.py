@@ -135,6 +135,7 @@ RIGHT_EVENTS: dict[str, Event] = {
         _VISITOR, "/toegang-aanvragen", lambda _: {"chosen": "kvk"}
     ),
     "AccessRequestState.load": Event(_VISITOR, "/toegang-aanvragen"),
+    "WhoManagesState.load": Event(_VISITOR, "/wie-beheert-toegang"),
     "AddressApplicationState.choose": Event(
         _VISITOR, "/e-mailadres-vergeten", lambda _: {"kind": "gewijzigd"}
     ),
