@@ -26,6 +26,7 @@ FOR_STRANGERS = (
     "/problemen-met-aanmelden",
     "/e-mailadres-vergeten",
     "/toegang-aanvragen",
+    "/wie-beheert-toegang",
 )
 PAGES = (*FOR_STRANGERS, "/", "/overzicht", "/betaalcodes")
 WORDS = {

@@ -148,7 +148,7 @@ def test_it_reads_in_english_for_a_stranger_and_for_a_colleague(
     english.field("who_manages.number").fill(cast.de_smet.number)
     english.button("who_manages.look_up").click()
     expect(page.get_by_text("A.B.")).to_be_visible()
-    expect(english.sees("who_manages.names_for_colleagues")).to_be_visible()
+    expect(page.get_by_text(english.say("who_manages.names_for_colleagues"))).to_be_visible()
     english.field("who_manages.your_name").fill("Kim")
     english.field("who_manages.your_email").fill(KIM)
     english.field("who_manages.message").fill("May I have access? See www.win.example")

@@ -9,7 +9,7 @@ import pytest
 
 from portal_app.brand import brand
 from portal_app.errors import Text
-from portal_app.languages import LOCALES, say
+from portal_app.languages import LOCALES
 from portal_app.mails import letters
 from portal_app.mails.compose import Envelope, compose
 from portal_app.mails.letters import LETTERS
@@ -282,26 +282,3 @@ def test_every_link_to_the_portal_leads_to_a_page_that_is_there(template: str) -
     inside = {urlsplit(link).path for link in links if link.startswith(settings.origin)}
 
     assert inside <= pages
-
-
-def test_a_message_of_a_stranger_writes_nothing_into_the_head_and_no_markup() -> None:
-    mail = write(
-        "access_message",
-        sender='"Fonds" <helpdesk@fonds.example>',
-        message="<a href='x'>Klik</a>\n-- \nHelpdesk\n" + "lang " * 30,
-    )
-    assert str(mail["Reply-To"]) == VALUES["email"]
-    head = " ".join(str(value) for _, value in mail.items())
-    assert "helpdesk@fonds.example" not in head
-    assert "<a href='x'>" not in html_of(mail)
-    assert "> <a href='x'>Klik</a>\n> --\n> Helpdesk\n> lang" in text_of(mail)
-    said = " ".join(text_of(mail).split())
-    assert "niet gecontroleerd wie dit is" in said
-    assert "leest onze helpdesk" not in said  # an answer goes to whoever wrote
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_a_message_of_a_stranger_says_how_to_answer_and_where_that_goes(locale) -> None:
-    text = " ".join(text_of(write("access_message", locale)).split())
-    for key in ("access_message_how", "access_message_automatic"):
-        assert " ".join(say(f"mails.{key}", locale).split()) in text
