@@ -110,7 +110,7 @@ RIGHT_ACCESS: dict[str, Right] = {
     "role_changes.give_back": Right(_MAIN, lambda w: {"grant_id": _taken_away(w)}),
     "role_changes.taken_away": Right(_MAIN, lambda w: {"organisation_id": w.organisation("north")}),
     "who_manages.look_up": Right(
-        "north.user", lambda w: {"number": w.organisations["north"].number}, _BY_NUMBER
+        "visitor", lambda w: {"number": w.organisations["north"].number}, _BY_NUMBER
     ),
     "who_manages.write_to": Right(
         "visitor",
