@@ -157,6 +157,9 @@ RIGHT_PEOPLE: dict[str, Right] = {
     "inactive_codes.make_inactive": Right(
         _STAFF, lambda w: {"code_id": w.first("north", "payment_code"), "reason": "weg"}
     ),
+    "inactive_codes.to_make_inactive": Right(
+        _STAFF, lambda w: {"code_id": w.first("north", "payment_code")}
+    ),
     "inactive_codes.undo_batch_inactive": Right(
         _STAFF, lambda w: {"number": w.batch("north"), "made_at": NOW}
     ),
