@@ -63,6 +63,7 @@ def test_a_stranger_finds_initials_and_writes_to_who_manages(
     expect(people.get_by_role("listitem").last).to_contain_text("K.B.")
     expect(page.get_by_text("Anna")).to_have_count(0)
     page.get_by_role("button", name="Bericht versturen").click()
+    expect(summary).to_contain_text("Schrijf een bericht.")
     assert_mistakes_in_order(page)
     page.evaluate("scrollTo(0, 0)")  # the bar on top would lie over a link
     look_at(page, "wie-beheert-toegang-gevonden")
