@@ -103,7 +103,7 @@ RIGHT_ACCOUNTS: dict[str, Right] = {
     "passwords.own": Right(_SELF),
     "profile.cancel_address": Right(_SELF),
     "profile.choose_language": Right(_SELF, lambda _: {"locale": "fr"}),
-    "start_page.choose": Right(_SELF, lambda _: {"page": "access"}),
+    "start_page.choose": Right(_SELF, lambda _: {"page": "payment_codes"}),
     "start_page.offered": Right(_SELF),
     "profile.confirm_address": Right(_SELF, lambda _: {"code": "123456"}),
     "profile.own": Right(_SELF),
