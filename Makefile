@@ -44,7 +44,7 @@ check: dev-tools ## Run the quick part: rules of the house, types, and quick tes
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/lint-imports --no-logo >/dev/null || $(BIN)/lint-imports --no-logo
-	@$(BIN)/basedpyright & types=$$!; $(PYTEST) $(QUICK); wait $$types
+	@$(BIN)/basedpyright & types=$$!; $(PYTEST) --numprocesses 2 $(QUICK); wait $$types
 
 .PHONY: fix
 fix: dev-tools ## Put right what the tools can put right by themselves

@@ -39,6 +39,8 @@ LETTERS: Mapping[str, Letter] = {
     "invitation": _letter("name company role inviter expires", "code"),
     "verification_code": _letter("purpose minutes", "code", is_short_lived=True),
     "account_exists": _letter(),
+    "account_blocked": _letter("name at"),
+    "account_unblocked": _letter("name at"),
     "email_changed": _letter("name email at"),
     "password_changed": _letter("name at device"),
     "factor_changed": _letter("name what at device"),

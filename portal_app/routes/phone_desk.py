@@ -6,7 +6,7 @@ from starlette.routing import BaseRoute, Route
 from portal_app.database import in_thread
 from portal_app.routes.answers import Agreed, Answer, Form, posted
 from portal_app.routes.callers import browser_of
-from portal_app.services import phone_callers, phone_desk
+from portal_app.services import blocking, phone_callers, phone_desk
 from portal_app.services.phone_callers import QUESTIONS
 from portal_app.unit_of_work import run
 
@@ -39,6 +39,19 @@ async def _send_invitation(request: Request, form: Form) -> Answer:
     return Agreed(focus="title", data={"done": "invitation"})
 
 
+async def _block(request: Request, form: Form) -> Answer:
+    person_id, reason = _number(form.get("person", "")), form.get("reason", "")
+    caller = browser_of(request)
+    await in_thread(run, blocking.block, caller, person_id=person_id, reason=reason)
+    return Agreed(focus="title", data={"done": "blocked"})
+
+
+async def _unblock(request: Request, form: Form) -> Answer:
+    person_id = _number(form.get("person", ""))
+    await in_thread(run, blocking.unblock, browser_of(request), person_id=person_id)
+    return Agreed(focus="title", data={"done": "unblocked"})
+
+
 def _number(typed: str) -> int:
     fits = typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_ID
     return int(typed) if fits else 0
@@ -47,5 +60,7 @@ def _number(typed: str) -> int:
 ROUTES: list[BaseRoute] = [
     Route(f"{_FORMS}/vastgesteld", posted(_establish), methods=["POST"]),
     Route(f"{_FORMS}/wachtwoord", posted(_send_password), methods=["POST"]),
+    Route(f"{_FORMS}/blokkeren", posted(_block), methods=["POST"]),
+    Route(f"{_FORMS}/deblokkeren", posted(_unblock), methods=["POST"]),
     Route(f"{_FORMS}/uitnodiging", posted(_send_invitation), methods=["POST"]),
 ]

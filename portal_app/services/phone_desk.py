@@ -21,7 +21,15 @@ from portal_app.models import (
 )
 from portal_app.names import name_of
 from portal_app.permissions import MANAGER_ROLES, Right, Role
-from portal_app.services import applications, factors, inviting, password_reset, phone_callers
+from portal_app.services import (
+    applications,
+    blocking,
+    factors,
+    inviting,
+    password_reset,
+    phone_callers,
+)
+from portal_app.services.blocking import Blocked
 from portal_app.services.invitations import InvitationState, state_of
 from portal_app.services.phone_callers import FEWEST, HOLDS, Question, RoleNow
 from portal_app.unit_of_work import Work, use_case
@@ -57,7 +65,7 @@ class Told:
 
     username: str
     has_account: bool
-    is_blocked: bool
+    blocked: Blocked | None
     temporary_until: datetime | None  # a password that waits to be changed
     has_second_step: bool
     roles: tuple[RoleNow, ...]
@@ -191,7 +199,7 @@ def _told(work: Work, person: Person, account: Account | None) -> Told:
     return Told(
         (account.username or "") if account else "",
         account is not None,
-        bool(account and account.blocked_at),
+        blocking.standing(work, account),
         waits,
         factors.number_of(work, person.key) > 0,
         phone_callers.roles(work, person.key),

@@ -108,7 +108,8 @@ def begin(
     invitation for this very address is redeemed at once; one for another address waits for
     consent.
     """
-    account = work.session.get(Account, person_id)
+    # Held, so that whoever blocks it at this moment finds the session that begins here.
+    account = work.session.get(Account, person_id, with_for_update=True, populate_existing=True)
     if account is None or account.blocked_at is not None:
         work.note("sign_in.blocked", about=("person", person_id))
         return Refused(Text("errors.account_blocked"))

@@ -11,11 +11,13 @@ from reflex.event import EventSpec
 from portal_app.errors import NotAllowed, NotFound, Text
 from portal_app.gate.handlers import Audience, handler
 from portal_app.services import phone_desk, phone_search
+from portal_app.services.blocking import BlockReason
 from portal_app.services.phone_callers import Question
 from portal_app.services.phone_desk import Caller, CompanySight, Told
 from portal_app.services.phone_search import Findings
 from portal_app.state.application_list import PATH as APPLICATIONS
 from portal_app.state.base import PortalState
+from portal_app.state.shapes import Option
 
 PATH = "/beheer/telefoon"
 _LONGEST_SEARCH = 100
@@ -70,7 +72,9 @@ class PhoneDeskState(PortalState, rx.State):
     until: str = ""  # established so long, in ISO form
     username: str = ""
     has_account: bool = False
-    is_blocked: bool = False
+    blocked_at: str = ""  # in ISO form; empty: it is not
+    blocked_why_key: str = ""
+    block_reasons: list[Option] = []
     temporary_until: str = ""
     has_second_step: bool = False
     roles: list[FactLine] = []
@@ -117,7 +121,13 @@ class PhoneDeskState(PortalState, rx.State):
 
     def _show_told(self, told: Told) -> None:
         self.username, self.has_account = told.username, told.has_account
-        self.is_blocked, self.has_second_step = told.is_blocked, told.has_second_step
+        self.has_second_step = told.has_second_step
+        if told.blocked is not None:
+            self.blocked_at = told.blocked.at.isoformat()
+            self.blocked_why_key = f"phone_desk.block_{told.blocked.why.value}"
+        self.block_reasons = [
+            Option(one.value, Text(f"phone_desk.block_{one.value}")) for one in BlockReason
+        ]
         self.temporary_until = told.temporary_until.isoformat() if told.temporary_until else ""
         self.roles = [
             FactLine(f"roles.{one.role.value}", one.company, "", one.since.isoformat(), "", 0)

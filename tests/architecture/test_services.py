@@ -48,6 +48,7 @@ PARTS_OF_USE_CASES = {
     "appointing.taken": "a role is changed or ended once its organisation was taken",
     "authenticator_apps.end_all": "two of the staff took a lost app away",
     "authenticator_apps.shown": "a proof uses a code of the app up in its own transaction",
+    "blocking.standing": "the phone desk tells it among what else may be told",
     "candidate_import_progress.write_batch": "the import writes its rows batch by batch",
     "candidate_record.tries_of": "reads for the use cases of a candidate and its timeline",
     "candidate_selection.find": "finding a page is most of the overview, and has a file of its own",

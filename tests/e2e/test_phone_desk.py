@@ -1,15 +1,21 @@
 """The phone desk, as a colleague lives a call."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from portal_app.models import AuditEvent
 from tests import factories
+from tests.harness import sockets
 from tests.harness.looking import look_at
 from tests.harness.mailbox import Mailbox
+from tests.harness.server import Portal
+from tests.harness.visiting import sign_in
+
+ALICE = "alice@voorbeeld.example"
 
 
 @pytest.mark.one_database
@@ -88,3 +94,50 @@ def test_an_application_is_entered_for_a_caller(page: Page, cast, enter_as, mail
     expect(page.get_by_role("heading", level=1)).to_contain_text("E-mailadres gewijzigd A-")
     expect(page.get_by_role("main").get_by_text("Sam Willems")).to_be_visible()
     mails.wait_for("alice@thuis.example", subject="reçu")
+
+
+@pytest.fixture
+def desk(browser: Browser, portal: Portal, cast, open_page) -> Iterator[Page]:
+    """Another browser, in which Sam of staff has Alice on the phone and knows that it is her."""
+    made = browser.new_context(base_url=portal.origin, locale="nl-BE")
+    made.add_cookies([sockets.cookie_for_playwright(cast.sam, portal.origin)])
+    opened = open_page(made)
+    opened.goto(f"/beheer/telefoon?persoon={cast.alice.key}")
+    opened.get_by_role("checkbox", name=re.compile("e-mailadres")).check()
+    opened.get_by_role("checkbox", name=re.compile("bedrijf")).check()
+    opened.get_by_role("button", name="Identiteit vastgesteld").click()
+    yield opened
+    made.close()
+
+
+@pytest.mark.one_database
+@pytest.mark.covers("I-15")
+def test_an_account_is_blocked_at_once_and_opened_again(
+    page: Page, desk: Page, cast, enter_as, mails: Mailbox
+):
+    enter_as(cast.alice)
+    page.goto("/overzicht")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Overzicht")
+
+    desk.get_by_role("button", name="Account blokkeren").click()
+    summary = desk.get_by_role("alert").filter(has_text="Er is een probleem")
+    expect(summary.get_by_role("link", name="Kies een reden.")).to_be_visible()
+    desk.get_by_label("Waarom").select_option(label="Toestel kwijt of gestolen")
+    desk.get_by_role("button", name="Account blokkeren").click()
+    expect(desk.get_by_text("Het account is geblokkeerd.")).to_be_visible()
+    expect(desk.get_by_text("Toestel kwijt of gestolen")).to_be_visible()
+    look_at(desk, "telefoon-geblokkeerd")
+
+    expect(page).to_have_url(re.compile("/aanmelden"))
+    mails.wait_for(ALICE, subject="geblokkeerd")
+    form = page.locator("form[action='/formulieren/aanmelden']")
+    form.get_by_label("Inlognaam").fill(ALICE)
+    form.get_by_label("Wachtwoord", exact=True).fill(factories.PASSWORD)
+    form.get_by_role("button", name="Aanmelden").click()
+    expect(page.get_by_text("Dit account is geblokkeerd. Bel de helpdesk.")).to_be_visible()
+
+    desk.get_by_role("button", name="Blokkering opheffen").click()
+    expect(desk.get_by_text("De blokkering is opgeheven.")).to_be_visible()
+    mails.wait_for(ALICE, subject="niet meer geblokkeerd")
+    sign_in(page, ALICE)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Overzicht")

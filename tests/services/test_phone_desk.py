@@ -107,7 +107,7 @@ def test_what_was_asked_is_written_down_and_opens_the_rest_for_half_an_hour(alic
 
     assert told is not None
     assert [one.role for one in told.roles] == [Role.ORGANISATION_MANAGER]
-    assert (told.has_account, told.is_blocked, told.has_second_step) == (True, False, False)
+    assert (told.has_account, told.blocked, told.has_second_step) == (True, None, False)
     assert len(told.applications) == 1
     (written,) = events("phone_desk.established")
     assert (written.about_id, written.details) == (alice.key, '{"asked": "birth_date email"}')

@@ -6,7 +6,7 @@ from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.buttons import button, button_row, link_button
 from portal_app.components.elements import Words
 from portal_app.components.empty import empty
-from portal_app.components.fields import field_class, hint_and_error
+from portal_app.components.fields import field_class, hint_and_error, select_field
 from portal_app.components.filters import filter_form, keyword_field
 from portal_app.components.layout import app_page, back_link, page_head
 from portal_app.components.messages import error_summary, live_message, message
@@ -22,7 +22,7 @@ from portal_app.state.shapes import MISTAKES
 
 _FORM = PostedForm("phone_desk")
 _FORMS = "/formulieren/beheer/telefoon"
-_DONE = ("established", "password", "invitation")
+_DONE = ("established", "password", "invitation", "blocked", "unblocked")
 _S = PhoneDeskState
 
 
@@ -147,7 +147,6 @@ def _told() -> rx.Component:
                     rx.cond(_S.has_account, t("phone_desk.account"), t("phone_desk.no_account"))
                 ),
                 _line(rx.Var.create(_S.username), t("phone_desk.username", name=_S.username)),
-                _line(rx.Var.create(_S.is_blocked), t("applications.blocked")),
                 _line(
                     rx.Var.create(_S.temporary_until),
                     t("phone_desk.temporary", moment=moment(_S.temporary_until)),
@@ -156,7 +155,7 @@ def _told() -> rx.Component:
             ),
             message("info", rx.el.p(t("phone_desk.never_the_address"))),
             rx.cond(
-                rx.Var.create(_S.has_account) & ~rx.Var.create(_S.is_blocked),
+                rx.Var.create(_S.has_account) & (_S.blocked_at == ""),
                 button(
                     t("phone_desk.send_password"),
                     kind="secondary",
@@ -171,9 +170,52 @@ def _told() -> rx.Component:
             ),
             class_name="card is-padded stack",
         ),
+        rx.cond(_S.has_account, _blocking(), rx.fragment()),
         _facts("phone_desk.roles", _S.roles, "phone_desk.no_roles"),
         _facts("phone_desk.invitations", _S.invitations, "phone_desk.no_invitations"),
         _facts("phone_desk.applications", _S.applications, "phone_desk.no_applications"),
+    )
+
+
+def _blocking() -> rx.Component:
+    return rx.el.section(
+        rx.el.h3(t("phone_desk.block_title")),
+        rx.cond(
+            _S.blocked_at,
+            rx.fragment(
+                message(
+                    "warn",
+                    rx.el.p(
+                        t("phone_desk.blocked_since", moment=moment(_S.blocked_at)),
+                        " ",
+                        told_by_key(_S.blocked_why_key),
+                    ),
+                ),
+                button(
+                    t("phone_desk.unblock"),
+                    kind="secondary",
+                    submits=True,
+                    form_action=f"{_FORMS}/deblokkeren",
+                ),
+            ),
+            rx.fragment(
+                rx.el.p(t("phone_desk.block_text")),
+                select_field(
+                    "reason",
+                    t("phone_desk.block_reason"),
+                    rx.Var.create(_S.block_reasons),
+                    empty=t("phone_desk.block_choose"),
+                    error=told(_FORM.mistake_of("reason")),
+                ),
+                button(
+                    t("phone_desk.block"),
+                    kind="danger",
+                    submits=True,
+                    form_action=f"{_FORMS}/blokkeren",
+                ),
+            ),
+        ),
+        class_name="card is-padded stack",
     )
 
 

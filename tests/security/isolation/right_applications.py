@@ -171,6 +171,16 @@ RIGHT_APPLICATIONS: dict[str, Right] = {
             "asked": frozenset({"email", "company"}),
         },
     ),
+    "blocking.block": Right(
+        _STAFF,
+        lambda w: {"person_id": w.people["north.user"].key, "reason": "left"},
+        answers_nothing="it is not established that this person calls",
+    ),
+    "blocking.unblock": Right(
+        _STAFF,
+        lambda w: {"person_id": w.people["north.user"].key},
+        answers_nothing="it is not established that this person calls",
+    ),
     "phone_desk.caller": Right(_STAFF, lambda w: {"person_id": w.people["north.user"].key}),
     "phone_desk.company": Right(_STAFF, lambda w: {"organisation_id": w.organisation("north")}),
     "phone_desk.send_invitation": Right(

@@ -86,6 +86,16 @@ APPLICATION_CALLS: dict[str, Call] = {
     "POST /formulieren/beheer/aanvragen/vragen": _handled(
         "ask", question="call", own_question="Waar?"
     ),
+    "POST /formulieren/beheer/telefoon/blokkeren": Call(
+        _STAFF,
+        lambda w: {"person": str(w.people["north.user"].key), "reason": "left"},
+        refused="phone_desk.wrong_not_established",
+    ),
+    "POST /formulieren/beheer/telefoon/deblokkeren": Call(
+        _STAFF,
+        lambda w: {"person": str(w.people["north.user"].key)},
+        refused="phone_desk.wrong_not_established",
+    ),
     "POST /formulieren/beheer/telefoon/uitnodiging": Call(
         _STAFF,
         lambda w: {
