@@ -20,7 +20,8 @@ USUAL_LIMITS = {
     "sign_in": LimitRule(),
     "invitation_code": LimitRule(attempts=20),
     "verification_code": LimitRule(attempts=20),
-    "verification_mail": LimitRule(attempts=10, seconds=3600),
+    # How many are mailed is counted with the codes; this also counts what failed on our side.
+    "verification_mail": LimitRule(attempts=20, seconds=900),
     "forgotten_password": LimitRule(  # each further mail to one address waits longer
         attempts=5,
         attempts_per_address=60,
