@@ -14,7 +14,7 @@ from reflex_components_core.base.error_boundary import ErrorBoundary
 
 from portal_app.brand import brand
 from portal_app.components.footer import helpdesk_line
-from portal_app.components.text import Languages, page_title, t
+from portal_app.components.text import Languages, page_title, rich, t
 from portal_app.languages import say
 
 Wrap = Callable[[bool], rx.Component | None]
@@ -40,7 +40,8 @@ def app_wraps() -> dict[tuple[int, str], Wrap]:
 def connection_status() -> rx.Component:
     """Say that the connection is lost, as long as it is, and then that it is back.
 
-    The picture is drawn in place: without a connection no file can be fetched.
+    The picture is drawn in place: without a connection no file can be fetched. The words are
+    components: an app wrap itself is drawn outside the languages, where every word is Dutch.
     """
     lost = rx.el.div(
         rx.el.svg(
@@ -49,10 +50,10 @@ def connection_status() -> rx.Component:
             class_name="icon",
             custom_attrs={"aria-hidden": "true"},
         ),
-        rx.el.span(t("shell.connection_lost")),
+        rx.el.span(rich("shell.connection_lost")),
         class_name="connection-bar",
     )
-    back = rx.el.span(t("shell.connection_back"), class_name="visually-hidden")
+    back = rx.el.span(rich("shell.connection_back"), class_name="visually-hidden")
     phase = _connection()
     return rx.el.div(
         rx.cond(phase == "lost", lost),

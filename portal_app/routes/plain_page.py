@@ -46,10 +46,12 @@ main {
 }
 @media (max-width: 36rem) { main { margin: 1rem; padding: 1.25rem; } }
 h1 { margin: 0 0 1rem; font-size: 1.6rem; line-height: 1.2; }
+main > :last-child { margin-bottom: 0; }
 ul { padding-left: 1.2rem; }
 a { color: var(--p-link); }
 a.button {
   display: inline-block; padding: 0.75rem 1.25rem; border-radius: 10px; font-weight: 700;
+  text-align: center; line-height: 1.3;
   background: var(--p-primary); color: var(--p-on-primary); text-decoration: none;
 }
 a:focus-visible { outline: 3px solid var(--p-focus); outline-offset: 2px; }

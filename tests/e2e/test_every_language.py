@@ -38,6 +38,13 @@ new MutationObserver(() => window.headings.push(document.querySelector("h1")?.te
   .observe(document.body, { childList: true, subtree: true, characterData: true });
 """
 
+KEEPS_SOCKETS = """
+window.sockets = [];
+window.WebSocket = class extends WebSocket {
+  constructor(...told) { super(...told); sockets.push(this); }
+};
+"""
+
 
 @pytest.fixture(params=("fr", "en", "de"))
 def locale(request) -> str:
@@ -223,3 +230,16 @@ def test_the_address_on_the_profile_is_changed(alice: Reader, mails):
     alice.button("registration.verify_code").click()
     expect(alice.sees("profile.address_changed")).to_be_visible()
     mails.wait_for(ALICE, subject=alice.say("mails.email_changed_subject"))
+
+
+def test_a_lost_connection_is_said_in_the_language_being_read(alice: Reader, complaints):
+    complaints[0].expect("WebSocket|ERR_INTERNET_DISCONNECTED")
+    page = alice.page
+    page.add_init_script(KEEPS_SOCKETS)
+    page.goto("/overzicht")
+    expect(alice.heading).to_have_text(alice.say("candidates.title"))
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    page.evaluate("sockets.forEach((socket) => socket.close())")
+
+    expect(page.get_by_text(alice.say("shell.connection_lost"), exact=True)).to_be_visible()
