@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
-from portal_app.errors import Invalid, NotAllowed, NotFound, Text
+from portal_app.errors import NotAllowed, NotFound, Text
 from portal_app.gate.handlers import Audience, handler
 from portal_app.permissions import Role
 from portal_app.services import (
@@ -78,27 +78,15 @@ class AccessState(AccessQuestions, AccessReviewing, rx.State):
     @handler(Audience.SIGNED_IN)
     async def activate(self, capacity: str) -> None:
         """Switch a capacity on."""
-        try:
-            await self._run(capacities.activate, organisation_id=self._chosen, capacity=capacity)
-        except Invalid as wrong:
-            self._refuse(wrong)
-        else:
-            self._say(Text("access.done_activate"))
-        await self._show()
+        done, where = Text("access.done_activate"), self._chosen
+        await self._do(done, capacities.activate, organisation_id=where, capacity=capacity)
 
     @handler(Audience.SIGNED_IN)
     async def send_again(self, invitation: int) -> None:
         """Mail an appointment once more; it lives anew."""
         name = next((one.spoken for one in self.appointed if one.invitation == invitation), "")
-        try:
-            await self._run(appointing.send_again, invitation_id=invitation)
-        except Invalid as wrong:
-            self._refuse(wrong)
-        except NotFound:
-            self.said, self.refused = None, Text("access.gone")
-        else:
-            self._say(Text("access.done_send_again", {"name": name}))
-        await self._show()
+        done = Text("access.done_send_again", {"name": name})
+        await self._do(done, appointing.send_again, invitation_id=invitation)
 
     async def _show(self) -> None:
         tab = self._asked().get("tab", "")

@@ -25,7 +25,7 @@ from portal_app.state.access_lines import (
     ending_line,
     place_line,
 )
-from portal_app.state.base import PortalState
+from portal_app.state.access_part import AccessPart
 from portal_app.unit_of_work import UseCase
 
 PATH = "/toegang"
@@ -35,14 +35,12 @@ _LONGEST_ID = 9
 _ROLES = frozenset(role.value for role in Role)
 
 
-class AccessQuestions(PortalState, mixin=True):
+class AccessQuestions(AccessPart, mixin=True):
     """Mixed into the state of the page: its dialogs."""
 
     people: list[HolderLine] = []
     appointed: list[AppointedLine] = []
     tab: str = ""
-    said: Text | None = None
-    refused: Text | None = None
     asking: str = ""  # end, change, leave, withdraw or capacity
     asked: int = 0
     asked_name: str = ""
@@ -93,11 +91,13 @@ class AccessQuestions(PortalState, mixin=True):
         what, number, self.asking = self.asking, self.asked, ""
         done = Text(f"access.done_{what}", {} if what == "leave" else {"name": self.asked_name})
         if what == "end":
-            return await self._do(done, appointing.end, f"{_ROLE}{number}", grant_id=number)
+            return await self._do_or_prove(
+                done, appointing.end, f"{_ROLE}{number}", grant_id=number
+            )
         if what == "leave":
-            return await self._do(done, appointing.leave, "", grant_id=number)
+            return await self._do_or_prove(done, appointing.leave, "", grant_id=number)
         if what == "withdraw":
-            return await self._do(done, appointing.withdraw, "", invitation_id=number)
+            return await self._do_or_prove(done, appointing.withdraw, "", invitation_id=number)
         return None
 
     @handler(Audience.SIGNED_IN)
@@ -112,19 +112,19 @@ class AccessQuestions(PortalState, mixin=True):
         number, self.asking = self.asked, ""
         done = Text("access.done_change", {"name": self.asked_name})
         wanted = {"grant_id": number, "role": Role(role), "capacity": capacity}
-        return await self._do(done, role_changes.change, f"{_CHANGE}{number}", **wanted)
+        return await self._do_or_prove(done, role_changes.change, f"{_CHANGE}{number}", **wanted)
 
     @handler(Audience.SIGNED_IN)
     async def give_back(self, grant: int, name: str) -> EventSpec | None:
         """Give somebody back a role that was taken away lately."""
         done = Text("access.done_give_back", {"name": name})
-        return await self._do(done, role_changes.give_back, "", grant_id=grant)
+        return await self._do_or_prove(done, role_changes.give_back, "", grant_id=grant)
 
     @handler(Audience.SIGNED_IN)
     async def end_capacity(self, form: dict[str, str]) -> EventSpec | None:
         """End the capacity that was asked about, with exactly what was listed."""
         capacity, self.asking = self.asked_capacity, ""
-        return await self._do(
+        return await self._do_or_prove(
             Text("access.done_capacity"),
             capacities.end,
             f"{_CAPACITY}{capacity}",
@@ -134,21 +134,14 @@ class AccessQuestions(PortalState, mixin=True):
             version=self._version,
         )
 
-    async def _do(
+    async def _do_or_prove(
         self, done: Text, use_case: UseCase[..., Any], asked: str, **wanted: Any
     ) -> EventSpec | None:
-        """Do it, say how it went, and show how things stand now."""
+        """Do it; whoever must prove who they are first is asked the same again after that."""
         try:
-            await self._run(use_case, **wanted)
+            await self._do(done, use_case, **wanted)
         except NotProven as error:
             return self._to_prove(error, asked)
-        except Invalid as wrong:
-            self._refuse(wrong)
-        except NotFound:
-            self.said, self.refused = None, Text("access.gone")
-        else:
-            self._say(done)
-        await self._show()
         return None
 
     async def _asks(self, listing: Awaitable[None], asked: str) -> EventSpec | None:
@@ -157,10 +150,8 @@ class AccessQuestions(PortalState, mixin=True):
             await listing
         except NotProven as error:
             return self._to_prove(error, asked)
-        except Invalid as wrong:
-            self._refuse(wrong)
-        except NotFound:
-            self.said, self.refused = None, Text("access.gone")
+        except (Invalid, NotFound) as why:
+            self._refuse(why)
         return None
 
     async def _ask_again(self) -> None:
@@ -201,13 +192,3 @@ class AccessQuestions(PortalState, mixin=True):
         address = {"org": self._chosen, "tab": self.tab, "vraag": asked}
         query = urlencode({name: value for name, value in address.items() if value})
         return rx.redirect(way_to_prove(error, f"{PATH}?{query}"))
-
-    def _say(self, done: Text) -> None:
-        self.said, self.refused = done, None
-
-    def _refuse(self, wrong: Invalid) -> None:
-        self.said, self.refused = None, next(iter(wrong.fields.values()))
-
-    async def _show(self) -> None:
-        """Show how things stand: the page does."""
-        raise NotImplementedError

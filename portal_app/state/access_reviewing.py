@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from portal_app.errors import Invalid, NotFound, Text
+from portal_app.errors import Text
 from portal_app.gate.handlers import Audience, handler
 from portal_app.services import access_reviews
 from portal_app.services.access_reviews import Answer, Item, Review
-from portal_app.state.base import PortalState
+from portal_app.state.access_part import AccessPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class EarlierReview:
     href: str  # of its file
 
 
-class AccessReviewing(PortalState, mixin=True):
+class AccessReviewing(AccessPart, mixin=True):
     """Mixed into the state of the page: its review."""
 
     review: int = 0  # that is open; 0: none
@@ -53,28 +53,12 @@ class AccessReviewing(PortalState, mixin=True):
     @handler(Audience.SIGNED_IN)
     async def keep_role(self, item: int, name: str) -> None:
         """Let somebody keep the role that is asked about."""
-        try:
-            await self._run(access_reviews.keep, item_id=item)
-        except Invalid as wrong:
-            self._refuse(wrong)
-        except NotFound:
-            self._refuse(Invalid({"": Text("access.gone")}))
-        else:
-            self._say(Text("access.done_keep", {"name": name}))
-        await self._show()
+        await self._do(Text("access.done_keep", {"name": name}), access_reviews.keep, item_id=item)
 
     @handler(Audience.SIGNED_IN)
     async def close_review(self) -> None:
         """Sign the review off."""
-        try:
-            await self._run(access_reviews.close, review_id=self.review)
-        except Invalid as wrong:
-            self._refuse(wrong)
-        except NotFound:
-            self._refuse(Invalid({"": Text("access.gone")}))
-        else:
-            self._say(Text("access.done_close"))
-        await self._show()
+        await self._do(Text("access.done_close"), access_reviews.close, review_id=self.review)
 
     def _show_reviews(self, organisation_id: int, found: tuple[Review, ...]) -> None:
         current = next((one for one in found if one.closed_at is None), None)
@@ -96,15 +80,6 @@ class AccessReviewing(PortalState, mixin=True):
             for one in found
             if one.closed_at is not None
         ]
-
-    def _say(self, done: Text) -> None:
-        raise NotImplementedError
-
-    def _refuse(self, wrong: Invalid) -> None:
-        raise NotImplementedError
-
-    async def _show(self) -> None:
-        raise NotImplementedError
 
 
 def _href(organisation_id: int, review: int) -> str:
