@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from portal_app.applications import AccessPayload, ApplicationKind, ApplicationState
 from portal_app.errors import Invalid, NotFound, Text
-from portal_app.models import Account, Application, Basis, Grant, Organisation, Person
+from portal_app.models import Account, Basis, Grant, Organisation, Person
 from portal_app.models.access import TradeRegister
 from portal_app.names import PersonName, name_of
 from portal_app.needs import Anyone, ProvenLately
@@ -97,7 +97,7 @@ def evidence(work: Work, *, number: str) -> Evidence:
     Raises:
         NotFound: there is no such application.
     """
-    application, payload = _access(work, number)
+    application, payload = applications.open_asking(work, number, AccessPayload)
     known = organisations.by_number(work, number_of(payload))
     account = _account(work, application.email)
     people = _people(work, known.key) if known else ()
@@ -127,7 +127,7 @@ def invite(work: Work, *, number: str, version: int, role: Role) -> None:
             there already.
         NotFound: there is no such application.
     """
-    application, payload = _access(work, number)
+    application, payload = applications.open_asking(work, number, AccessPayload)
     applications.move(work, application, ApplicationState.DONE, version=version)
     wanted = NewInvitation(
         number_of(payload),
@@ -151,7 +151,7 @@ def grant(work: Work, *, number: str, version: int, role: Role) -> None:
             address, or the person has the role there already.
         NotFound: there is no such application, or the company is closed.
     """
-    application, payload = _access(work, number)
+    application, payload = applications.open_asking(work, number, AccessPayload)
     account = _account(work, application.email)
     if role not in INVITABLE_ROLES:
         raise Invalid({"role": Text("errors.role_empty")})
@@ -176,14 +176,6 @@ def grant(work: Work, *, number: str, version: int, role: Role) -> None:
 def number_of(payload: AccessPayload) -> OrganisationNumber:
     """Return what tells the company from all others."""
     return OrganisationNumber(TradeRegister(payload.trade_register), payload.number, payload.unit)
-
-
-def _access(work: Work, number: str) -> tuple[Application, AccessPayload]:
-    application = applications.open_one(work, number)
-    payload = applications.payload_of(application)
-    if not isinstance(payload, AccessPayload):
-        raise NotFound
-    return application, payload
 
 
 def _account(work: Work, email: str) -> Account | None:

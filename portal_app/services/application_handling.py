@@ -58,9 +58,7 @@ def go_on(work: Work, *, number: str, version: int, answer: str) -> None:
         Invalid: it has moved on since.
         NotFound: there is no such application.
     """
-    application = applications.open_one(work, number)
-    if application.state is not _STATE.WAITING:
-        raise Invalid({"": Text("errors.application_moved_on")})
+    application = applications.open_one(work, number, state=_STATE.WAITING)
     applications.move(
         work,
         application,

@@ -14,7 +14,6 @@ from portal_app.applications import (
     IdentityPayload,
     Payload,
 )
-from portal_app.errors import NotFound
 from portal_app.models import (
     Account,
     Application,
@@ -164,10 +163,7 @@ def suspects(work: Work, *, number: str, words: str = "") -> tuple[Suspect, ...]
     Raises:
         NotFound: there is no such application.
     """
-    one = applications.open_one(work, number)
-    payload = applications.payload_of(one)
-    if not isinstance(payload, IdentityPayload):
-        raise NotFound
+    one, payload = applications.open_asking(work, number, IdentityPayload)
     wanted = select(Person, Account).join(Account, col(Account.person_id) == Person.id)
     if one.person_id is not None:
         wanted = wanted.where(Person.id == one.person_id)

@@ -8,7 +8,7 @@ does, and the other hears that it has moved on.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select, update
@@ -34,6 +34,8 @@ from portal_app.unit_of_work import Work
 
 TIMELINE = "timeline"
 """What the key opens that every mail to the applicant carries."""
+
+Asked = TypeVar("Asked")
 
 _SATURDAY = 5
 
@@ -107,10 +109,11 @@ def submit(work: Work, new: NewApplication, *, letter: str = "application_receiv
     return application.number
 
 
-def open_one(work: Work, number: str) -> Application:
-    """Return an application that whoever asks may work on.
+def open_one(work: Work, number: str, *, state: ApplicationState | None = None) -> Application:
+    """Return an application that whoever asks may work on, in the state that was looked at.
 
     Raises:
+        Invalid: it is not in `state` any more.
         NotFound: there is none, or its kind is decided by others.
     """
     found = work.session.exec(
@@ -120,7 +123,22 @@ def open_one(work: Work, number: str) -> Application:
     ).first()
     if found is None or not may_decide(work, found.kind):
         raise NotFound
+    if state is not None and found.state is not state:
+        raise Invalid({"": Text("errors.application_moved_on")})
     return found
+
+
+def open_asking(work: Work, number: str, asked: type[Asked]) -> tuple[Application, Asked]:
+    """Return an application that whoever asks may work on, and what it asks for.
+
+    Raises:
+        NotFound: there is none, it asks for something else, or its kind is decided by others.
+    """
+    application = open_one(work, number)
+    payload = payload_of(application)
+    if not isinstance(payload, asked):
+        raise NotFound
+    return application, payload
 
 
 def may_decide(work: Work, kind: ApplicationKind) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from sqlmodel import col, select
 
@@ -14,7 +13,7 @@ from portal_app.applications import (
     RolePayload,
 )
 from portal_app.brand import brand
-from portal_app.errors import Invalid, NotFound, Text
+from portal_app.errors import Invalid, Text
 from portal_app.models import Account, Application, Basis, Grant, Organisation, Person
 from portal_app.names import name_of
 from portal_app.needs import ProvenLately
@@ -22,7 +21,6 @@ from portal_app.permissions import INVITABLE_ROLES, MANAGER_ROLES, Right, Role
 from portal_app.services import access_limits, applications, capacities, grants
 from portal_app.unit_of_work import Work, use_case
 
-Asked = TypeVar("Asked", bound=CompanyPayload)
 _MOST = 20
 
 
@@ -54,7 +52,7 @@ def evidence(work: Work, *, number: str) -> Evidence:
     Raises:
         NotFound: there is no such application that whoever asks decides.
     """
-    application, payload = _asked(work, number, CompanyPayload)
+    application, payload = applications.open_asking(work, number, CompanyPayload)
     company = work.session.get_one(Organisation, payload.organisation_id)
     held = _held(work, application.person_id or 0, company.key)
     return Evidence(
@@ -76,7 +74,7 @@ def give(work: Work, *, number: str, version: int) -> None:
             company is closed, or it is oneself.
         NotFound: there is no such application.
     """
-    application, payload = _asked(work, number, RolePayload)
+    application, payload = applications.open_asking(work, number, RolePayload)
     person_id = _agree(work, application, payload, version)
     if payload.role not in INVITABLE_ROLES:
         raise Invalid({"": Text("errors.role_empty")})
@@ -110,7 +108,7 @@ def switch_on(work: Work, *, number: str, version: int) -> None:
             company is closed, or it is oneself.
         NotFound: there is no such application, or the fund has no such capacity any more.
     """
-    application, payload = _asked(work, number, CapacityPayload)
+    application, payload = applications.open_asking(work, number, CapacityPayload)
     _agree(work, application, payload, version)
     is_new = capacities.approve(
         work,
@@ -134,14 +132,6 @@ def switch_on(work: Work, *, number: str, version: int) -> None:
             ),
         },
     )
-
-
-def _asked(work: Work, number: str, kind: type[Asked]) -> tuple[Application, Asked]:
-    application = applications.open_one(work, number)
-    payload = applications.payload_of(application)
-    if not isinstance(payload, kind):
-        raise NotFound
-    return application, payload
 
 
 def _agree(work: Work, application: Application, payload: CompanyPayload, version: int) -> int:

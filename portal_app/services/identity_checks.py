@@ -7,7 +7,7 @@ outcome of the kind follows in the same transaction, or sends it back.
 from collections.abc import Callable, Mapping
 
 from portal_app.applications import ApplicationKind, ApplicationState, IdentityPayload
-from portal_app.errors import Invalid, NotFound, Text
+from portal_app.errors import Invalid, Text
 from portal_app.models import Account, Application
 from portal_app.needs import ProvenLately
 from portal_app.permissions import Right
@@ -67,9 +67,7 @@ def disagree(work: Work, *, number: str, version: int, why: str) -> None:
         Invalid: it has moved on since.
         NotFound: there is no such application.
     """
-    application = applications.open_one(work, number)
-    if application.state is not _STATE.CHECKED:
-        raise Invalid({"": Text("errors.application_moved_on")})
+    application = applications.open_one(work, number, state=_STATE.CHECKED)
     applications.move(
         work,
         application,
@@ -91,9 +89,7 @@ def agree(work: Work, *, number: str, version: int) -> None:
             the outcome of its kind cannot be.
         NotFound: there is no such application.
     """
-    application = applications.open_one(work, number)
-    if not isinstance(applications.payload_of(application), IdentityPayload):
-        raise NotFound
+    application, _ = applications.open_asking(work, number, IdentityPayload)
     if work.actor.person_id in (application.checked_by_id, application.person_id):
         raise Invalid({"": Text("errors.application_same_person")})
     OUTCOMES[application.kind](work, application, version)

@@ -37,6 +37,7 @@ PARTS_OF_USE_CASES = {
     "applications.change": "taking over and sending again move no state",
     "applications.may_decide": "the queue and the record show what one decides",
     "applications.move": "every use case of an application goes on in this one way",
+    "applications.open_asking": "what staff give is what an application asks for",
     "applications.open_one": "every use case of staff names the application it works on",
     "applications.submit": "every kind of application comes in alike",
     "applications.tell_of_change": "what a timeline says anew is mailed where no letter says it",
