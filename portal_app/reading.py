@@ -18,6 +18,7 @@ from portal_app.reading_text import (
 
 PAGE_SIZES = (25, 50, 100)
 LAST_PAGE = 100_000
+_LONGEST_SEARCH = 100
 
 Value = TypeVar("Value")
 
@@ -129,3 +130,8 @@ def read_page_size(typed: str) -> int:
     """Read a page size out of an address; anything else is the smallest."""
     text = cleaned(typed)
     return next((size for size in PAGE_SIZES if text == str(size)), PAGE_SIZES[0])
+
+
+def read_search(typed: str) -> str:
+    """Read the words that somebody looks for, typed in a form or in an address."""
+    return typed.strip()[:_LONGEST_SEARCH]

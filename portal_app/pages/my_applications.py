@@ -5,17 +5,13 @@ import reflex as rx
 from portal_app.components.buttons import link_button
 from portal_app.components.empty import empty
 from portal_app.components.layout import app_page, page_head
-from portal_app.components.messages import fetch_failed
+from portal_app.components.lists import list_counter, list_pager, once_loaded
 from portal_app.components.shell import SHELL
-from portal_app.components.skeleton import skeleton
 from portal_app.components.tables import (
     Column,
     cell,
     data_table,
     name_cell,
-    pager,
-    result_counter,
-    result_line,
     row,
 )
 from portal_app.components.text import day, moment, t, told_by_key
@@ -31,20 +27,15 @@ def my_applications() -> rx.Component:
     """Show the list, or that nothing was asked yet."""
     return app_page(
         page_head(t("shell.own_applications")),
-        rx.cond(
-            _S.is_failed,
-            fetch_failed(_S.load),
-            rx.cond(_S.is_loaded, _found(), skeleton(4)),
-        ),
+        once_loaded(_S, _found(), lines=4),
         shell=SHELL,
         path=MINE,
     )
 
 
 def _found() -> rx.Component:
-    shown = _S.paging
     return rx.cond(
-        shown.total == 0,
+        _S.paging.total == 0,
         empty(
             t("applications.mine_none_title"),
             t("applications.mine_none"),
@@ -56,20 +47,13 @@ def _found() -> rx.Component:
             icon_name="file",
         ),
         rx.fragment(
-            result_line(
-                result_counter(
-                    rx.Var.create(shown.total),
-                    rx.Var.create(shown.first),
-                    rx.Var.create(shown.last),
-                )
-            ),
+            list_counter(_S.paging),
             _table(),
         ),
     )
 
 
 def _table() -> rx.Component:
-    shown = _S.paging
     return data_table(
         t("shell.own_applications"),
         [
@@ -80,12 +64,7 @@ def _table() -> rx.Component:
             Column(t("applications.column_state")),
         ],
         rx.foreach(_S.lines, _row),
-        pager=pager(
-            rx.Var.create(shown.pages),
-            previous=rx.Var.create(shown.previous),
-            following=rx.Var.create(shown.following),
-            sizes=rx.Var.create(shown.sizes),
-        ),
+        pager=list_pager(_S.paging),
     )
 
 

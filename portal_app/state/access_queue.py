@@ -4,14 +4,12 @@ from dataclasses import dataclass
 
 import reflex as rx
 
-from portal_app.errors import NotAllowed, Text
-from portal_app.gate.handlers import Audience, handler
-from portal_app.reading import read_page_number, read_page_size
+from portal_app.errors import Text
 from portal_app.reading_numbers import shown_unit
 from portal_app.services import access_queue
 from portal_app.services.access_queue import TABS, Company
-from portal_app.state.base import PortalState
-from portal_app.state.paging import Paging, list_address, paging
+from portal_app.state.lists import ListState, tab_links
+from portal_app.state.paging import list_address, paging
 from portal_app.state.shapes import TabLink
 
 PATH = "/beheer/toegang"
@@ -32,42 +30,26 @@ class CompanyLine:
     left: int
 
 
-class AccessQueueState(PortalState, rx.State):
+class AccessQueueState(ListState, rx.State):
     """The page: one of two lists."""
 
-    is_loaded: bool = False
-    is_refused: bool = False
-    is_failed: bool = False
     tab: str = TABS[0]
     tabs: list[TabLink] = []
     lines: list[CompanyLine] = []
-    paging: Paging = Paging()
-
-    @handler(Audience.SIGNED_IN)
-    async def load(self) -> None:
-        """Show the list that the address asks for."""
-        self.is_failed = not await self._succeeds(self._show())
 
     async def _show(self) -> None:
-        asked = self._asked()
-        self.tab = _WORDS.get(asked.get("tab", ""), TABS[0])
-        size, page = read_page_size(asked.get("per", "")), read_page_number(asked.get("pagina", ""))
-        try:
-            found = await self._run(access_queue.queue, tab=self.tab, page=page, size=size)
-        except NotAllowed:
-            self.reset()
-            self.is_refused = True
+        self.tab = _WORDS.get(self._asked().get("tab", ""), TABS[0])
+        page, size = self._asked_page()
+        found = await self._find(access_queue.queue, tab=self.tab, page=page, size=size)
+        if found is None:
             return
-        self.is_refused, self.is_loaded = False, True
-        self.tabs = [
-            TabLink(
-                self._href(tab=word, pagina=""),
-                found.counts[name],
-                name == self.tab,
-                label_key=f"access.queue_{name}",
-            )
-            for word, name in _WORDS.items()
-        ]
+        self.tabs = tab_links(
+            _WORDS,
+            found.counts,
+            chosen=self.tab,
+            label=lambda tab: f"access.queue_{tab}",
+            href=self._href,
+        )
         self.lines = [_line(one, self.tab) for one in found.companies]
         self.paging = paging(found.counts[self.tab], page, size, self._href)
 

@@ -21,6 +21,7 @@ from portal_app.applications import (
 )
 from portal_app.errors import NotAllowed, NotFound, Text
 from portal_app.gate.handlers import Audience, handler
+from portal_app.reading import read_search
 from portal_app.reading_text import cleaned
 from portal_app.services import application_record
 from portal_app.services.application_record import (
@@ -36,7 +37,6 @@ from portal_app.state.shapes import Option
 
 PATH = f"{LIST}/aanvraag"
 _LONGEST_NUMBER = 8
-_LONGEST_SEARCH = 100
 _ICONS = {
     ApplicationState.DONE: "passed",
     ApplicationState.REFUSED: "failed",
@@ -145,7 +145,7 @@ class ApplicationRecordState(PortalState, rx.State):
     async def load(self) -> None:
         """Show the application, or that there is none."""
         number = asked_number(self._asked())
-        words = self._asked().get("zoek", "")[:_LONGEST_SEARCH]
+        words = read_search(self._asked().get("zoek", ""))
         try:
             found = await self._run(application_record.record, number=number)
             people = ()
@@ -162,7 +162,7 @@ class ApplicationRecordState(PortalState, rx.State):
     @handler(Audience.STAFF)
     async def search(self, form: dict[str, str]) -> EventSpec:
         """Look for other people whom the applicant may be."""
-        asked = {"nr": self.number, "zoek": form.get("zoek", "").strip()[:_LONGEST_SEARCH]}
+        asked = {"nr": self.number, "zoek": read_search(form.get("zoek", ""))}
         return rx.redirect(f"{PATH}?{urlencode({k: v for k, v in asked.items() if v})}")
 
     def _show(self, found: ApplicationRecord) -> None:

@@ -5,19 +5,18 @@ from dataclasses import dataclass
 import reflex as rx
 from reflex.event import EventSpec
 
-from portal_app.errors import NotAllowed, NotFound, Text
+from portal_app.errors import NotFound, Text
 from portal_app.gate.handlers import Audience, handler
-from portal_app.reading import read_page_number, read_page_size
+from portal_app.reading import read_search
 from portal_app.reading_numbers import shown_unit
 from portal_app.services import activation_codes, company_account_list, company_accounts
 from portal_app.services.company_account_list import CompanyAccountRow, Standing
 from portal_app.state.application_list import PATH as APPLICATIONS
-from portal_app.state.base import PortalState
-from portal_app.state.paging import Paging, list_address, paging
+from portal_app.state.lists import ListState, tab_links
+from portal_app.state.paging import list_address, paging
 from portal_app.state.shapes import TabLink
 
 PATH = "/beheer/accounts"
-_LONGEST_SEARCH = 100
 _QUERY = ("tab", "zoek", "volgorde", "pagina", "per")
 _OLDEST = "oudste"
 _TABS = {
@@ -46,19 +45,15 @@ class CompanyAccountLine:
     ended_by: str
 
 
-class CompanyAccountListState(PortalState, rx.State):
+class CompanyAccountListState(ListState, rx.State):
     """The list, its tabs, order and pages, and the account about which something is asked."""
 
-    is_loaded: bool = False
-    is_refused: bool = False
-    is_failed: bool = False
     tab: str = Standing.WAITING.value
     is_open: bool = True  # what this tab lists can be withdrawn
     newest_first: bool = True
     words: str = ""
     lines: list[CompanyAccountLine] = []
     tabs: list[TabLink] = []
-    paging: Paging = Paging()
     withdrawing: int = 0
     asking: int = 0
     asked_person: str = ""
@@ -74,7 +69,7 @@ class CompanyAccountListState(PortalState, rx.State):
     @handler(Audience.STAFF)
     async def search(self, form: dict[str, str]) -> EventSpec:
         """Go to the address of the list with these words."""
-        words = form.get("zoek", "").strip()[:_LONGEST_SEARCH]
+        words = read_search(form.get("zoek", ""))
         return rx.redirect(self._href(zoek=words, pagina=""))
 
     @handler(Audience.STAFF)
@@ -132,33 +127,27 @@ class CompanyAccountListState(PortalState, rx.State):
         standing = _TABS.get(asked.get("tab", ""), Standing.WAITING)
         self.tab = standing.value
         self.is_open = standing in {Standing.WAITING, Standing.EXPIRED}
-        self.words = asked.get("zoek", "")[:_LONGEST_SEARCH]
+        self.words = read_search(asked.get("zoek", ""))
         self.newest_first = asked.get("volgorde") != _OLDEST
-        size, page = read_page_size(asked.get("per", "")), read_page_number(asked.get("pagina", ""))
-        try:
-            found = await self._run(
-                company_account_list.overview,
-                standing=standing,
-                words=self.words,
-                oldest_first=not self.newest_first,
-                page=page,
-                size=size,
-            )
-        except (NotAllowed, NotFound):
-            self.reset()
-            self.is_refused = True
+        page, size = self._asked_page()
+        found = await self._find(
+            company_account_list.overview,
+            standing=standing,
+            words=self.words,
+            oldest_first=not self.newest_first,
+            page=page,
+            size=size,
+        )
+        if found is None:
             return
-        self.is_refused, self.is_loaded = False, True
         self.lines = [_line(row) for row in found.rows]
-        self.tabs = [
-            TabLink(
-                self._href(tab=word, pagina=""),
-                found.counts[one],
-                one is standing,
-                label_key=f"staff.company_account_{one.value}",
-            )
-            for word, one in _TABS.items()
-        ]
+        self.tabs = tab_links(
+            _TABS,
+            found.counts,
+            chosen=standing,
+            label=lambda tab: f"staff.company_account_{tab}",
+            href=self._href,
+        )
         self.paging = paging(found.total, page, size, self._href)
 
     def _href(self, **changes: str) -> str:

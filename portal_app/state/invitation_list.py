@@ -5,19 +5,18 @@ from dataclasses import dataclass
 import reflex as rx
 from reflex.event import EventSpec
 
-from portal_app.errors import NotAllowed, NotFound, Text
+from portal_app.errors import NotFound, Text
 from portal_app.gate.handlers import Audience, handler
-from portal_app.reading import read_page_number, read_page_size
+from portal_app.reading import read_search
 from portal_app.reading_numbers import shown_unit
 from portal_app.services import invitation_list, inviting
 from portal_app.services.invitation_list import InvitationRow
-from portal_app.state.base import PortalState
-from portal_app.state.paging import Paging, list_address, paging
+from portal_app.state.lists import ListState, tab_links
+from portal_app.state.paging import list_address, paging
 from portal_app.state.shapes import TabLink
 from portal_app.unit_of_work import UseCase
 
 PATH = "/beheer/uitnodigingen"
-_LONGEST_SEARCH = 100
 _QUERY = ("tab", "zoek", "pagina", "per")
 
 
@@ -45,17 +44,13 @@ class InvitationLine:
     is_open: bool
 
 
-class InvitationListState(PortalState, rx.State):
+class InvitationListState(ListState, rx.State):
     """The list, its tabs and pages, and the invitation about to be withdrawn."""
 
-    is_loaded: bool = False
-    is_refused: bool = False
-    is_failed: bool = False
     tab: str = "open"
     words: str = ""
     lines: list[InvitationLine] = []
     tabs: list[TabLink] = []
-    paging: Paging = Paging()
     withdrawing: int = 0
     withdrawing_person: str = ""
     said_key: str = ""
@@ -70,9 +65,7 @@ class InvitationListState(PortalState, rx.State):
     @handler(Audience.STAFF)
     async def search(self, form: dict[str, str]) -> EventSpec:
         """Go to the address of the list with these words."""
-        return rx.redirect(
-            self._href(zoek=form.get("zoek", "").strip()[:_LONGEST_SEARCH], pagina="")
-        )
+        return rx.redirect(self._href(zoek=read_search(form.get("zoek", "")), pagina=""))
 
     @handler(Audience.STAFF)
     async def send_again(self, invitation: int) -> None:
@@ -112,27 +105,21 @@ class InvitationListState(PortalState, rx.State):
     async def _show(self) -> None:
         asked = self._asked()
         self.tab = asked.get("tab", "") if asked.get("tab") in invitation_list.TABS else "open"
-        self.words = asked.get("zoek", "")[:_LONGEST_SEARCH]
-        size, page = read_page_size(asked.get("per", "")), read_page_number(asked.get("pagina", ""))
-        try:
-            found = await self._run(
-                invitation_list.overview, tab=self.tab, words=self.words, page=page, size=size
-            )
-        except (NotAllowed, NotFound):
-            self.reset()
-            self.is_refused = True
+        self.words = read_search(asked.get("zoek", ""))
+        page, size = self._asked_page()
+        found = await self._find(
+            invitation_list.overview, tab=self.tab, words=self.words, page=page, size=size
+        )
+        if found is None:
             return
-        self.is_refused, self.is_loaded = False, True
         self.lines = [_line(row) for row in found.rows]
-        self.tabs = [
-            TabLink(
-                self._href(tab=name, pagina=""),
-                found.counts[name],
-                name == self.tab,
-                label_key=f"invitations.tab_{name}",
-            )
-            for name in invitation_list.TABS
-        ]
+        self.tabs = tab_links(
+            {name: name for name in invitation_list.TABS},
+            found.counts,
+            chosen=self.tab,
+            label=lambda tab: f"invitations.tab_{tab}",
+            href=self._href,
+        )
         self.paging = paging(found.total, page, size, self._href)
 
     def _href(self, **changes: str) -> str:

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 
 import reflex as rx
 
-from portal_app.gate.handlers import Audience, handler
-from portal_app.reading import read_page_number, read_page_size
 from portal_app.services import own_applications
 from portal_app.services.own_applications import OwnRow
-from portal_app.state.base import PortalState
+from portal_app.state.lists import ListState
 from portal_app.state.own_application import MINE, ONE_OF_MINE
-from portal_app.state.paging import Paging, list_address, paging
+from portal_app.state.paging import list_address, paging
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +24,13 @@ class MyLine:
     due_at: str
 
 
-class MyApplicationsState(PortalState, rx.State):
+class MyApplicationsState(ListState, rx.State):
     """The list and its pages."""
 
-    is_loaded: bool = False
-    is_failed: bool = False
     lines: list[MyLine] = []
-    paging: Paging = Paging()
-
-    @handler(Audience.SIGNED_IN)
-    async def load(self) -> None:
-        """Show the page that the address asks for."""
-        self.is_failed = not await self._succeeds(self._show())
 
     async def _show(self) -> None:
-        asked = self._asked()
-        size, page = read_page_size(asked.get("per", "")), read_page_number(asked.get("pagina", ""))
+        page, size = self._asked_page()
         found = await self._run(own_applications.listed, page=page, size=size)
         self.lines = [_line(one) for one in found.rows]
         self.paging = paging(found.total, page, size, self._href)

@@ -10,6 +10,7 @@ from reflex.event import EventSpec
 
 from portal_app.errors import NotAllowed, NotFound, Text
 from portal_app.gate.handlers import Audience, handler
+from portal_app.reading import read_search
 from portal_app.services import phone_desk, phone_search
 from portal_app.services.blocking import BlockReason
 from portal_app.services.phone_callers import Question
@@ -20,7 +21,6 @@ from portal_app.state.base import PortalState
 from portal_app.state.shapes import Option
 
 PATH = "/beheer/telefoon"
-_LONGEST_SEARCH = 100
 _LONGEST_ID = 9
 
 
@@ -89,7 +89,7 @@ class PhoneDeskState(PortalState, rx.State):
         """Show what the address asks for."""
         asked = self._asked()
         self.reset()
-        self.words = asked.get("zoek", "").strip()[:_LONGEST_SEARCH]
+        self.words = read_search(asked.get("zoek", ""))
         person, company = _number(asked.get("persoon", "")), _number(asked.get("bedrijf", ""))
         try:
             if person:
@@ -108,7 +108,7 @@ class PhoneDeskState(PortalState, rx.State):
     @handler(Audience.STAFF)
     async def search(self, form: dict[str, str]) -> EventSpec:
         """Go to the address of what is looked for."""
-        words = form.get("zoek", "").strip()[:_LONGEST_SEARCH]
+        words = read_search(form.get("zoek", ""))
         return rx.redirect(_href(zoek=words))
 
     def _show_caller(self, one: Caller) -> None:

@@ -6,6 +6,7 @@ import reflex as rx
 
 from portal_app.components.buttons import copy_button, icon_button
 from portal_app.components.elements import visually_hidden
+from portal_app.components.pager import pager, result_counter, result_line
 from portal_app.components.step_icons import step_button, step_legend
 from portal_app.components.tables import (
     Column,
@@ -16,9 +17,6 @@ from portal_app.components.tables import (
     group_row,
     head_cell,
     name_cell,
-    pager,
-    result_counter,
-    result_line,
     row,
     select_all_head,
     select_cell,

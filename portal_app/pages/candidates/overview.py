@@ -10,10 +10,10 @@ from portal_app.components.empty import empty
 from portal_app.components.filters import clear_filters_link
 from portal_app.components.layout import app_page, page_head
 from portal_app.components.messages import error_summary, fetch_failed, message
+from portal_app.components.pager import result_line
 from portal_app.components.refused import way_in
 from portal_app.components.shell import SHELL
 from portal_app.components.skeleton import skeleton
-from portal_app.components.tables import result_line
 from portal_app.components.tabs import tab_panel, tabs
 from portal_app.components.text import moment, t, tn, told, unbroken
 from portal_app.pages.candidates.downloads import selection_link

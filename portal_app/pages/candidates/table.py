@@ -5,6 +5,7 @@ import reflex as rx
 from portal_app.components.buttons import button, icon_button
 from portal_app.components.elements import visually_hidden
 from portal_app.components.empty import empty
+from portal_app.components.pager import pager, result_counter, result_line
 from portal_app.components.step_icons import step_button, step_legend
 from portal_app.components.tables import (
     Column,
@@ -14,9 +15,6 @@ from portal_app.components.tables import (
     cell,
     data_table,
     head_cell,
-    pager,
-    result_counter,
-    result_line,
     row,
     select_all_head,
     select_cell,

@@ -6,6 +6,7 @@ from reflex.event import EventType
 from portal_app.components.buttons import copy_button, copy_from_button
 from portal_app.components.charts import meter
 from portal_app.components.elements import visually_hidden
+from portal_app.components.pager import pager, result_counter, result_line
 from portal_app.components.step_icons import tag
 from portal_app.components.tables import (
     Column,
@@ -14,9 +15,6 @@ from portal_app.components.tables import (
     cell,
     data_table,
     group_row,
-    pager,
-    result_counter,
-    result_line,
     row,
     under_line,
 )

@@ -4,17 +4,13 @@ import reflex as rx
 
 from portal_app.components.empty import empty
 from portal_app.components.layout import app_page, back_link, page_head
-from portal_app.components.messages import fetch_failed
+from portal_app.components.lists import counted, list_pager, once_loaded
 from portal_app.components.refused import refused_page
 from portal_app.components.shell import SHELL
-from portal_app.components.skeleton import skeleton
 from portal_app.components.tables import (
     Column,
     cell,
     data_table,
-    pager,
-    result_counter,
-    result_line,
     row,
     under_line,
 )
@@ -48,11 +44,7 @@ def _page() -> rx.Component:
         ),
         tab_panel(
             _PANEL,
-            rx.cond(
-                state.is_failed,
-                fetch_failed(state.load),
-                rx.cond(state.is_loaded, _found(), skeleton(6)),
-            ),
+            once_loaded(state, _found()),
         ),
     )
 
@@ -60,42 +52,24 @@ def _page() -> rx.Component:
 def _found() -> rx.Component:
     state = AccessQueueState
     company = Column(t("access.column_company"))
-    shown = state.paging
-    return rx.fragment(
-        result_line(
-            result_counter(
-                rx.Var.create(shown.total), rx.Var.create(shown.first), rx.Var.create(shown.last)
-            )
-        ),
+    return counted(
+        state,
         rx.cond(
-            shown.total == 0,
-            empty(t("access.queue_none_title"), t("access.queue_none_text"), icon_name="check"),
-            rx.cond(
-                state.tab == "late",
-                data_table(
-                    t("access.queue_late"),
-                    [company, Column(t("access.column_due")), Column(t("access.column_left"))],
-                    rx.foreach(state.lines, _late),
-                    pager=_pager(),
-                ),
-                data_table(
-                    t("access.queue_without"),
-                    [company, Column(t("access.queue_people"))],
-                    rx.foreach(state.lines, _alone),
-                    pager=_pager(),
-                ),
+            state.tab == "late",
+            data_table(
+                t("access.queue_late"),
+                [company, Column(t("access.column_due")), Column(t("access.column_left"))],
+                rx.foreach(state.lines, _late),
+                pager=list_pager(state.paging),
+            ),
+            data_table(
+                t("access.queue_without"),
+                [company, Column(t("access.queue_people"))],
+                rx.foreach(state.lines, _alone),
+                pager=list_pager(state.paging),
             ),
         ),
-    )
-
-
-def _pager() -> rx.Component:
-    shown = AccessQueueState.paging
-    return pager(
-        rx.Var.create(shown.pages),
-        previous=rx.Var.create(shown.previous),
-        following=rx.Var.create(shown.following),
-        sizes=rx.Var.create(shown.sizes),
+        none=empty(t("access.queue_none_title"), t("access.queue_none_text"), icon_name="check"),
     )
 
 

@@ -7,19 +7,15 @@ from portal_app.components.empty import empty
 from portal_app.components.fields import select_field
 from portal_app.components.filters import filter_form, keyword_field
 from portal_app.components.layout import app_page, page_head
-from portal_app.components.messages import fetch_failed
+from portal_app.components.lists import counted, list_pager, once_loaded
 from portal_app.components.refused import refused_page
 from portal_app.components.shell import SHELL
-from portal_app.components.skeleton import skeleton
 from portal_app.components.step_icons import tag
 from portal_app.components.tables import (
     Column,
     cell,
     data_table,
     name_cell,
-    pager,
-    result_counter,
-    result_line,
     row,
     under_line,
 )
@@ -71,33 +67,21 @@ def _list() -> rx.Component:
                 ),
                 on_submit=state.search,
             ),
-            rx.cond(
-                state.is_failed,
-                fetch_failed(state.load),
-                rx.cond(state.is_loaded, _found(), skeleton(6)),
-            ),
+            once_loaded(state, _found()),
         ),
     )
 
 
 def _found() -> rx.Component:
-    shown = ApplicationListState.paging
-    return rx.fragment(
-        result_line(
-            result_counter(
-                rx.Var.create(shown.total), rx.Var.create(shown.first), rx.Var.create(shown.last)
-            )
-        ),
-        rx.cond(
-            shown.total == 0,
-            empty(t("applications.none_title"), t("applications.none_text"), icon_name="file"),
-            _table(),
-        ),
+    return counted(
+        ApplicationListState,
+        _table(),
+        none=empty(t("applications.none_title"), t("applications.none_text"), icon_name="file"),
     )
 
 
 def _table() -> rx.Component:
-    state, shown = ApplicationListState, ApplicationListState.paging
+    state = ApplicationListState
     return data_table(
         t("applications.list_title"),
         [
@@ -110,12 +94,7 @@ def _table() -> rx.Component:
             Column(t("applications.column_assignee")),
         ],
         rx.foreach(state.lines, _row),
-        pager=pager(
-            rx.Var.create(shown.pages),
-            previous=rx.Var.create(shown.previous),
-            following=rx.Var.create(shown.following),
-            sizes=rx.Var.create(shown.sizes),
-        ),
+        pager=list_pager(state.paging),
     )
 
 

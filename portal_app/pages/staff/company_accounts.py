@@ -8,19 +8,16 @@ from portal_app.components.dialogs import dialog
 from portal_app.components.empty import empty
 from portal_app.components.filters import filter_form, keyword_field
 from portal_app.components.layout import app_page, back_link, page_head
-from portal_app.components.messages import fetch_failed, live_message
+from portal_app.components.lists import counted, list_pager, once_loaded
+from portal_app.components.messages import live_message
 from portal_app.components.refused import refused_page
 from portal_app.components.shell import SHELL
-from portal_app.components.skeleton import skeleton
 from portal_app.components.tables import (
     Column,
     Sorting,
     actions_cell,
     cell,
     data_table,
-    pager,
-    result_counter,
-    result_line,
     row,
     under_line,
 )
@@ -74,11 +71,7 @@ def _list() -> rx.Component:
                 ),
                 on_submit=state.search,
             ),
-            rx.cond(
-                state.is_failed,
-                fetch_failed(state.load),
-                rx.cond(state.is_loaded, _found(), skeleton(6)),
-            ),
+            once_loaded(state, _found()),
         ),
         dialog(
             "withdraw",
@@ -105,27 +98,19 @@ def _said(key: str) -> rx.Var[str]:
 
 
 def _found() -> rx.Component:
-    shown = CompanyAccountListState.paging
-    return rx.fragment(
-        result_line(
-            result_counter(
-                rx.Var.create(shown.total), rx.Var.create(shown.first), rx.Var.create(shown.last)
-            )
-        ),
-        rx.cond(
-            shown.total == 0,
-            empty(
-                t("staff.company_accounts_none_title"),
-                t("staff.company_accounts_none_text"),
-                icon_name="mail",
-            ),
-            _table(),
+    return counted(
+        CompanyAccountListState,
+        _table(),
+        none=empty(
+            t("staff.company_accounts_none_title"),
+            t("staff.company_accounts_none_text"),
+            icon_name="mail",
         ),
     )
 
 
 def _table() -> rx.Component:
-    state, shown = CompanyAccountListState, CompanyAccountListState.paging
+    state = CompanyAccountListState
     return data_table(
         t("staff.company_accounts"),
         [
@@ -138,12 +123,7 @@ def _table() -> rx.Component:
         ],
         rx.foreach(state.lines, _row),
         sorting=Sorting("made", state.newest_first, _turns_around),
-        pager=pager(
-            rx.Var.create(shown.pages),
-            previous=rx.Var.create(shown.previous),
-            following=rx.Var.create(shown.following),
-            sizes=rx.Var.create(shown.sizes),
-        ),
+        pager=list_pager(state.paging),
     )
 
 

@@ -8,18 +8,15 @@ from portal_app.components.dialogs import dialog
 from portal_app.components.empty import empty
 from portal_app.components.filters import filter_form, keyword_field
 from portal_app.components.layout import app_page, page_head
-from portal_app.components.messages import fetch_failed, live_message
+from portal_app.components.lists import counted, list_pager, once_loaded
+from portal_app.components.messages import live_message
 from portal_app.components.refused import refused_page
 from portal_app.components.shell import SHELL
-from portal_app.components.skeleton import skeleton
 from portal_app.components.tables import (
     Column,
     actions_cell,
     cell,
     data_table,
-    pager,
-    result_counter,
-    result_line,
     row,
     under_line,
 )
@@ -96,36 +93,21 @@ def _list() -> rx.Component:
                 ),
                 on_submit=state.search,
             ),
-            rx.cond(
-                state.is_failed,
-                fetch_failed(state.load),
-                rx.cond(state.is_loaded, _found(), skeleton(6)),
-            ),
+            once_loaded(state, _found()),
         ),
         _withdraw_dialog(),
     )
 
 
 def _found() -> rx.Component:
-    shown = InvitationListState.paging
-    return rx.fragment(
-        result_line(
-            result_counter(
-                rx.Var.create(shown.total),
-                rx.Var.create(shown.first),
-                rx.Var.create(shown.last),
-            )
-        ),
-        rx.cond(
-            shown.total == 0,
-            empty(t("invitations.none_title"), t("invitations.none_text"), icon_name="mail"),
-            _table(),
-        ),
+    return counted(
+        InvitationListState,
+        _table(),
+        none=empty(t("invitations.none_title"), t("invitations.none_text"), icon_name="mail"),
     )
 
 
 def _table() -> rx.Component:
-    shown = InvitationListState.paging
     return data_table(
         t("invitations.list_title"),
         [
@@ -140,12 +122,7 @@ def _table() -> rx.Component:
             Column(t("invitations.column_actions"), hidden=True),
         ],
         rx.foreach(InvitationListState.lines, _row),
-        pager=pager(
-            rx.Var.create(shown.pages),
-            previous=rx.Var.create(shown.previous),
-            following=rx.Var.create(shown.following),
-            sizes=rx.Var.create(shown.sizes),
-        ),
+        pager=list_pager(InvitationListState.paging),
     )
 
 
