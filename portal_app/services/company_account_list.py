@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement
+from sqlalchemy import select as sa_select
 from sqlmodel import col, func, or_, select
 
 from portal_app.models import Account, CompanyAccount, Organisation, Person
@@ -65,17 +66,7 @@ def overview(  # all that the address of the list can say
 ) -> CompanyAccountList:
     """List company accounts; `words` find company, number, person and address."""
     wanted = _matching(words)
-    counts = {
-        one: work.session.exec(
-            select(func.count())
-            .select_from(CompanyAccount)
-            .join(Organisation)
-            .join(Person, col(Person.id) == CompanyAccount.person_id)
-            .join(Account, col(Account.person_id) == CompanyAccount.person_id)
-            .where(*wanted, *_in(one, work.now))
-        ).one()
-        for one in Standing
-    }
+    counts = _counts(work, wanted)
     made, number = col(CompanyAccount.made_at), col(CompanyAccount.id)
     found = work.session.exec(
         select(CompanyAccount, Organisation, Person)
@@ -92,6 +83,21 @@ def overview(  # all that the address of the list can say
     )
     rows = tuple(_row(one, organisation, person, staff) for one, organisation, person in found)
     return CompanyAccountList(rows, counts[standing], counts)
+
+
+def _counts(work: Work, wanted: Sequence[ColumnElement[bool]]) -> dict[Standing, int]:
+    """Count the accounts of every standing, in one statement."""
+    each = (func.count().filter(*_in(one, work.now)) for one in Standing)
+    asked = (
+        sa_select(*each)  # SQLModel's own cannot say how many columns there are
+        .select_from(CompanyAccount)
+        .join(Organisation)
+        .join(Person, col(Person.id) == CompanyAccount.person_id)
+        .join(Account, col(Account.person_id) == CompanyAccount.person_id)
+        .where(*wanted)
+    )
+    counts = work.session.execute(asked).one()  # pyright: ignore[reportDeprecated]
+    return dict(zip(Standing, counts, strict=True))
 
 
 def _names(work: Work, keys: set[int | None]) -> Mapping[int | None, str]:

@@ -96,6 +96,16 @@ def test_the_newest_or_the_oldest_come_first_a_page_at_a_time(cast, run_as, stop
     assert run_as(cast.sam, company_account_list.overview, page=3, size=1).total == 2
 
 
+def test_the_accounts_of_every_standing_are_counted_in_one_statement(cast, run_as, database):
+    make(run_as, cast.sam)
+    make_another(cast, run_as)
+    with asked_of(database) as heard:
+        found = run_as(cast.sam, company_account_list.overview, words="claes")
+
+    assert found.counts == {one: 2 * (one is Standing.WAITING) for one in Standing}
+    assert sum("count(" in statement for statement, _ in heard) == 1
+
+
 @pytest.mark.parametrize("oldest_first", [True, False])
 def test_an_index_leads_through_the_list_in_order(cast, run_as, database, oldest_first):
     with asked_of(database) as heard:
