@@ -153,6 +153,27 @@ ACTS: dict[str, Act] = {
         changes="access_grant",
         is_inside=True,
     ),
+    "access: see its review": Act(
+        Right.ACCESS_SEE,
+        "AccessState.load",
+        query=_own,
+        says="access.answer_kept",
+        goes_unsaid=True,
+    ),
+    "access: keep a role": Act(
+        Right.ACCESS_GIVE,
+        "AccessState.keep_role",
+        query=_own,
+        before=(_SHOWN,),
+        says="access.done_keep",
+    ),
+    "access: sign its review off": Act(
+        Right.ACCESS_GIVE,
+        "AccessState.close_review",
+        query=_own,
+        before=(_SHOWN,),
+        changes="access_review",
+    ),
     "capacities: switch on": Act(
         Right.CAPACITIES_SWITCH,
         "AccessState.activate",

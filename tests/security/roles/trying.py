@@ -26,6 +26,7 @@ _NO = (
     "errors.not_allowed",
     "errors.not_found",
     "access.wrong_role",  # not theirs to give
+    "access.wrong_to_keep",  # idem
     "access.gone",  # as if it never was
     '"is_refused_rx_state_": true',
     '"view_rx_state_": "refused"',
