@@ -22,6 +22,7 @@ from tests.harness.cast import CAST, Cast
 from tests.harness.databases import Database, Source
 from tests.harness.looking import WIDTHS, Complaints
 from tests.harness.mailbox import Mailbox
+from tests.harness.reader import BROWSERS, Reader
 from tests.harness.server import Portal
 
 _HERE = Path(__file__).parent
@@ -114,12 +115,18 @@ def cast(portal: Portal) -> Cast:
 
 
 @pytest.fixture
-def context(browser: Browser, portal: Portal) -> Iterator[BrowserContext]:
-    """A browser that has never been here, in Dutch, in Brussels."""
+def language() -> str:
+    """The language that the browser wishes for; journeys in others are parametrized with it."""
+    return "nl"
+
+
+@pytest.fixture
+def context(browser: Browser, portal: Portal, language: str) -> Iterator[BrowserContext]:
+    """A browser that has never been here, in Brussels."""
     width, height = WIDTHS["wide"]
     made = browser.new_context(
         base_url=portal.origin,
-        locale="nl-BE",
+        locale=BROWSERS[language],
         timezone_id="Europe/Brussels",
         viewport={"width": width, "height": height},
     )
@@ -153,6 +160,12 @@ def open_page(
 def page(open_page: Callable[[], Page]) -> Page:
     """A tab that is still empty."""
     return open_page()
+
+
+@pytest.fixture
+def reader(page: Page, language: str) -> Reader:
+    """Somebody who reads the page in the language of the browser."""
+    return Reader(page, language)
 
 
 @pytest.fixture

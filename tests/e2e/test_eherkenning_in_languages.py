@@ -1,45 +1,26 @@
 """The road to eHerkenning in French, English and German, from a stranger to an Admin."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 
 from portal_app.brand import brand
 from tests.harness import mailbox
 from tests.harness.broker_pages import expect_back, expect_chooser, log_in
 from tests.harness.looking import assert_no_axe_violations
-from tests.harness.reader import BROWSERS, Reader
+from tests.harness.reader import Reader
 
-pytestmark = pytest.mark.one_database  # the Dutch journeys run on both
+pytestmark = [
+    pytest.mark.one_database,  # the Dutch journeys run on both
+    pytest.mark.parametrize("language", ["fr", "en", "de"]),
+]
 
 GUEST = "jan.janssen@voorbeeld.example"
 PASSWORD = "Instituut135!"
 
 
-@pytest.fixture(params=("fr", "en", "de"))
-def locale(request) -> str:
-    """The language of the browser."""
-    return request.param
-
-
-@pytest.fixture
-def context(browser, portal, locale) -> Iterator[BrowserContext]:
-    """A browser that wishes for that language."""
-    made = browser.new_context(base_url=portal.origin, locale=BROWSERS[locale])
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def reader(page, locale) -> Reader:
-    """Somebody who reads the page."""
-    return Reader(page, locale)
-
-
 @pytest.mark.covers("W-02", "W-03", "W-04", "W-05", "W-06", "W-07", "W-08", "W-09", "W-10")
 @pytest.mark.covers("W-11", "W-12", "W-13", "W-14", "W-15", "W-16")
-def test_a_newcomer_becomes_admin(reader: Reader, cast, mails, locale):
+def test_a_newcomer_becomes_admin(reader: Reader, cast, mails):
     page = reader.page
     page.goto("/account")
     expect(reader.heading).to_have_text(reader.say("eherkenning.account_title"))
@@ -53,7 +34,7 @@ def test_a_newcomer_becomes_admin(reader: Reader, cast, mails, locale):
     register(reader, mails)
 
     expect_chooser(page)
-    expect(page.locator("html")).to_have_attribute("lang", locale)
+    expect(page.locator("html")).to_have_attribute("lang", reader.locale)
     expect(reader.heading).to_have_text(reader.say("test_broker.choose_title"))
     assert_no_axe_violations(page)
     log_in(page)

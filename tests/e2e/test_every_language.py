@@ -4,12 +4,11 @@ The Dutch ones stand in files of their own, with the sources' sentences letter f
 """
 
 import re
-from collections.abc import Iterator
 from time import sleep
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 
 from portal_app.languages import say
 from portal_app.models import Account, Result
@@ -27,7 +26,10 @@ from tests.harness.cast import acting_as
 from tests.harness.reader import BROWSERS, Reader
 from tests.services.code_world import lay_out
 
-pytestmark = pytest.mark.one_database  # the Dutch journeys run on both
+pytestmark = [
+    pytest.mark.one_database,  # the Dutch journeys run on both
+    pytest.mark.parametrize("language", ["fr", "en", "de"]),
+]
 
 ALICE, NELE = "alice@voorbeeld.example", "nele.peeters@voorbeeld.example"
 NEW_PASSWORD = "Instituut135!"
@@ -46,42 +48,22 @@ window.WebSocket = class extends WebSocket {
 """
 
 
-@pytest.fixture(params=("fr", "en", "de"))
-def locale(request) -> str:
-    """The language of the browser, and of Alice's account."""
-    return request.param
-
-
 @pytest.fixture
-def context(browser, portal, locale) -> Iterator[BrowserContext]:
-    """A browser that wishes for that language."""
-    made = browser.new_context(base_url=portal.origin, locale=BROWSERS[locale])
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def reader(page, locale) -> Reader:
-    """Somebody who reads the page."""
-    return Reader(page, locale)
-
-
-@pytest.fixture
-def alice(cast, locale, reader, enter_as) -> Reader:
+def alice(cast, reader, enter_as) -> Reader:
     """Alice is signed in, and chose this language for her letters."""
     [account] = [one for one in factories.all_of(Account) if one.person_id == cast.alice.key]
-    account.locale = locale
+    account.locale = reader.locale
     factories.rewrite(account)
     enter_as(cast.alice)
     return reader
 
 
 @pytest.fixture
-def code(cast, locale) -> str:
+def code(cast, language) -> str:
     """The code of an invitation that Sam sent in this language."""
     company = OrganisationNumber(TradeRegister.KBO, "1999000249", "Luik")
     wanted = NewInvitation(
-        company, "Soudure Mosane sa", Role.TRUSTED_CONTACT, NELE, "Nele", "", "Peeters", locale
+        company, "Soudure Mosane sa", Role.TRUSTED_CONTACT, NELE, "Nele", "", "Peeters", language
     )
     return run(inviting.invite, acting_as(cast.sam), wanted=wanted).code
 
