@@ -9,6 +9,7 @@ import logging
 import signal
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -100,7 +101,12 @@ class _Courier:
     async def _round(self) -> bool:
         """Send what is due; tell whether there may be more."""
         await self._write_down()
-        untried = await in_thread(_take)
+        until = outbox.next_lease()
+        try:
+            untried = await in_thread(_take, until)
+        except DBAPIError:  # perhaps it was done, and only the answer is lost
+            self._owed.append(lambda: run(outbox.unclaimed, _JOB, until=until))
+            raise
         may_be_more = len(untried) == AT_ONCE
         try:
             while untried and not self._stop.is_set() and not _is_late(untried[0][0]):
@@ -169,9 +175,10 @@ class _Courier:
         self.bell.set()
 
 
-def _take() -> list[_Written]:
+def _take(until: datetime) -> list[_Written]:
     """Claim mails and write them out, in one visit to a thread."""
-    return [(mail, _write(mail)) for mail in run(outbox.claim, _JOB, at_most=AT_ONCE)]
+    claimed = run(outbox.claim, _JOB, at_most=AT_ONCE, until=until)
+    return [(mail, _write(mail)) for mail in claimed]
 
 
 def _write(mail: ClaimedMail) -> bytes | None:

@@ -9,12 +9,13 @@ from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from secrets import token_hex
+from secrets import randbelow, token_hex
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col, or_, select, update
 
+from portal_app import clock
 from portal_app.adapters import secret_keys
 from portal_app.mails import letters
 from portal_app.mails.letters import Value
@@ -137,9 +138,17 @@ def statuses(work: Work, about: str, ids: Collection[int]) -> dict[int, MailStat
     }
 
 
+def next_lease() -> datetime:
+    """Return until when a claim of this moment lasts; no two claims have the same."""
+    return clock.real_now() + LEASE + timedelta(microseconds=randbelow(1_000_000))
+
+
 @use_case(Trusted, writes=True)
-def claim(work: Work, *, at_most: int = 20) -> list[ClaimedMail]:
-    """Take mails that are due, oldest first, so that no other worker sends them meanwhile."""
+def claim(work: Work, *, at_most: int = 20, until: datetime | None = None) -> list[ClaimedMail]:
+    """Take mails that are due, oldest first, so that no other worker sends them meanwhile.
+
+    With `until`, from `next_lease`, a claim whose answer never came can be taken back.
+    """
     now = work.real_now
     due = (
         select(col(OutboxMail.id))
@@ -156,7 +165,7 @@ def claim(work: Work, *, at_most: int = 20) -> list[ClaimedMail]:
     taken = work.session.exec(
         update(OutboxMail)
         .where(col(OutboxMail.id).in_(select(due.c.id)))
-        .values(tries=OutboxMail.tries + 1, leased_until=now + LEASE)
+        .values(tries=OutboxMail.tries + 1, leased_until=until or now + LEASE)
         .returning(OutboxMail)
         .execution_options(synchronize_session=False)
     ).scalars()
@@ -197,6 +206,17 @@ def released(work: Work, *, mails: Collection[ClaimedMail]) -> None:
     """Put mails back that were claimed but not tried."""
     for mail in mails:
         _settle(work, mail, tries=mail.tries - 1)
+
+
+@use_case(Trusted, writes=True)
+def unclaimed(work: Work, *, until: datetime) -> None:
+    """Put back whatever a claim took whose answer never came: nobody knows of those mails."""
+    work.session.exec(
+        update(OutboxMail)
+        .where(col(OutboxMail.state) == MailState.WAITING, col(OutboxMail.leased_until) == until)
+        .values(leased_until=None, tries=OutboxMail.tries - 1)
+        .execution_options(synchronize_session=False)
+    )
 
 
 @contextmanager

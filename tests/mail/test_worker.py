@@ -12,12 +12,13 @@ from sqlalchemy.exc import OperationalError
 
 from portal_app import worker
 from portal_app.adapters.smtp import MailConnection, MailServer
-from portal_app.models import MailState
+from portal_app.models import MailState, OutboxMail
 from portal_app.needs import Trusted
 from portal_app.services import outbox
 from portal_app.settings import settings
 from portal_app.unit_of_work import Work, run, use_case
 from portal_app.worker import run_worker
+from tests import factories
 from tests.mail.posting import CODE, JOB, mails, post
 from tests.mail.scripted_server import KeptThenDropped, Script, serving
 
@@ -232,10 +233,10 @@ def test_a_database_that_is_away_for_a_moment_does_not_end_the_worker(monkeypatc
     failures = iter([OperationalError("SELECT an@voorbeeld.example", {}, Exception("gone"))] * 2)
     taken = worker._take
 
-    def take():
+    def take(until):
         for failure in failures:
             raise failure
-        return taken()
+        return taken(until)
 
     monkeypatch.setattr(worker, "_take", take)
     post("an")
@@ -247,6 +248,31 @@ def test_a_database_that_is_away_for_a_moment_does_not_end_the_worker(monkeypatc
     go(scenario())
     assert caplog.text.count("OperationalError") == 2
     assert "voorbeeld.example" not in caplog.text
+
+
+@pytest.mark.both_databases
+def test_a_claim_whose_answer_was_lost_keeps_no_mail_waiting(monkeypatch) -> None:
+    script, answers, taken = Script(), iter((False, True)), worker._take
+    monkeypatch.setattr(worker, "LONGEST_PAUSE", 0.05)
+    post("an", "bo")
+
+    def take(until):
+        claimed = taken(until)
+        if not next(answers, True):
+            assert len(claimed) == 2
+            raise OperationalError("COMMIT", {}, Exception("the database went away"))
+        return claimed
+
+    monkeypatch.setattr(worker, "_take", take)
+
+    async def scenario() -> None:
+        async with serving(script) as server, at_work(server):
+            await until(lambda: states() == [MailState.SENT] * 2)
+
+    go(scenario())
+
+    assert script.recipients == ["an@voorbeeld.example", "bo@voorbeeld.example"]
+    assert {mail.tries for mail in factories.all_of(OutboxMail)} == {1}
 
 
 @pytest.mark.both_databases

@@ -14,6 +14,7 @@ from portal_app.permissions import Role
 from portal_app.reading_candidate_titles import Layout
 from portal_app.reading_candidates import ImportedCandidate, ImportedLink, ParsedImport
 from portal_app.reading_payment_codes import CodeFilter, CodeListing
+from portal_app.services import outbox
 from portal_app.services.accounts import NewPersonalAccount
 from portal_app.services.candidate_filters import CandidateFilter
 from portal_app.services.company_accounts import NewCompanyAccount
@@ -223,6 +224,9 @@ RIGHT_PEOPLE: dict[str, Right] = {
         "portal", lambda w: {"mails": [_claimed(w)["mail"]]}, answers_nothing=_SENT
     ),
     "outbox.sent": Right("portal", _claimed, answers_nothing=_SENT),
+    "outbox.unclaimed": Right(
+        "portal", lambda _: {"until": outbox.next_lease()}, answers_nothing=_SENT
+    ),
     "own_activity.lately": Right(_SELF),
     "payment_code_frame.frame": Right(_MANAGER, lambda _: {}),
     "payment_codes.begin_export": Right(
