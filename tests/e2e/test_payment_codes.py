@@ -199,7 +199,7 @@ def test_staff_make_a_used_code_inactive_and_its_use_stays(page: Page, enter_as,
     page.get_by_role("button", name="Inactief maken: BBBB-2222-3333-4444").press("Enter")
     question = page.get_by_role("dialog")
     expect(question).to_contain_text("Betaalcode BBBB-2222-3333-4444 inactief maken?")
-    expect(question).to_contain_text("Berg, Jan van den heeft deze code op")
+    expect(question).to_contain_text("Jan van den Berg heeft deze code op")
     look_at(page, "betaalcodes-inactief-maken")
 
     question.get_by_role("button", name="Inactief maken").click()
