@@ -176,3 +176,17 @@ def enter_as(context: BrowserContext, portal: Portal) -> Callable[[Person], None
         context.add_cookies([sockets.cookie_for_playwright(person, portal.origin)])
 
     return entered
+
+
+@pytest.fixture
+def sam(
+    browser: Browser,
+    portal: Portal,
+    cast: Cast,
+    open_page: Callable[[BrowserContext], Page],
+) -> Iterator[Page]:
+    """Another browser, in which Sam of staff is at work."""
+    made = browser.new_context(base_url=portal.origin, locale=BROWSERS["nl"])
+    made.add_cookies([sockets.cookie_for_playwright(cast.sam, portal.origin)])
+    yield open_page(made)
+    made.close()

@@ -1,25 +1,13 @@
 """Somebody asks for a role and for a capacity, answers a question, and gets both."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.harness import mailbox, sockets
+from tests.harness import mailbox
 from tests.harness.looking import look_at
 from tests.harness.mailbox import Mailbox
-from tests.harness.server import Portal
 
 BOB = "bob@voorbeeld.example"
-
-
-@pytest.fixture
-def sam(browser: Browser, portal: Portal, cast, open_page) -> Iterator[Page]:
-    """Another browser, in which Sam of staff is at work."""
-    made = browser.new_context(base_url=portal.origin, locale="nl-BE")
-    made.add_cookies([sockets.cookie_for_playwright(cast.sam, portal.origin)])
-    yield open_page(made)
-    made.close()
 
 
 def title(page: Page):

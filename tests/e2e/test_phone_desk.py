@@ -1,18 +1,15 @@
 """The phone desk, as a colleague lives a call."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from portal_app.models import AuditEvent
 from tests import factories
-from tests.harness import sockets
 from tests.harness.looking import look_at
 from tests.harness.mailbox import Mailbox
-from tests.harness.server import Portal
 from tests.harness.visiting import sign_in
 
 ALICE = "alice@voorbeeld.example"
@@ -97,17 +94,13 @@ def test_an_application_is_entered_for_a_caller(page: Page, cast, enter_as, mail
 
 
 @pytest.fixture
-def desk(browser: Browser, portal: Portal, cast, open_page) -> Iterator[Page]:
-    """Another browser, in which Sam of staff has Alice on the phone and knows that it is her."""
-    made = browser.new_context(base_url=portal.origin, locale="nl-BE")
-    made.add_cookies([sockets.cookie_for_playwright(cast.sam, portal.origin)])
-    opened = open_page(made)
-    opened.goto(f"/beheer/telefoon?persoon={cast.alice.key}")
-    opened.get_by_role("checkbox", name=re.compile("e-mailadres")).check()
-    opened.get_by_role("checkbox", name=re.compile("bedrijf")).check()
-    opened.get_by_role("button", name="Identiteit vastgesteld").click()
-    yield opened
-    made.close()
+def desk(sam: Page, cast) -> Page:
+    """Sam has Alice on the phone, and knows that it is her."""
+    sam.goto(f"/beheer/telefoon?persoon={cast.alice.key}")
+    sam.get_by_role("checkbox", name=re.compile("e-mailadres")).check()
+    sam.get_by_role("checkbox", name=re.compile("bedrijf")).check()
+    sam.get_by_role("button", name="Identiteit vastgesteld").click()
+    return sam
 
 
 @pytest.mark.one_database
