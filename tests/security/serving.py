@@ -60,21 +60,26 @@ class GateApp:
 def build(into: Path) -> Path:
     """Build the app's pages, unless they are there; return the folder to serve from."""
     home = into / _fingerprint()
-    if not (home / ".built").exists():
-        shutil.rmtree(home, ignore_errors=True)
-        shutil.copytree(_APP, home)
-        with building._one_at_a_time():  # a build of the portal writes the lock anew
-            shutil.copytree(_LOCK, home / _LOCK.name)
-        subprocess.run(
-            [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"],
-            cwd=home,
-            env=_environment("build", home, 3000),
-            check=True,
-            stdout=subprocess.DEVNULL,
-            timeout=180,
-        )
-        (home / ".built").touch()
+    # Two processes of one run may want it, and a build of the portal writes the lock file anew.
+    with building._one_at_a_time():
+        if not (home / ".built").exists():
+            _export(home)
     return home
+
+
+def _export(home: Path) -> None:
+    shutil.rmtree(home, ignore_errors=True)
+    shutil.copytree(_APP, home)
+    shutil.copytree(_LOCK, home / _LOCK.name)
+    subprocess.run(
+        [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"],
+        cwd=home,
+        env=_environment("build", home, 3000),
+        check=True,
+        stdout=subprocess.DEVNULL,
+        timeout=180,
+    )
+    (home / ".built").touch()
 
 
 @contextmanager
