@@ -12,10 +12,10 @@ from portal_app.components.fields import select_field, text_field
 from portal_app.components.footer import help_section
 from portal_app.components.layout import account_page, aside_section, form_card, open_page
 from portal_app.components.messages import error_summary
+from portal_app.components.province import province_field
 from portal_app.components.received import received
 from portal_app.components.shell import SHELL
 from portal_app.components.text import t, tn, told
-from portal_app.reading_numbers import Province
 from portal_app.settings import settings
 from portal_app.state.access_request import AccessRequestState
 from portal_app.state.shapes import MISTAKES
@@ -125,14 +125,7 @@ def _belgian() -> rx.Component:
             input_mode="numeric",
             auto_complete="off",
         ),
-        select_field(
-            "province",
-            t("staff.province"),
-            [(one.value, t(one.text_key)) for one in Province],
-            empty=t("components.choose"),
-            error=told(_FORM.mistake_of("province")),
-            required=True,
-        ),
+        province_field(_FORM),
     )
 
 

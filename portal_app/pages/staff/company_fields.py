@@ -5,8 +5,8 @@ import reflex as rx
 from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.fields import field_class, select_field, text_field
 from portal_app.components.messages import live_message
+from portal_app.components.province import province_field
 from portal_app.components.text import t, told
-from portal_app.reading_numbers import Province
 from portal_app.state.staff_forms import StaffFormsState
 
 
@@ -54,16 +54,7 @@ def _belgian(form: PostedForm) -> rx.Component:
             auto_complete="off",
             on_change=state.type_number,
         ),
-        select_field(
-            "province",
-            t("staff.province"),
-            [(one.value, t(one.text_key)) for one in Province],
-            empty=t("components.choose"),
-            hint=t("staff.province_hint"),
-            error=told(form.mistake_of("province")),
-            required=True,
-            on_change=state.type_unit,
-        ),
+        province_field(form, hint=t("staff.province_hint"), on_change=state.type_unit),
     )
 
 

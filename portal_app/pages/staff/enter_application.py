@@ -12,11 +12,11 @@ from portal_app.components.fields import select_field, text_field
 from portal_app.components.layout import app_page, back_link, column, form_card, page_head
 from portal_app.components.messages import error_summary, message
 from portal_app.components.national_number import national_number_field
+from portal_app.components.province import province_field
 from portal_app.components.refused import refused_page
 from portal_app.components.shell import SHELL
 from portal_app.components.skeleton import skeleton
 from portal_app.components.text import t, told
-from portal_app.reading_numbers import Province
 from portal_app.state.application_list import PATH as LIST
 from portal_app.state.enter_application import EnterApplicationState
 from portal_app.state.shapes import MISTAKES
@@ -108,14 +108,7 @@ def _company() -> rx.Component:
             ),
             rx.fragment(
                 _field("enterprise_number", "staff.enterprise_number", width="short"),
-                select_field(
-                    "province",
-                    t("staff.province"),
-                    [(one.value, t(one.text_key)) for one in Province],
-                    empty=t("components.choose"),
-                    error=told(_FORM.mistake_of("province")),
-                    required=True,
-                ),
+                province_field(_FORM),
             ),
         ),
         *(_field(name, f"asking.{name}") for name in ("company", "street", "postal_code", "town")),
