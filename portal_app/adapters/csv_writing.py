@@ -16,10 +16,13 @@ _BATCH = 200  # rows; a few milliseconds of work at most
 
 
 def stream_csv(sheet: Sheet) -> Iterator[bytes]:
-    """Give the bytes of a CSV file in pieces; the rows are taken as the pieces are."""
+    """Give the bytes of a CSV file in pieces; the rows are taken as the pieces are.
+
+    The first piece holds rows beside the titles: who may not have them gets no titles either.
+    """
     rows = iter(sheet.rows)
     titles = tuple(tidy_titles(column.title for column in sheet.columns))
-    yield b"\xef\xbb\xbf" + _lines([titles])
+    yield b"\xef\xbb\xbf" + _lines([titles, *islice(rows, _BATCH)])
     while batch := list(islice(rows, _BATCH)):
         yield _lines(batch)
 

@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequ
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -19,7 +20,7 @@ from starlette.types import Receive, Scope, Send
 from portal_app.adapters import csv_writing, spreadsheets_writing
 from portal_app.adapters.spreadsheets import Column, ColumnKind, Row, Sheet
 from portal_app.database import in_thread
-from portal_app.errors import NotAllowed, NotFound, NotProven, NotSignedIn, Text
+from portal_app.errors import NotAllowed, NotFound, NotProven, NotSignedIn, PortalError, Text
 from portal_app.gate.answers import sign_in_address, way_to_prove
 from portal_app.languages import say, say_moment, say_number
 from portal_app.routes.answers import reader_locale
@@ -41,7 +42,13 @@ class Colophon:
 
 
 class Download(Response):
-    """A file that comes in pieces; `name` is what the browser keeps it under."""
+    """A file that comes in pieces; `name` is what the browser keeps it under.
+
+    `instead` makes the answer when the portal refuses before the first piece is there, and
+    raises again what is not for it to answer: a right may end after the file was asked for.
+    """
+
+    instead: Callable[[PortalError], Response] | None = None
 
     def __init__(self, pieces: Pieces, name: str, media_type: str) -> None:
         super().__init__(
@@ -52,8 +59,7 @@ class Download(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the file, until it is done or the browser leaves."""
-        del scope
-        sending = asyncio.ensure_future(self._send(send))
+        sending = asyncio.ensure_future(self._send(scope, receive, send))
         leaving = asyncio.ensure_future(_gone(receive))
         try:
             await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
@@ -64,9 +70,15 @@ class Download(Response):
                 task.cancel()
             await asyncio.gather(sending, leaving, return_exceptions=True)
 
-    async def _send(self, send: Send) -> None:
+    async def _send(self, scope: Scope, receive: Receive, send: Send) -> None:
         async with aclosing(self._pieces) as pieces:
-            piece = await anext(pieces, b"")
+            try:
+                piece = await anext(pieces, b"")
+            except PortalError as error:
+                if self.instead is None:
+                    raise
+                await self.instead(error)(scope, receive, send)
+                return
             await send(
                 {
                     "type": "http.response.start",
@@ -98,21 +110,34 @@ def csv_file(name: str, sheet: Sheet) -> Download:
 def downloaded(
     make: Callable[[Request], Awaitable[Response]],
 ) -> Callable[[Request], Awaitable[Response]]:
-    """Make the endpoint of a download; what `make` raises is said on a plain page."""
+    """Make the endpoint of a download; what `make` or its file refuses is said on a plain page."""
 
     async def endpoint(request: Request) -> Response:
+        instead = partial(_instead, request)
         try:
-            return await make(request)
-        except NotSignedIn:
-            return RedirectResponse(sign_in_address(_page_of(request)), HTTPStatus.SEE_OTHER)
-        except NotProven as error:
-            return RedirectResponse(way_to_prove(error, _page_of(request)), HTTPStatus.SEE_OTHER)
-        except NotAllowed:
-            return _refused(request, "errors.not_allowed", HTTPStatus.FORBIDDEN)
-        except NotFound:
-            return _refused(request, "errors.not_found", HTTPStatus.NOT_FOUND)
+            answer = await make(request)
+        except PortalError as error:
+            return instead(error)
+        if isinstance(answer, Download):
+            answer.instead = instead
+        return answer
 
     return endpoint
+
+
+def _instead(request: Request, error: PortalError) -> Response:
+    page = _page_of(request)
+    match error:
+        case NotSignedIn():
+            return RedirectResponse(sign_in_address(page), HTTPStatus.SEE_OTHER)
+        case NotProven():
+            return RedirectResponse(way_to_prove(error, page), HTTPStatus.SEE_OTHER)
+        case NotAllowed():
+            return _refused(request, "errors.not_allowed", HTTPStatus.FORBIDDEN)
+        case NotFound():
+            return _refused(request, "errors.not_found", HTTPStatus.NOT_FOUND)
+        case _:
+            raise error
 
 
 def organisation_of(request: Request) -> int | None:

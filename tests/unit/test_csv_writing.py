@@ -40,7 +40,8 @@ def test_rows_are_taken_as_the_file_is_read():
             yield (number, number)
 
     parts = stream_csv(Sheet("K", [Column("A"), Column("A")], rows()))
-    assert next(parts) == '\ufeff"A";"A (2)"\r\n'.encode()
     assert taken == []
-    next(parts)
+    assert next(parts).startswith('\ufeff"A";"A (2)"\r\n"0";"0"\r\n'.encode())
     assert len(taken) == 200
+    next(parts)
+    assert len(taken) == 400

@@ -1,11 +1,20 @@
 """A download begins with its first bytes, and ends when the browser leaves."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
+from http import HTTPStatus
 
+import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
-from portal_app.routes.downloads import Download
+from portal_app.adapters.spreadsheets import Column, ColumnKind, Row, Sheet
+from portal_app.clock import now
+from portal_app.errors import Invalid, NotAllowed, NotFound, NotSignedIn, PortalError
+from portal_app.routes.downloads import Colophon, Download, csv_file, downloaded, workbook
 
 
 class Browser:
@@ -92,3 +101,49 @@ def test_a_browser_that_leaves_ends_the_reading(pieces_before):
 
     assert ended
     assert heard == (pieces_before + 1 if pieces_before else 0)
+
+
+def _asked_for(file: str, refusal: PortalError) -> httpx.Response:
+    """Ask for a file of which the portal refuses the rows."""
+
+    def rows() -> Iterator[Row]:
+        raise refusal
+        yield ()
+
+    async def make(_request: Request) -> Response:
+        sheet = Sheet("Overzicht", (Column("Naam", ColumnKind.TEXT, 30),), rows())
+        if file == "csv":
+            return csv_file("overzicht", sheet)
+        return workbook("overzicht", sheet, Colophon("Alice", now(), 1, ()), "nl")
+
+    async def story() -> httpx.Response:
+        portal = Starlette(routes=[Route("/downloads/overzicht.{kind}", downloaded(make))])
+        asked = httpx.AsyncClient(transport=httpx.ASGITransport(portal), base_url="http://portal")
+        async with asked:
+            return await asked.get(f"/downloads/overzicht.{file}?status=bezig")
+
+    return asyncio.run(story())
+
+
+@pytest.mark.parametrize("file", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    ("refusal", "status"),
+    [
+        (NotSignedIn(), HTTPStatus.SEE_OTHER),
+        (NotAllowed(), HTTPStatus.FORBIDDEN),
+        (NotFound(), HTTPStatus.NOT_FOUND),
+    ],
+)
+def test_a_right_that_ends_before_the_first_byte_is_answered_in_words(file, refusal, status):
+    answer = _asked_for(file, refusal)
+
+    assert answer.status_code == status
+    assert "content-disposition" not in answer.headers
+    if status == HTTPStatus.SEE_OTHER:
+        assert answer.headers["location"].endswith("overzicht%3Fstatus%3Dbezig")
+
+
+@pytest.mark.parametrize("file", ["csv", "xlsx"])
+def test_what_is_no_refusal_is_not_answered_as_one(file):
+    with pytest.raises(Invalid):
+        _asked_for(file, Invalid({}))
