@@ -37,7 +37,7 @@ test: check ## Run everything that must pass before a change lands
 	@$(BIN)/python scripts/find_chromium.py >/dev/null
 	@$(PYTEST) --numprocesses 2 --dist loadgroup $(QUICK:%=--ignore=%) $(BROWSER:%=--ignore=%)
 	@$(PYTEST) --numprocesses 2 --dist loadgroup tests/e2e
-	@$(PYTEST) tests/hosting
+	@$(PYTEST) --numprocesses 2 --dist loadfile tests/hosting
 
 .PHONY: check
 check: dev-tools ## Run the quick part: rules of the house, types, and quick tests
