@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from portal_app.errors import WrongSetting
+from portal_app.icon_names import IconName
 from portal_app.oidc_settings import oidc_settings
 from portal_app.settings import settings
 
@@ -138,6 +139,7 @@ class Tile(Rubric):
     """A tile of the first page that leads to another site, or holds rubrics that do."""
 
     line: Words  # what it is for
+    icon: IconName | None = None  # unless set, that of another window, or of rubrics
     href: str = Field(default="", pattern=r"^(https://[^\s/?#]+\S*)?$")
     rubrics: tuple[Rubric, ...] = ()
 

@@ -6,7 +6,6 @@ import reflex as rx
 from reflex.event import EventType
 
 from portal_app.components.elements import (
-    IconName,
     Words,
     icon,
     maybe,
@@ -14,6 +13,7 @@ from portal_app.components.elements import (
     visually_hidden,
 )
 from portal_app.components.text import t
+from portal_app.icon_names import IconName
 
 Kind = Literal["primary", "secondary", "link", "danger", "orange"]
 

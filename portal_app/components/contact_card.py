@@ -8,13 +8,13 @@ from reflex.vars import VarData
 
 from portal_app.brand import brand
 from portal_app.components.elements import (
-    IconName,
     Words,
     icon,
     in_readers_language,
     native_link,
 )
 from portal_app.components.text import t
+from portal_app.icon_names import IconName
 
 
 def contact_card() -> rx.Component:

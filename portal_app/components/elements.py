@@ -8,16 +8,10 @@ from reflex_components_core.el.elements.base import BaseHTML
 from reflex_components_core.el.elements.inline import A
 
 from portal_app.components.text import locale_var
+from portal_app.icon_names import IconName
 
 Words = rx.Var[str] | str
 """What is said: nearly always `t("domain.entry")`; a plain string only for names and data."""
-
-IconName = Literal[
-    "alert", "building", "calendar", "cap", "chart", "check", "clock", "copy", "dot", "down",
-    "download", "euro", "external", "eye", "file", "filter", "help", "history", "info", "layers",
-    "left", "link", "lock", "mail", "menu", "phone", "plus", "refresh", "right", "search", "send",
-    "settings", "sign-out", "ticket", "undo", "unlink", "up", "updown", "user", "users", "x",
-]  # fmt: skip
 
 
 class _NativeForm(BaseHTML):

@@ -2,7 +2,8 @@
 
 import reflex as rx
 
-from portal_app.components.elements import IconName, Words, icon
+from portal_app.components.elements import Words, icon
+from portal_app.icon_names import IconName
 
 
 def empty(

@@ -6,8 +6,9 @@ import reflex as rx
 from reflex.event import EventType
 
 from portal_app.components.buttons import button
-from portal_app.components.elements import IconName, Words, anchor, icon
+from portal_app.components.elements import Words, anchor, icon
 from portal_app.components.text import t, told, unbroken
+from portal_app.icon_names import IconName
 from portal_app.state.shapes import MISTAKES, Mistake
 
 MessageKind = Literal["info", "ok", "warn", "bad"]

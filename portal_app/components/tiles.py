@@ -3,7 +3,6 @@
 import reflex as rx
 
 from portal_app.components.elements import (
-    IconName,
     Words,
     icon,
     maybe,
@@ -13,6 +12,7 @@ from portal_app.components.elements import (
 from portal_app.components.ornament import arch
 from portal_app.components.step_icons import StepState, step_icon
 from portal_app.components.text import t
+from portal_app.icon_names import IconName
 
 
 def hello(greeting: Words, *below: rx.Component | Words) -> rx.Component:

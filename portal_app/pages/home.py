@@ -8,7 +8,7 @@ from reflex.vars.number import NumberVar
 from portal_app.brand import Module, Tile, brand, offers
 from portal_app.components.buttons import button_row, link_button
 from portal_app.components.capacities import capacity_name
-from portal_app.components.elements import IconName, Words, in_readers_language
+from portal_app.components.elements import Words, in_readers_language
 from portal_app.components.empty import empty
 from portal_app.components.layout import app_page, section
 from portal_app.components.messages import live_message, message
@@ -27,6 +27,7 @@ from portal_app.components.tiles import (
     tiles,
     why_here,
 )
+from portal_app.icon_names import IconName
 from portal_app.services.candidate_filters import Attention
 from portal_app.services.places import ADDRESSES
 from portal_app.services.reasons import ELSEWHERE
@@ -179,8 +180,11 @@ def _of_the_brand(one: Tile) -> rx.Component:
             _if_there(inside.code, rubric(in_readers_language(inside.name), inside.href))
             for inside in one.rubrics
         )
-        return _if_there(one.code, tile_of_rubrics("layers", name, line, *lines, why=why))
-    return _if_there(one.code, tile_elsewhere("external", name, line, one.href, why=why))
+        return _if_there(
+            one.code, tile_of_rubrics(one.icon or "layers", name, line, *lines, why=why)
+        )
+    drawn = tile_elsewhere(one.icon or "external", name, line, one.href, why=why)
+    return _if_there(one.code, drawn)
 
 
 def _if_there(code: str, drawn: rx.Component) -> rx.Component:

@@ -9,6 +9,7 @@ from portal_app import brand as brands
 from portal_app import languages
 from portal_app.brand import BRANDS, Brand, CompanyRole, Module, Term, offers, read_brand
 from portal_app.errors import WrongSetting
+from portal_app.icon_names import IconName
 from portal_app.languages import LOCALES, catalogue, say
 from portal_app.permissions import STAFF_ROLES, Role
 from portal_app.site_map import INSIDE, SITE_MAP
@@ -52,6 +53,7 @@ _PLANNER = 'href = "https://toetsen.techniekplus.example/"'
     ("old", "new", "said"),
     [
         (_PLANNER, "", "tiles.1: a tile has either href or rubrics."),
+        ('icon = "calendar"', 'icon = "unicorn"', "tiles.1.icon: "),
         (_PLANNER, 'href = "javascript:alert(1)"', "tiles.1.href: "),
         (_PLANNER, 'href = "http://toetsen.example/"', "tiles.1.href: "),
         ('code = "exam_planner"', 'code = "eloket"', "each of the tiles and rubrics has a code"),
@@ -71,6 +73,12 @@ def test_a_mistake_in_a_tile_is_said_in_one_sentence(old, new, said, changed):
 
     assert said in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_every_icon_that_a_tile_may_have_is_drawn():
+    drawn = (ROOT / "assets" / "icons.svg").read_text(encoding="utf-8")
+
+    assert [name for name in get_args(IconName) if f'id="{name}"' not in drawn] == []
 
 
 def test_tiles_are_for_every_role_of_an_organisation():

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from portal_app import clock
 from portal_app.adapters.spreadsheets import Column, ColumnKind, Row, Sheet
-from portal_app.clock import now
 from portal_app.errors import Invalid, NotAllowed, NotFound, NotSignedIn, PortalError
 from portal_app.routes.downloads import Colophon, Download, csv_file, downloaded, workbook
 
@@ -114,7 +114,7 @@ def _asked_for(file: str, refusal: PortalError) -> httpx.Response:
         sheet = Sheet("Overzicht", (Column("Naam", ColumnKind.TEXT, 30),), rows())
         if file == "csv":
             return csv_file("overzicht", sheet)
-        return workbook("overzicht", sheet, Colophon("Alice", now(), 1, ()), "nl")
+        return workbook("overzicht", sheet, Colophon("Alice", clock.now(), 1, ()), "nl")
 
     async def story() -> httpx.Response:
         portal = Starlette(routes=[Route("/downloads/overzicht.{kind}", downloaded(make))])

@@ -3,13 +3,14 @@
 import reflex as rx
 
 from portal_app.components.buttons import button, link_button
-from portal_app.components.elements import IconName, Words, icon, native_link, visually_hidden
+from portal_app.components.elements import Words, icon, native_link, visually_hidden
 from portal_app.components.empty import empty
 from portal_app.components.layout import app_page, back_link, page_head
 from portal_app.components.shell import SHELL
 from portal_app.components.skeleton import skeleton
 from portal_app.components.step_icons import state_name, step_icon
 from portal_app.components.text import day, t, told, unbroken
+from portal_app.icon_names import IconName
 from portal_app.pages.candidates.unlinking import unlinking
 from portal_app.services.candidate_address import PATH
 from portal_app.state.candidate_record import (
