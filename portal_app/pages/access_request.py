@@ -7,18 +7,17 @@ import reflex as rx
 
 from portal_app.brand import Module, brand, offers
 from portal_app.browser.posted_forms import PostedForm
+from portal_app.components.asking import asking_card, asking_title
 from portal_app.components.buttons import button
 from portal_app.components.fields import select_field, text_field
 from portal_app.components.footer import help_section
-from portal_app.components.layout import account_page, aside_section, form_card, open_page
+from portal_app.components.layout import account_page, aside_section, open_page
 from portal_app.components.messages import error_summary
 from portal_app.components.province import province_field
-from portal_app.components.received import received
 from portal_app.components.shell import SHELL
 from portal_app.components.text import t, tn, told
 from portal_app.settings import settings
 from portal_app.state.access_request import AccessRequestState
-from portal_app.state.shapes import MISTAKES
 
 PATH = "/toegang-aanvragen"
 _FORM = PostedForm("access_request")
@@ -27,30 +26,16 @@ _DUTCH = "kvk"
 
 def access_request() -> rx.Component:
     """Ask for the company and the person; afterwards say what comes."""
-    number = _FORM.answer("number")
     return account_page(
         error_summary(_FORM.mistakes),
-        rx.el.h1(
-            rx.cond(number, t("asking.received_title"), t("asking.access_title")),
-            id="title",
-            tab_index=-1,
-        ),
-        form_card(
-            _FORM(  # around its answer too: a form that goes takes that along
-                rx.cond(
-                    number,
-                    received(
-                        number,
-                        tn("asking.access_next", settings.application_days),
-                        t("asking.access_after", portal=brand.portal_name),
-                    ),
-                    _questions(),
-                ),
-                action="/formulieren/toegang-aanvragen",
-                summary=MISTAKES,
-                values=rx.Var.create(AccessRequestState.values),
-                class_name="stack",
-            )
+        asking_title(_FORM, t("asking.access_title")),
+        asking_card(
+            _FORM,
+            _questions(),
+            tn("asking.access_next", settings.application_days),
+            t("asking.access_after", portal=brand.portal_name),
+            action="/formulieren/toegang-aanvragen",
+            values=rx.Var.create(AccessRequestState.values),
         ),
         frame=partial(open_page, shell=SHELL, path=PATH),
         aside=(

@@ -6,19 +6,18 @@ import reflex as rx
 
 from portal_app.brand import brand
 from portal_app.browser.posted_forms import PostedForm
+from portal_app.components.asking import asking_card, asking_title
 from portal_app.components.buttons import button, button_row
 from portal_app.components.choices import radio_group
 from portal_app.components.contact_card import contact_card
 from portal_app.components.elements import in_readers_language
 from portal_app.components.fields import text_field
-from portal_app.components.layout import account_page, aside_section, back_link, form_card
+from portal_app.components.layout import account_page, aside_section, back_link
 from portal_app.components.messages import error_summary, message
 from portal_app.components.national_number import national_number_field
-from portal_app.components.received import received
 from portal_app.components.text import t, tn, told
 from portal_app.settings import settings
 from portal_app.state.activation_codes import COMPANY, ONESELF, ActivationCodesState
-from portal_app.state.shapes import MISTAKES
 
 PATH = "/activeringscodes"
 _FORM = PostedForm("activation_codes")
@@ -31,27 +30,14 @@ def activation_codes() -> rx.Component:
     return account_page(
         back_link(t("shell.to_sign_in"), "/aanmelden"),
         error_summary(_FORM.mistakes),
-        rx.el.h1(
-            rx.cond(number, t("asking.received_title"), t("activation.codes_title")),
-            id="title",
-            tab_index=-1,
-        ),
+        asking_title(_FORM, t("activation.codes_title")),
         rx.cond(number, rx.fragment(), _why()),
-        form_card(
-            _FORM(  # around its answer too: a form that goes takes that along
-                rx.cond(
-                    number,
-                    received(
-                        number,
-                        tn("asking.received_next", settings.application_days),
-                        t("activation.received_codes"),
-                    ),
-                    _questions(),
-                ),
-                action=f"/formulieren{PATH}",
-                summary=MISTAKES,
-                class_name="stack",
-            )
+        asking_card(
+            _FORM,
+            _questions(),
+            tn("asking.received_next", settings.application_days),
+            t("activation.received_codes"),
+            action=f"/formulieren{PATH}",
         ),
         aside=(
             contact_card(),

@@ -6,6 +6,7 @@ import reflex as rx
 
 from portal_app.brand import brand
 from portal_app.browser.posted_forms import PostedForm
+from portal_app.components.asking import asking_card, asking_title
 from portal_app.components.buttons import button, button_row, link_button
 from portal_app.components.choices import radio_group
 from portal_app.components.contact_card import mail_about
@@ -14,7 +15,6 @@ from portal_app.components.footer import help_section
 from portal_app.components.layout import account_page, aside_section, back_link, form_card
 from portal_app.components.messages import error_summary, message
 from portal_app.components.national_number import national_number_field
-from portal_app.components.received import received
 from portal_app.components.text import rich, t, tn, told
 from portal_app.settings import settings
 from portal_app.state.address_application import CHANGED, FORGOTTEN, AddressApplicationState
@@ -29,30 +29,16 @@ _CONFIRMATION = PostedForm("address_confirmation")
 
 def address_forgotten() -> rx.Component:
     """Ask who it is; afterwards say the same, whether the person is known or not."""
-    number = _FORM.answer("number")
     return account_page(
         back_link(t("shell.sign_in_problems"), "/problemen-met-aanmelden"),
         error_summary(_FORM.mistakes),
-        rx.el.h1(
-            rx.cond(number, t("asking.received_title"), t("asking.address_title")),
-            id="title",
-            tab_index=-1,
-        ),
-        form_card(
-            _FORM(  # around its answer too: a form that goes takes that along
-                rx.cond(
-                    number,
-                    received(
-                        number,
-                        tn("asking.received_next", settings.application_days),
-                        t("asking.received_mail"),
-                    ),
-                    _questions(),
-                ),
-                action=_FORMS,
-                summary=MISTAKES,
-                class_name="stack",
-            )
+        asking_title(_FORM, t("asking.address_title")),
+        asking_card(
+            _FORM,
+            _questions(),
+            tn("asking.received_next", settings.application_days),
+            t("asking.received_mail"),
+            action=_FORMS,
         ),
         aside=(
             aside_section(t("asking.what_title"), rx.el.p(t("asking.what_text"))),

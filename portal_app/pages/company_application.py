@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app.browser.posted_forms import PostedForm
+from portal_app.components.asking import asking_card
 from portal_app.components.buttons import button, button_row, link_button
 from portal_app.components.capacities import capacity_explained, capacity_name
 from portal_app.components.elements import Words
@@ -10,7 +11,6 @@ from portal_app.components.empty import empty
 from portal_app.components.fields import field_class, hint_and_error, select_field, text_area
 from portal_app.components.layout import app_page, column, form_card, page_head
 from portal_app.components.messages import error_summary
-from portal_app.components.received import received
 from portal_app.components.refused import refused_page
 from portal_app.components.shell import SHELL
 from portal_app.components.skeleton import skeleton
@@ -22,7 +22,7 @@ from portal_app.state.company_application import (
     CapacityApplicationState,
     RoleApplicationState,
 )
-from portal_app.state.shapes import MISTAKES, Option
+from portal_app.state.shapes import Option
 
 _ROLE_FORM = PostedForm("role_application")
 _CAPACITY_FORM = PostedForm("capacity_application")
@@ -138,7 +138,6 @@ def _form(
     why_hint: Words,
     values: rx.Var,
 ) -> rx.Component:
-    number = form.answer("number")
     asked = rx.el.div(
         rx.el.input(
             type="hidden",
@@ -161,20 +160,14 @@ def _form(
         ),
         class_name="stack",
     )
-    came_in = received(
-        number,
+    return asking_card(
+        form,
+        asked,
         tn("asking.access_next", settings.application_days),
         t("applications.company_after"),
+        action=f"/formulieren/aanvragen/{action}",
+        values=values,
         further=link_button(t("shell.own_applications"), "/aanvragen", kind="primary"),
-    )
-    return form_card(
-        form(
-            rx.cond(number, came_in, asked),
-            action=f"/formulieren/aanvragen/{action}",
-            summary=MISTAKES,
-            values=values,
-            class_name="stack",
-        )
     )
 
 
