@@ -102,6 +102,11 @@ class Contact(_Strict):
     hours_said: Words
     hours: tuple[OpenHours, ...] = ()
 
+    @property
+    def phone_said(self) -> str:
+        """The number within a sentence, where no line may end halfway."""
+        return self.phone.replace(" ", "\N{NO-BREAK SPACE}")
+
 
 class FooterLink(_Strict):
     """A link in one of the footer's blocks."""

@@ -75,6 +75,19 @@ def read_optional_phone(typed: str, regions: Sequence[str] = ("BE", "NL")) -> st
     raise Misread(Text("errors.phone"))
 
 
+def shown_phone(number: str) -> str:
+    """Group a phone number in E.164 as people write it, unbroken: '+32 470 12 34 56'.
+
+    What is none, such as what somebody once wrote by hand, stays as it is.
+    """
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    said = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return said.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def read_phone(typed: str, regions: Sequence[str] = ("BE", "NL")) -> str:
     """Read a phone number that must be there."""
     read = read_optional_phone(typed, regions)

@@ -22,8 +22,8 @@ def contact_card() -> rx.Component:
     contact = brand.contact
     return rx.el.section(
         rx.el.h2(contact.helpdesk),
-        _line("phone", native_link(contact.phone, href=f"tel:{contact.phone_number}")),
-        _line("mail", native_link(contact.email, href=f"mailto:{contact.email}")),
+        _line("phone", native_link(contact.phone_said, href=f"tel:{contact.phone_number}")),
+        _line("mail", native_link(*_parts(contact.email), href=f"mailto:{contact.email}")),
         _line("clock", in_readers_language(contact.hours_said), _standing(), class_name="hours"),
         class_name="card stack",
         custom_attrs={"aria-label": contact.helpdesk},
@@ -40,6 +40,12 @@ def _line(icon_name: IconName, *words: rx.Component | Words, class_name: str = "
     return rx.el.p(
         icon(icon_name), rx.el.span(*words, class_name=class_name), class_name="contact-line"
     )
+
+
+def _parts(address: str) -> list[rx.Component | Words]:
+    # Where it does not fit on a line, the best place to go on is after the @.
+    name, _, domain = address.partition("@")
+    return [f"{name}@", rx.el.wbr(), domain]
 
 
 def _standing() -> rx.Component:

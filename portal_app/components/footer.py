@@ -41,8 +41,7 @@ def footer() -> rx.Component:
 def helpdesk_line() -> rx.Var[str]:
     """Say how and when the helpdesk can be reached, in one line."""
     hours = in_readers_language(brand.contact.hours_said)
-    unbroken = brand.contact.phone.replace(" ", "\N{NO-BREAK SPACE}")
-    return t("shell.helpdesk", phone=unbroken, hours=hours)
+    return t("shell.helpdesk", phone=brand.contact.phone_said, hours=hours)
 
 
 def help_section() -> rx.Component:
@@ -95,7 +94,7 @@ def _contact_lines() -> list[rx.Component]:
 
 
 def _phone() -> rx.Component:
-    return native_link(brand.contact.phone, href=f"tel:{brand.contact.phone_number}")
+    return native_link(brand.contact.phone_said, href=f"tel:{brand.contact.phone_number}")
 
 
 def _block_of(block: LinkBlock, title: Words) -> list[rx.Component]:

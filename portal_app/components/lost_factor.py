@@ -28,7 +28,7 @@ def lost_factor() -> rx.Component:
                 class_name="stack",
             ),
         ),
-        rx.el.p(t("factors.lost_by_phone", phone=brand.contact.phone)),
+        rx.el.p(t("factors.lost_by_phone", phone=brand.contact.phone_said)),
         class_name="stack",
     )
 
@@ -59,9 +59,9 @@ def _questions() -> rx.Component:
 def _received(number: rx.Var[str]) -> rx.Component:
     return message(
         "ok",
-        rx.el.p(t("asking.received_number", number=number)),
-        rx.el.p(tn("asking.received_next", settings.application_days)),
-        rx.el.p(t("factors.lost_received")),
+        t("asking.received_number", number=number),
+        tn("asking.received_next", settings.application_days),
+        t("factors.lost_received"),
         icon_name="mail",
         role="status",
         id="lost_factor_received",

@@ -64,8 +64,8 @@ class RequestDoor:
         except ClientDisconnect:
             return  # halfway through its own request: nobody waits for an answer
         except Exception as error:  # noqa: BLE001  # the last one who can give a reference
-            kind, body = failure(error, scope, request)
-            await answer.refuse(_FAILED, body, kind=kind)
+            failed = failure(error, scope, request)
+            await answer.refuse(_FAILED, failed.body, kind=failed.kind, policy=failed.policy)
 
     async def _serve(
         self, scope: Scope, request: Request, receive: Receive, answer: "_Answer"
@@ -223,7 +223,13 @@ class _Answer:
         await self._send_on({"type": "http.response.body", "body": b""})
 
     async def refuse(
-        self, status: int, body: bytes = b"", go: str = "", *, kind: bytes = _PLAIN_TEXT
+        self,
+        status: int,
+        body: bytes = b"",
+        go: str = "",
+        *,
+        kind: bytes = _PLAIN_TEXT,
+        policy: bytes = b"",
     ) -> None:
         """Answer shortly, unless an answer is under way."""
         if self._has_started:
@@ -234,6 +240,8 @@ class _Answer:
         ]
         if go:
             headers.append((b"location", go.encode("latin-1")))
+        if policy:
+            headers.append((b"content-security-policy", policy))
         self.cookie = None
         await self._send_on({"type": "http.response.start", "status": status, "headers": headers})
         await self._send_on({"type": "http.response.body", "body": body})

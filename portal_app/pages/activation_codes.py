@@ -51,7 +51,7 @@ def _why() -> rx.Component:
     call = t(
         "activation.call",
         helpdesk=contact.helpdesk,
-        phone=contact.phone.replace(" ", "\N{NO-BREAK SPACE}"),
+        phone=contact.phone_said,
         hours=in_readers_language(contact.hours_said),
     )
     asks = (rx.el.p(t("activation.responsible_asks")), rx.el.p(call))

@@ -24,7 +24,7 @@ def read_access(reading: Reading, locale: str, *, of: str = "") -> AskedAccess:
     number = read_number(reading)
     return AskedAccess(
         number,
-        company=reading.text("company", empty="errors.organisation_name_empty", longest=160),
+        company=reading.text("company", empty="errors.application_company_empty", longest=160),
         street=reading.text("street", empty="errors.application_street_empty", longest=160),
         postal_code=reading.text(
             "postal_code", empty="errors.application_postal_code_empty", longest=12

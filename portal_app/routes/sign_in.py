@@ -50,7 +50,9 @@ async def _sign_in(request: Request, form: Form) -> Answer:
     if matched == "temporary" and held.temporary_expired and held.awaits_activation:
         return Agreed(go=EXPIRED_CODES)
     if matched == "temporary" and held.temporary_expired:
-        return Refused(Text("errors.temporary_expired", {"phone": brand.contact.phone}), "password")
+        return Refused(
+            Text("errors.temporary_expired", {"phone": brand.contact.phone_said}), "password"
+        )
     session_key, cookie = new_session()
     done = await in_thread(
         run,

@@ -7,6 +7,7 @@ import reflex as rx
 from portal_app import clock
 from portal_app.errors import NotAllowed, NotFound, Text
 from portal_app.gate.handlers import Audience, handler
+from portal_app.reading_contact import shown_phone
 from portal_app.reading_dates import shown
 from portal_app.services import candidate_record
 from portal_app.services.candidate_address import Asked, read_address
@@ -53,6 +54,7 @@ class CandidateRecordState(PortalState, rx.State):
     name: str = ""
     email: str = ""
     phone: str = ""
+    phone_said: str = ""  # as people write it
     organisation: str = ""
     route: str = ""
     profile: str = ""
@@ -113,7 +115,8 @@ class CandidateRecordState(PortalState, rx.State):
         row, today = found.row, clock.today()
         following = next_step(row, today)
         self.is_loaded = self.is_there = True
-        self.name, self.email, self.phone = row.name, row.email, found.phone
+        self.name, self.email = row.name, row.email
+        self.phone, self.phone_said = found.phone, shown_phone(found.phone)
         self.organisation, self.route, self.profile = row.organisation, row.route, found.profile
         self.reference, self.payment_code = found.reference, found.payment_code_end
         self.quality_scheme = found.quality_scheme_url

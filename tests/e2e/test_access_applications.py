@@ -47,11 +47,12 @@ def test_a_new_company_asks_and_is_invited(page: Page, sam: Page, mails: Mailbox
     for sentence in (
         "Vul het ondernemingsnummer in.",
         "Kies een provincie.",
+        "Vul de naam van het bedrijf in.",
         "Vul het adres van het bedrijf in.",
         "Vul uw functie in.",
         "Vul uw e-mailadres in.",
     ):
-        expect(summary.get_by_role("link", name=sentence)).to_be_visible()
+        expect(summary.get_by_role("link", name=sentence, exact=True)).to_be_visible()
     page.evaluate("scrollTo(0, 0)")  # the bar on top would lie over a link
     look_at(page, "toegang-aanvragen-geweigerd")
     fill_company(page)

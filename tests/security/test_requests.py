@@ -1,4 +1,5 @@
 import json
+import re
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -153,6 +154,7 @@ def test_routes_hear_neither_the_cookie_nor_what_a_client_makes_up(app: GateApp)
 def test_a_failing_route_tells_a_sentence_with_a_reference_and_nothing_else(app: GateApp):
     answer = ask(app, "/fail?secret=CANARY-IN-ADDRESS", Accept_Language="en")
     assert answer.status == 500
+    assert answer.headers["content-type"].startswith("text/plain")
     assert answer.body.startswith("Something went wrong on our side.")
     reference = answer.body.removesuffix(".")[-8:]
     log = app.log.read_text("utf-8")
@@ -183,13 +185,44 @@ def nobody_can_be_looked_up(app: GateApp) -> Iterator[str]:
     app.sessions.write_bytes(kept)
 
 
-def test_a_page_is_a_sentence_while_nobody_can_be_looked_up(
+@pytest.mark.parametrize(
+    ("wishes", "said", "home"),
+    [
+        ({"Accept_Language": "en"}, "This page does not work right now", "Go to the home page"),
+        ({"Accept_Language": "de-AT, en"}, "Diese Seite funktioniert gerade nicht", "Startseite"),
+        ({"Accept_Language": "x"}, "Deze pagina werkt nu niet", "Naar de startpagina"),
+    ],
+)
+def test_a_page_that_fails_says_so_in_the_readers_language_with_the_ways_on(
+    app: GateApp, nobody_can_be_looked_up: str, wishes: dict[str, str], said: str, home: str
+):
+    cookie = nobody_can_be_looked_up
+    answer = ask(app, "/?zoek=Wouters", Accept="text/html", Cookie=cookie, **wishes)
+    assert answer.status == 500
+    assert f"<h1>{said}</h1>" in answer.body
+    assert home in answer.body
+    assert 'class="button" href=""' in answer.body
+    [reference] = re.findall(r"\b[A-HJ-NP-Z2-9]{8}\b", answer.body)
+    assert f"reference {reference} /" in app.log.read_text("utf-8")
+    assert "Wouters" not in answer.body
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "script-src" not in policy
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_page_that_fails_is_in_the_language_that_was_chosen(
     app: GateApp, nobody_can_be_looked_up: str
 ):
-    wishes = {"Accept": "text/html", "Accept_Language": "en", "Cookie": nobody_can_be_looked_up}
-    answer = ask(app, "/", **wishes)
-    assert (answer.status, answer.body[:20]) == (500, "Something went wrong")
-    answer = ask(app, "/", **wishes | {"Accept": "text/html, application/json"})
+    cookie = f"{nobody_can_be_looked_up}; language=fr"
+    answer = ask(app, "/", Accept="text/html", Accept_Language="en", Cookie=cookie)
+    assert "Cette page ne fonctionne pas pour le moment" in answer.body
+
+
+def test_a_form_that_fails_gets_that_as_a_mistake(app: GateApp, nobody_can_be_looked_up: str):
+    both = "text/html, application/json"
+    answer = ask(app, "/", Accept=both, Cookie=nobody_can_be_looked_up)
+    assert answer.status == 500
     [mistake] = json.loads(answer.body)["mistakes"]
     assert (mistake["field"], mistake["key"]) == ("", "errors.failed_reference")
     assert f"reference {mistake['values']['reference']} /" in app.log.read_text("utf-8")

@@ -220,3 +220,10 @@ def test_a_wrong_brand_is_refused_in_one_sentence(changed, old, new, said):
 def test_a_brand_that_is_not_there_is_refused_with_the_ones_that_are():
     with pytest.raises(WrongSetting, match="keurpoort, techniekplus, zilverberk"):
         read_brand("nowhere")
+
+
+def test_no_line_ends_halfway_the_number_of_the_helpdesk():
+    said = read_brand("techniekplus").contact.phone_said
+
+    assert said.split(" ") == [said]
+    assert said.split() == read_brand("techniekplus").contact.phone.split()

@@ -12,6 +12,7 @@ from portal_app.reading_contact import (
     read_optional_phone,
     read_phone,
     read_username,
+    shown_phone,
 )
 from portal_app.reading_text import Misread
 
@@ -106,12 +107,37 @@ def test_phone_number_without_country_is_of_the_first_region_it_fits() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ("+32470123456", "+32 470 12 34 56"),
+        ("+3225115151", "+32 2 511 51 51"),
+        ("+31612345678", "+31 6 12345678"),
+        ("+31263513133", "+31 26 351 3133"),
+        ("+352621123456", "+352 621 123 456"),
+        ("via de receptie", "via de receptie"),
+        ("", ""),
+    ],
+)
+def test_phone_number_is_shown_in_groups_on_one_line(kept: str, shown: str) -> None:
+    assert shown_phone(kept) == shown.replace(
+        " ", "\N{NO-BREAK SPACE}" if kept.startswith("+") else " "
+    )
+
+
+@pytest.mark.parametrize("number", ["02 511 51 51", "06 12 34 56 78", "+31 26 351 31 33"])
+def test_phone_number_as_it_is_shown_is_read_again(number: str) -> None:
+    assert read_phone(shown_phone(read_phone(number))) == read_phone(number)
+
+
+@pytest.mark.parametrize(
     "typed", ["511", "02 511", "abc", "+99 123", "0" * 60, "02 511 51 51 ext 7"]
 )
 def test_phone_number_that_cannot_be_is_explained(typed: str) -> None:
     with pytest.raises(Misread) as misread:
         read_optional_phone(typed)
-    assert say(misread.value.text, "nl") == "Vul een telefoonnummer in, bijvoorbeeld 02 511 51 51."
+    assert say(misread.value.text, "nl") == (
+        "Vul een telefoonnummer in, bijvoorbeeld 02\u00a0511\u00a051\u00a051."
+    )
 
 
 def test_phone_number_may_be_left_empty_only_where_it_is_optional() -> None:

@@ -153,7 +153,9 @@ def _facts() -> rx.Component:
             *_fact(
                 t("candidates.email"), native_link(_R.email, href="mailto:" + _R.email), _R.email
             ),
-            *_fact(t("candidates.phone"), native_link(_R.phone, href="tel:" + _R.phone), _R.phone),
+            *_fact(
+                t("candidates.phone"), native_link(_R.phone_said, href="tel:" + _R.phone), _R.phone
+            ),
             *_fact(t("candidates.profile"), _R.profile),
             *_fact(t("candidates.registered_on"), _R.registered_on),
             *_fact(t("candidates.valid_until"), _valid(), _R.valid_until),
