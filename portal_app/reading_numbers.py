@@ -129,6 +129,13 @@ def shown_unit(unit: str) -> Text | str:
     return _SAID.get(unit, unit)
 
 
+def named_apart(name: str, unit: str) -> Text | str:
+    """Name a company with what sets two of the same name apart."""
+    if not unit:
+        return name
+    return Text("shell.organisation_apart", {"name": name, "detail": shown_unit(unit)})
+
+
 def read_organisation_code(typed: str) -> str:
     """Read an organisation code: 3 letters, kept in capitals."""
     text = re.sub(r"[\s.\-]", "", plain(typed)).upper()

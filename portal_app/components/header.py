@@ -8,6 +8,7 @@ from portal_app.brand import brand
 from portal_app.components.elements import Words, icon, maybe, native_form, visually_hidden
 from portal_app.components.roles import roles
 from portal_app.components.text import choose_language, locale_var, t, told
+from portal_app.errors import Text
 from portal_app.state.shapes import NavLink, OrganisationChoice
 
 _SEEN_AT_ONCE = 7
@@ -19,13 +20,15 @@ class Shell:
     """What the bar inside the portal shows; a state's vars fill it.
 
     `organisations` holds the choices, the current one too; with one of them there is no
-    switcher. `organisation_name` and `organisation_code` are of the current one.
+    switcher. `organisation_name` and `organisation_code` are of the current one, and so is
+    `organisation_apart`: its unit, when another has the same name.
     """
 
     person_name: Words
     initials: Words
     organisation_name: Words
     organisation_code: Words
+    organisation_apart: rx.Var | Text | str
     organisations: rx.Var[list[OrganisationChoice]] | list[OrganisationChoice]
     places: rx.Var[list[NavLink]] | list[NavLink]
     sign_out_action: str = "/afmelden"
@@ -104,7 +107,12 @@ def _organisation_button(shell: Shell) -> rx.Component:
         icon("building"),
         visually_hidden(t("shell.switch_organisation", organisation="")),
         rx.el.b(
-            rx.cond(shell.organisation_name, shell.organisation_name, t("shell.all_organisations"))
+            rx.cond(shell.organisation_name, shell.organisation_name, t("shell.all_organisations")),
+            rx.cond(
+                shell.organisation_apart,
+                rx.fragment(" (", told(shell.organisation_apart), ")"),
+                rx.fragment(),
+            ),
         ),
         rx.cond(
             shell.organisation_code,

@@ -8,6 +8,7 @@ SHELL = Shell(
     initials=ShellState.initials,
     organisation_name=ShellState.organisation_name,
     organisation_code=ShellState.organisation_code,
+    organisation_apart=ShellState.organisation_apart,
     organisations=ShellState.organisations,
     places=ShellState.places,
     sign_out_action="/formulieren/afmelden",

@@ -103,7 +103,7 @@ def _page(
 ) -> rx.Component:
     shown = rx.cond(state.companies, _companies(state, path), asking)
     page = rx.fragment(
-        page_head(title, sub=rx.fragment(state.organisation)),
+        page_head(title, sub=told(state.organisation)),
         column(
             error_summary(form.mistakes),
             rx.cond(state.is_loaded, shown, skeleton(4)),

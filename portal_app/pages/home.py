@@ -226,7 +226,7 @@ def _why(key: str, name: Words, line: WhyLine) -> rx.Component:
                         "capacity",
                         rx.cond(line.capacity, capacity_name(line.capacity), t("home.why_whole")),
                     ),
-                    _fact("company", line.organisation),
+                    _fact("company", told(line.organisation)),
                 ),
                 _fact("company", brand.organisation),
             ),

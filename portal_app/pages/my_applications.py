@@ -14,7 +14,7 @@ from portal_app.components.tables import (
     name_cell,
     row,
 )
-from portal_app.components.text import day, moment, t, told_by_key
+from portal_app.components.text import day, moment, t, told, told_by_key
 from portal_app.state.company_application import ROLE
 from portal_app.state.my_applications import MyApplicationsState, MyLine
 from portal_app.state.own_application import MINE
@@ -71,7 +71,7 @@ def _table() -> rx.Component:
 def _row(line: MyLine) -> rx.Component:
     return row(
         name_cell(line.number, line.href, under=told_by_key(line.kind_key)),
-        cell(line.company, label=t("applications.column_company"), empty=line.company == ""),
+        cell(told(line.company), label=t("applications.column_company"), empty=line.company == ""),
         cell(moment(line.submitted_at), label=t("applications.column_received"), kind="date"),
         cell(
             rx.cond(line.due_at, day(line.due_at), ""),

@@ -83,6 +83,7 @@ class Access:
 
     organisation_id: int
     organisation: str
+    unit: str
     holders: tuple[Holder, ...]
     appointed: tuple[Appointed, ...]
     capacities: tuple[CapacitySight, ...]
@@ -124,6 +125,7 @@ def overview(work: Work, *, organisation_id: int) -> Access:
     return Access(
         organisation_id,
         organisation.name,
+        organisation.unit,
         holders,
         _appointed(work, organisation_id),
         sights,

@@ -69,6 +69,7 @@ class RoleHeld:
 
     role: Role
     organisation: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +239,8 @@ def _roles(work: Work, people: list[int]) -> dict[int, list[RoleHeld]]:
         .where(col(Grant.person_id).in_(people), col(Grant.ended_at).is_(None))
         .order_by(col(Grant.id))
     ):
-        where = organisation.name if organisation else ""
-        held.setdefault(grant.person_id, []).append(RoleHeld(grant.role, where))
+        where = (organisation.name, organisation.unit) if organisation else ("", "")
+        held.setdefault(grant.person_id, []).append(RoleHeld(grant.role, *where))
     return held
 
 

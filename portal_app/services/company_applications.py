@@ -30,6 +30,7 @@ class RolesToAsk:
 
     organisation_id: int
     company: str
+    unit: str
     roles: tuple[Role, ...]
 
 
@@ -39,6 +40,7 @@ class CapacitiesToAsk:
 
     organisation_id: int
     company: str
+    unit: str
     capacities: tuple[str, ...]
 
 
@@ -50,7 +52,7 @@ def roles_to_ask(work: Work, *, organisation_id: int) -> RolesToAsk:
         NotFound: one holds nothing there.
     """
     company = _own_company(work, organisation_id)
-    return RolesToAsk(company.key, company.name, _roles(work, company.key))
+    return RolesToAsk(company.key, company.name, company.unit, _roles(work, company.key))
 
 
 @use_case(SignedIn, writes=True)
@@ -81,7 +83,7 @@ def capacities_to_ask(work: Work, *, organisation_id: int) -> CapacitiesToAsk:
         NotFound: no such company in scope.
     """
     company = _company_in_scope(work, organisation_id)
-    return CapacitiesToAsk(company.key, company.name, _capacities(work, company.key))
+    return CapacitiesToAsk(company.key, company.name, company.unit, _capacities(work, company.key))
 
 
 @use_case(Right.CAPACITIES_ASK, writes=True)

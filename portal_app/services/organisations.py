@@ -12,7 +12,7 @@ from portal_app.models import Organisation, OrganisationCapacity, OrganisationCo
 from portal_app.models.access import TradeRegister
 from portal_app.needs import SignedIn
 from portal_app.permissions import Right
-from portal_app.reading_numbers import shown_unit
+from portal_app.reading_numbers import named_apart, shown_unit
 from portal_app.unit_of_work import Work, use_case
 
 
@@ -54,9 +54,7 @@ class OrganisationSight:
 
     def apart_by(self, detail: str) -> Text | str:
         """Name it with what sets two of the same name apart: its unit, or a code."""
-        if not detail:
-            return self.name
-        return Text("shell.organisation_apart", {"name": self.name, "detail": shown_unit(detail)})
+        return named_apart(self.name, detail)
 
 
 @use_case(SignedIn)

@@ -10,11 +10,16 @@ from datetime import datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import and_, col, func, or_, select
 
-from portal_app.applications import ApplicationKind, ApplicationState
+from portal_app.applications import (
+    AccessPayload,
+    ApplicationKind,
+    ApplicationState,
+    CompanyPayload,
+)
 from portal_app.errors import NotFound, Refused
 from portal_app.models import Account, Application
 from portal_app.needs import SignedIn
-from portal_app.services import application_replies, application_timeline
+from portal_app.services import application_replies, application_timeline, applications
 from portal_app.services.application_timeline import SHOWN_AS, Timeline
 from portal_app.unit_of_work import Work, use_case
 
@@ -30,6 +35,7 @@ class OwnRow:
     kind: ApplicationKind
     state: ApplicationState
     company: str
+    unit: str
     submitted_at: datetime
     due_at: datetime | None  # while an answer is to come
 
@@ -104,11 +110,13 @@ def _own(work: Work, number: str, *, to_write: bool = False) -> Application:
 def _row(application: Application) -> OwnRow:
     state = SHOWN_AS.get(application.state, application.state)
     waits = state in (ApplicationState.SUBMITTED, ApplicationState.IN_PROGRESS)
+    told = applications.payload_of(application) if application.company else None
     return OwnRow(
         application.number,
         application.kind,
         state,
         application.company,
+        told.unit if isinstance(told, AccessPayload | CompanyPayload) else "",
         application.submitted_at,
         application.due_at if waits else None,
     )

@@ -38,6 +38,7 @@ class RoleNow:
 
     role: Role
     company: str
+    unit: str
     since: datetime
 
 
@@ -120,7 +121,13 @@ def roles(work: Work, person_id: int) -> tuple[RoleNow, ...]:
         .limit(_MOST)
     )
     return tuple(
-        RoleNow(grant.role, where.name if where else "", grant.starts_at) for grant, where in rows
+        RoleNow(
+            grant.role,
+            where.name if where else "",
+            where.unit if where else "",
+            grant.starts_at,
+        )
+        for grant, where in rows
     )
 
 

@@ -7,6 +7,7 @@ import reflex as rx
 from portal_app.errors import NotAllowed, NotFound, Text
 from portal_app.gate.handlers import Audience, handler
 from portal_app.permissions import Role
+from portal_app.reading_numbers import named_apart
 from portal_app.services import (
     access_list,
     access_reviews,
@@ -44,7 +45,7 @@ class AccessState(AccessQuestions, AccessReviewing, rx.State):
     is_loaded: bool = False
     is_refused: bool = False
     is_failed: bool = False
-    organisation: str = ""
+    organisation: Text | str = ""
     choices: list[OrganisationChoice] = []  # while none of several is chosen
     tab: str = TABS[0]
     tabs: list[TabLink] = []
@@ -128,7 +129,7 @@ class AccessState(AccessQuestions, AccessReviewing, rx.State):
         ]
 
     def _show_people(self, seen: Access) -> None:
-        self.organisation = seen.organisation
+        self.organisation = named_apart(seen.organisation, seen.unit)
         lines = [(one.role, holder_line(one)) for one in seen.holders]
         self.people = [line for _, line in lines]
         self.main = [line for role, line in lines if role is Role.MAIN_ACCESS_MANAGER]

@@ -22,6 +22,8 @@ from portal_app.applications import (
 from portal_app.errors import NotAllowed, NotFound, Text
 from portal_app.gate.handlers import Audience, handler
 from portal_app.reading import read_search
+from portal_app.reading_contact import shown_phone
+from portal_app.reading_numbers import named_apart
 from portal_app.reading_text import cleaned
 from portal_app.services import application_record
 from portal_app.services.application_record import (
@@ -75,7 +77,7 @@ class RoleLine:
     """A role and where it is held."""
 
     role_key: str
-    organisation: str
+    organisation: Text | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class SuspectLine:
     name: str
     email: str
     born: str  # a day in ISO form
-    phone: str
+    phone: str  # as people write it
     number_key: str
     name_key: str
     is_blocked: bool
@@ -108,6 +110,7 @@ class ApplicationRecordState(PortalState, rx.State):
     email: str = ""
     new_email: str = ""
     phone: str = ""
+    phone_said: str = ""  # as people write it, as is the direct one
     language_key: str = ""
     submitted_at: str = ""
     due_at: str = ""
@@ -130,6 +133,7 @@ class ApplicationRecordState(PortalState, rx.State):
     asked_why: str = ""
     position: str = ""
     direct_phone: str = ""
+    direct_phone_said: str = ""
     is_erased: bool = False
     is_open: bool = False
     may_refuse: bool = False
@@ -194,6 +198,7 @@ class ApplicationRecordState(PortalState, rx.State):
         person = payload if isinstance(payload, IdentityPayload) else None
         codes = payload if isinstance(payload, ActivationPayload) else None
         self.phone = payload.phone if payload else ""
+        self.phone_said = shown_phone(self.phone)
         self.new_email = address.new_email if address else ""
         self.asks_number = bool(person and person.national_number)
         own = payload if isinstance(payload, CompanyPayload) else None
@@ -211,6 +216,7 @@ class ApplicationRecordState(PortalState, rx.State):
         )
         self.position = access.position if access else ""
         self.direct_phone = access.direct_phone if access else ""
+        self.direct_phone_said = shown_phone(self.direct_phone)
 
 
 def asked_number(query: Mapping[str, str]) -> str:
@@ -252,7 +258,7 @@ def _suspect(one: Suspect) -> SuspectLine:
         one.name,
         one.email,
         one.birth_date.isoformat() if one.birth_date else "",
-        one.phone,
+        shown_phone(one.phone),
         f"applications.number_{one.number.value}",
         "applications.name_same" if one.is_of_the_name else "applications.name_other",
         one.is_blocked,
@@ -261,4 +267,4 @@ def _suspect(one: Suspect) -> SuspectLine:
 
 
 def _role(held: RoleHeld) -> RoleLine:
-    return RoleLine(f"roles.{held.role.value}", held.organisation)
+    return RoleLine(f"roles.{held.role.value}", named_apart(held.organisation, held.unit))

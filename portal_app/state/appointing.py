@@ -3,9 +3,10 @@
 import reflex as rx
 
 from portal_app.brand import brand
-from portal_app.errors import NotAllowed, NotFound
+from portal_app.errors import NotAllowed, NotFound, Text
 from portal_app.gate.handlers import Audience, handler
 from portal_app.permissions import Role
+from portal_app.reading_numbers import named_apart
 from portal_app.services import access_list
 from portal_app.services.access_list import Access
 from portal_app.state.base import PortalState
@@ -17,7 +18,7 @@ class AppointingState(PortalState, rx.State):
     is_loaded: bool = False
     is_refused: bool = False  # also when the place is taken by now
     organisation_id: int = 0
-    organisation: str = ""
+    organisation: Text | str = ""
     role: str = ""
     capacity: str = ""
     hands_over: bool = False
@@ -39,7 +40,8 @@ class AppointingState(PortalState, rx.State):
             return
         self.hands_over = role is Role.MAIN_ACCESS_MANAGER and seen.may_hand_over
         self.is_refused = not self.hands_over and role not in _gives(seen, capacity)
-        self.organisation_id, self.organisation = seen.organisation_id, seen.organisation
+        self.organisation_id = seen.organisation_id
+        self.organisation = named_apart(seen.organisation, seen.unit)
         self.role, self.capacity = role.value, capacity if brand.capacity(capacity) else ""
         self.is_loaded = True
 

@@ -2,8 +2,9 @@
 
 import reflex as rx
 
-from portal_app.errors import NotAllowed, NotFound
+from portal_app.errors import NotAllowed, NotFound, Text
 from portal_app.gate.handlers import Audience, handler
+from portal_app.reading_numbers import named_apart
 from portal_app.services import access_list, capacity_parameters
 from portal_app.state.base import PortalState
 
@@ -16,7 +17,7 @@ class CapacityParametersState(PortalState, rx.State):
     is_loaded: bool = False
     is_refused: bool = False
     organisation_id: int = 0
-    organisation: str = ""
+    organisation: Text | str = ""
     capacity: str = ""
     may_set: bool = False
     was_saved: bool = False
@@ -38,7 +39,8 @@ class CapacityParametersState(PortalState, rx.State):
             self.is_refused = True
             return
         self.was_saved = self._asked().get("gedaan", "") == "bewaard"
-        self.organisation_id, self.organisation = organisation, seen.organisation
+        self.organisation_id = organisation
+        self.organisation = named_apart(seen.organisation, seen.unit)
         self.capacity = capacity
         self.may_set = any(one.may_set for one in seen.capacities if one.code == capacity)
         self.values = {

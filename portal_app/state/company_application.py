@@ -7,6 +7,7 @@ import reflex as rx
 
 from portal_app.errors import NotAllowed, NotFound, Text
 from portal_app.gate.handlers import Audience, handler
+from portal_app.reading_numbers import named_apart
 from portal_app.services import company_applications, organisations
 from portal_app.services.company_applications import CapacitiesToAsk, RolesToAsk
 from portal_app.state.base import PortalState
@@ -25,7 +26,7 @@ class _CompanyState(PortalState, rx.State, mixin=True):
     is_loaded: bool = False
     is_refused: bool = False
     organisation_id: int = 0
-    organisation: str = ""
+    organisation: Text | str = ""
     companies: list[Option] = []
     chosen: str = ""
 
@@ -52,7 +53,8 @@ class _CompanyState(PortalState, rx.State, mixin=True):
         except (NotFound, NotAllowed):
             self.is_refused = True
             return None
-        self.organisation_id, self.organisation = found.organisation_id, found.company
+        self.organisation_id = found.organisation_id
+        self.organisation = named_apart(found.company, found.unit)
         self.is_loaded = True
         return found
 

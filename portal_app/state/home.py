@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from portal_app.errors import Text
 from portal_app.gate.handlers import Audience, handler
 from portal_app.services import home, reasons
 from portal_app.services.candidate_filters import Attention
@@ -38,7 +39,7 @@ class WhyLine:
     tile: str
     role_key: str
     capacity: str
-    organisation: str  # empty: the fund
+    organisation: Text | str  # empty: the fund
     basis_key: str
     since: str  # moment in ISO form
     until: str
@@ -93,7 +94,7 @@ def _why_line(tile: str, reason: Reason) -> WhyLine:
         tile,
         f"roles.{reason.role.value}",
         reason.capacity,
-        reason.organisation.name if reason.organisation else "",
+        reason.organisation.apart_by(reason.organisation.unit) if reason.organisation else "",
         f"home.basis_{reason.basis.value}",
         reason.since.isoformat(),
         reason.until.isoformat() if reason.until else "",

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from portal_app.errors import Text
+from portal_app.reading_numbers import named_apart
 from portal_app.services import own_applications
 from portal_app.services.own_applications import OwnRow
 from portal_app.state.lists import ListState
@@ -19,7 +21,7 @@ class MyLine:
     href: str
     kind_key: str
     state_key: str
-    company: str
+    company: Text | str
     submitted_at: str
     due_at: str
 
@@ -46,7 +48,7 @@ def _line(one: OwnRow) -> MyLine:
         f"{ONE_OF_MINE}?nr={one.number}",
         f"applications.kind_{one.kind.value}",
         f"applications.state_{one.state.value}",
-        one.company,
+        named_apart(one.company, one.unit),
         one.submitted_at.isoformat(),
         one.due_at.isoformat() if one.due_at else "",
     )

@@ -11,6 +11,8 @@ from reflex.event import EventSpec
 from portal_app.errors import NotAllowed, NotFound, Text
 from portal_app.gate.handlers import Audience, handler
 from portal_app.reading import read_search
+from portal_app.reading_contact import shown_phone
+from portal_app.reading_numbers import named_apart
 from portal_app.services import phone_desk, phone_search
 from portal_app.services.blocking import BlockReason
 from portal_app.services.phone_callers import Question
@@ -49,7 +51,7 @@ class FactLine:
     """Something that may be told: a role, an invitation or an application; moments in ISO form."""
 
     name_key: str
-    name: str
+    name: Text | str
     state_key: str
     at: str
     href: str
@@ -130,7 +132,14 @@ class PhoneDeskState(PortalState, rx.State):
         ]
         self.temporary_until = told.temporary_until.isoformat() if told.temporary_until else ""
         self.roles = [
-            FactLine(f"roles.{one.role.value}", one.company, "", one.since.isoformat(), "", 0)
+            FactLine(
+                f"roles.{one.role.value}",
+                named_apart(one.company, one.unit),
+                "",
+                one.since.isoformat(),
+                "",
+                0,
+            )
             for one in told.roles
         ]
         self.invitations = [
@@ -211,6 +220,8 @@ def _found(found: Findings, words: str) -> list[FoundLine]:
 def _question(one: Question) -> QuestionLine:
     is_day = isinstance(one.answer, date)
     answer = one.answer.isoformat() if isinstance(one.answer, date) else one.answer
+    if one.word == "phone":
+        answer = shown_phone(answer)
     return QuestionLine(one.word, f"phone_desk.question_{one.word}", answer, is_day)
 
 

@@ -34,6 +34,7 @@ class ShellState(PortalState, rx.State):
     organisation_name: str = ""
     organisation_code: str = ""
     organisation_unit: Text | str = ""
+    organisation_apart: Text | str = ""  # its unit, when another has the same name
     organisations: list[OrganisationChoice] = []
     places: list[NavLink] = []
     tiles: list[str] = []
@@ -97,6 +98,7 @@ class ShellState(PortalState, rx.State):
         self.organisation_name = chosen.name if chosen else ""
         self.organisation_code = chosen.code if chosen else ""
         self.organisation_unit = shown_unit(chosen.unit) if chosen else ""
+        self.organisation_apart = self.organisation_unit if _has_namesake(seen, chosen) else ""
         self.organisations = [_choice(seen, one, chosen) for one in seen.organisations]
         self.role_keys = _role_keys(seen, chosen)
         self.tiles, self.elsewhere = list(seen.tiles), list(seen.elsewhere)
@@ -113,6 +115,12 @@ def _chosen(seen: Myself, wished: int | None) -> OrganisationSight | None:
     if len(seen.organisations) == 1:
         return seen.organisations[0]
     return next((one for one in seen.organisations if one.id == wished), None)
+
+
+def _has_namesake(seen: Myself, chosen: OrganisationSight | None) -> bool:
+    return chosen is not None and any(
+        one.name == chosen.name and one.id != chosen.id for one in seen.organisations
+    )
 
 
 def _role_keys(seen: Myself, of: OrganisationSight | None) -> list[str]:

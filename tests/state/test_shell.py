@@ -41,3 +41,15 @@ def test_two_of_one_name_are_set_apart_by_code_or_unit(unit, code, said):
 
 def test_a_company_without_code_or_unit_is_called_by_its_name():
     assert organisation_name(OrganisationSight(7, "Firma", "1999000249", "", "")) == "Firma"
+
+
+def test_the_bar_names_the_unit_only_of_a_company_with_a_namesake(cast, open_state):
+    alone = factories.make_organisation("Filiaal", unit="000012345678")
+    factories.make_grant(cast.bob, Role.TRUSTED_CONTACT, alone)
+    there = open_state(ShellState, cast.bob, f"/?org={alone.key}")
+    assert there.state.organisation_apart == ""
+
+    namesake = factories.make_organisation("Filiaal", unit="Luik")
+    factories.make_grant(cast.bob, Role.TRUSTED_CONTACT, namesake)
+    there = open_state(ShellState, cast.bob, f"/?org={namesake.key}")
+    assert there.state.organisation_apart == Text("provinces.luik")

@@ -45,8 +45,8 @@ def _page() -> rx.Component:
             ),
             sub=rx.cond(
                 state.capacity,
-                rx.fragment(state.organisation, " · ", capacity_name(state.capacity)),
-                rx.fragment(state.organisation),
+                rx.fragment(told(state.organisation), " · ", capacity_name(state.capacity)),
+                rx.fragment(told(state.organisation)),
             ),
         ),
         column(

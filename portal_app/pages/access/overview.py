@@ -33,7 +33,7 @@ def overview() -> rx.Component:
 def _page() -> rx.Component:
     state = AccessState
     return rx.fragment(
-        page_head(t("access.title"), sub=rx.cond(state.organisation, state.organisation, "")),
+        page_head(t("access.title"), sub=told(state.organisation)),
         live_message("ok", told(state.said)),
         live_message("bad", told(state.refused)),
         rx.cond(

@@ -38,7 +38,7 @@ def _page() -> rx.Component:
         back_link(t("access.title"), back),
         page_head(
             t("capacities.parameters_title"),
-            sub=rx.fragment(state.organisation, " · ", capacity_name(state.capacity)),
+            sub=rx.fragment(told(state.organisation), " · ", capacity_name(state.capacity)),
         ),
         column(
             live_message("ok", rx.cond(state.was_saved, t("capacities.saved"), "")),

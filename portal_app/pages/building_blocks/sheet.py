@@ -113,6 +113,7 @@ def _shell() -> Shell:
         initials=rx.Var.create("SV"),
         organisation_name=rx.Var.create("Bakker Installatietechniek"),
         organisation_code=rx.Var.create("VAK"),
+        organisation_apart="",
         organisations=examples.ORGANISATIONS,
         places=examples.PLACES,
     )

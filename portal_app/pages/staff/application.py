@@ -12,7 +12,7 @@ from portal_app.components.refused import refused_page
 from portal_app.components.shell import SHELL
 from portal_app.components.skeleton import skeleton
 from portal_app.components.step_icons import step_icon, tag
-from portal_app.components.text import day, moment, t, told_by_key
+from portal_app.components.text import day, moment, t, told_by_key, unbroken
 from portal_app.pages.staff.application_steps import next_steps
 from portal_app.state.application_list import PATH as LIST
 from portal_app.state.application_record import (
@@ -102,10 +102,14 @@ def _asked() -> rx.Component:
         *_fact(t("asking.new_email"), _R.new_email, _R.new_email),
         *_fact(t("applications.asks_for"), _R.asks_for, _R.asks_for),
         *_fact(t("asking.position"), _R.position, _R.position),
-        *_fact(t("applications.call_at"), native_link(_R.phone, href="tel:" + _R.phone), _R.phone),
+        *_fact(
+            t("applications.call_at"),
+            native_link(_R.phone_said, href="tel:" + _R.phone),
+            _R.phone,
+        ),
         *_fact(
             t("applications.direct_phone"),
-            native_link(_R.direct_phone, href="tel:" + _R.direct_phone),
+            native_link(_R.direct_phone_said, href="tel:" + _R.direct_phone),
             _R.direct_phone,
         ),
         *_fact(t("applications.role"), told_by_key(_R.role_key), _R.role_key),
@@ -169,7 +173,7 @@ def _double(line: DoubleLine) -> rx.Component:
         " · ",
         told_by_key(line.state_key),
         " · ",
-        day(line.submitted_at),
+        unbroken(day(line.submitted_at)),
     )
 
 

@@ -3,7 +3,6 @@
 import reflex as rx
 
 from portal_app.browser.posted_forms import PostedForm
-from portal_app.components.elements import visually_hidden
 from portal_app.components.fields import field_class, hint_and_error, text_area
 from portal_app.components.filters import filter_form, keyword_field
 from portal_app.components.messages import details, message
@@ -140,6 +139,6 @@ def _evidence(key: rx.Var[str] | str, good: str) -> rx.Component:
 def _role(one: RoleLine) -> rx.Component:
     return rx.el.span(
         told(rx.Var.create(one.role_key), rx.Var.create({})),
-        rx.cond(one.organisation, rx.fragment(visually_hidden(","), " ", one.organisation), ""),
+        rx.cond(one.organisation, rx.fragment(", ", told(one.organisation)), ""),
         class_name="under",
     )

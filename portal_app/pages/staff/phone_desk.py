@@ -244,7 +244,7 @@ def _fact(line: FactLine) -> rx.Component:
     return rx.el.li(
         told_by_key(line.name_key),
         " · ",
-        rx.cond(line.href, rx.el.a(line.name, href=line.href), line.name),
+        rx.cond(line.href, rx.el.a(told(line.name), href=line.href), told(line.name)),
         rx.cond(line.state_key, rx.fragment(" ", tag("info", told_by_key(line.state_key))), ""),
         rx.cond(line.at, rx.el.span(moment(line.at), class_name="under"), rx.fragment()),
         rx.cond(
