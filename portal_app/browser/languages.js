@@ -203,10 +203,10 @@ export const say = (key, values) => reading(key).say(key, values);
 /** What the server said: a key with its values, or words. */
 export const told = (value) => use(Language).told(value);
 
-/** Words whose dates stay whole at the end of a line. */
+/** Words whose dates, numbers of applications, codes and 'e-mail' stay whole at the end of a line. */
 export const unbroken = (words) =>
   words
-    .split(/(\d\d-\d\d-\d{4})/)
+    .split(/(\d\d-\d\d-\d{4}|\b[A-Z\d]{1,5}-[A-Z\d]{5,6}\b|\b[Ee]-[Mm]ail)/)
     .map((part, at) => (at % 2 ? createElement("span", { key: at, className: "day" }, part) : part));
 
 /** A number with its thousands grouped. */

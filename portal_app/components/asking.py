@@ -45,8 +45,8 @@ def _received(number: rx.Var[str], *follows: rx.Var[str], further: rx.Component)
     return rx.el.div(
         message(
             "ok",
-            rx.el.p(t("asking.received_number", number=number)),
-            *(rx.el.p(sentence) for sentence in follows),
+            t("asking.received_number", number=number),
+            *follows,
             icon_name="mail",
             role="status",
         ),

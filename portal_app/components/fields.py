@@ -32,9 +32,7 @@ def field(
     Give the control `describing(id, ...)` as its custom_attrs. `starred` puts the * of
     'Velden met een * zijn verplicht' in the label.
     """
-    named = rx.el.label(
-        label, *([" *"] if starred else []), html_for=id, id=f"{id}-label", class_name="field-label"
-    )
+    named = _label(label, id, starred=starred)
     head = rx.el.div(named, beside_label, class_name="field-head") if beside_label else named
     return rx.el.div(head, *hint_and_error(id, hint, error), control, class_name=field_class(error))
 
@@ -76,7 +74,9 @@ def hint_and_error(
 ) -> list[rx.Component]:
     """Return the lines between a label and its control."""
     lines = maybe(
-        rx.el.p(hint, id=f"{id}-hint", class_name="field-hint") if hint is not None else None
+        rx.el.p(unbroken(hint), id=f"{id}-hint", class_name="field-hint")
+        if hint is not None
+        else None
     )
     if isinstance(error, rx.Var):
         lines.append(rx.cond(error, _error_line(id, error), rx.fragment()))
@@ -199,13 +199,7 @@ def password_field(
         **props,
     )
     return rx.el.div(
-        rx.el.label(
-            label,
-            *([" *"] if starred else []),
-            html_for=name,
-            id=f"{name}-label",
-            class_name="field-label",
-        ),
+        _label(label, name, starred=starred),
         *hint_and_error(name, hint, error),
         rx.el.div(control, _reveal_button(name), class_name="input-with-button"),
         rx.el.p(
@@ -254,6 +248,16 @@ def select_options(options: Choices, empty: Words | None) -> list[rx.Component]:
     if isinstance(options, rx.Var):
         return [*first, rx.foreach(options, _option)]
     return [*first, *(rx.el.option(words, value=value) for value, words in options)]
+
+
+def _label(words: Words, id: str, *, starred: bool) -> rx.Component:  # noqa: A002
+    return rx.el.label(
+        unbroken(words),
+        *([" *"] if starred else []),
+        html_for=id,
+        id=f"{id}-label",
+        class_name="field-label",
+    )
 
 
 def _option(option: Option) -> rx.Component:

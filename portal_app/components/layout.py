@@ -14,7 +14,7 @@ from portal_app.components.interruptions import no_script
 from portal_app.components.ornament import arch
 from portal_app.components.refused import refusal_message
 from portal_app.components.session_end import session_end_dialog
-from portal_app.components.text import page_title, t
+from portal_app.components.text import page_title, t, unbroken
 from portal_app.components.tooltips import floating_tip
 
 CONTENT = "inhoud"
@@ -84,7 +84,7 @@ def page_head(
     """Build the h1 of a page, a line under it, and actions at the right."""
     return rx.el.div(
         rx.el.div(
-            rx.el.h1(title),
+            rx.el.h1(unbroken(title)),
             *maybe(rx.el.p(sub, class_name="page-sub") if sub is not None else None),
         ),
         *maybe(rx.el.div(*actions, class_name="button-row") if actions else None),

@@ -31,7 +31,9 @@ def message(
     """
     if live:
         props["role"] = "alert" if kind == "bad" else "status"
-    paragraphs = [part if isinstance(part, rx.Component) else rx.el.p(part) for part in body]
+    paragraphs = [
+        part if isinstance(part, rx.Component) else rx.el.p(unbroken(part)) for part in body
+    ]
     return rx.el.div(
         icon(icon_name or _ICONS[kind]),
         rx.el.div(*paragraphs),
@@ -43,9 +45,7 @@ def message(
 def live_message(kind: MessageKind, words: rx.Var[str], **props: Any) -> rx.Component:
     """Say words that come and go; nothing shows while they are empty."""
     role = "alert" if kind == "bad" else "status"
-    return rx.el.div(
-        rx.cond(words, message(kind, rx.el.p(words), **props), rx.fragment()), role=role
-    )
+    return rx.el.div(rx.cond(words, message(kind, words, **props), rx.fragment()), role=role)
 
 
 def fetch_failed(on_retry: EventType[()]) -> rx.Component:
@@ -106,7 +106,7 @@ def context_box(*body: rx.Component | Words, icon_name: IconName = "building") -
 def details(summary: Words, *body: rx.Component, **props: Any) -> rx.Component:
     """Fold away what most people need not read."""
     return rx.el.details(
-        rx.el.summary(icon("right"), summary),
+        rx.el.summary(icon("right"), rx.el.span(unbroken(summary))),
         rx.el.div(*body, class_name="details-body"),
         class_name="details",
         **props,

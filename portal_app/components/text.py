@@ -103,7 +103,7 @@ def moment(iso: rx.Var[str] | str) -> rx.Var[str]:
 
 
 def unbroken(words: rx.Var[str] | str) -> rx.Var[str]:
-    """Say words so that no date in them is torn in two at the end of a line."""
+    """Say words so that no date, code or 'e-mail' in them is torn in two at the end of a line."""
     return _imported("unbroken").call(words).to(str)
 
 

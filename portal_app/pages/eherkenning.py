@@ -173,6 +173,7 @@ def _how_it_ended() -> rx.Component:
                 rx.el.p(t("eherkenning.reference", reference=state.reference), class_name="small"),
                 rx.fragment(),
             ),
+            icon_name="alert",
         ),
         role="alert",
     )

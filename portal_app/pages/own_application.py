@@ -18,7 +18,7 @@ from portal_app.components.messages import details, error_summary, live_message,
 from portal_app.components.shell import SHELL
 from portal_app.components.skeleton import skeleton
 from portal_app.components.step_icons import step_icon
-from portal_app.components.text import day, moment, t, told, told_by_key
+from portal_app.components.text import day, moment, t, told, told_by_key, unbroken
 from portal_app.state.own_application import MINE, MyApplicationState, OwnApplicationState, ToldLine
 from portal_app.state.shapes import MISTAKES
 
@@ -66,20 +66,25 @@ def _found(state: Shown, form: PostedForm, forms: str, which: rx.Component) -> r
     return rx.cond(
         state.number,
         form_card(
-            rx.el.h2(told_by_key(state.kind_key), " ", rx.el.span(state.number, class_name="code")),
-            rx.cond(
-                state.due,
-                rx.el.p(t("applications.own_due", day=day(state.due))),
-                rx.fragment(),
-            ),
-            rx.el.ol(rx.foreach(state.lines, _line), class_name="timeline"),
-            form(  # it stays when what may be done changes
-                which,
-                rx.cond(state.may_answer, _answer(form), rx.fragment()),
-                rx.cond(state.may_withdraw, _withdrawal(forms), rx.fragment()),
-                action=f"{forms}/antwoorden",
-                summary=MISTAKES,
-                on_answered=state.load,
+            rx.el.div(
+                rx.el.h2(
+                    told_by_key(state.kind_key), " ", rx.el.span(state.number, class_name="code")
+                ),
+                rx.cond(
+                    state.due,
+                    rx.el.p(unbroken(t("applications.own_due", day=day(state.due)))),
+                    rx.fragment(),
+                ),
+                rx.el.ol(rx.foreach(state.lines, _line), class_name="timeline"),
+                form(  # it stays when what may be done changes
+                    which,
+                    rx.cond(state.may_answer, _answer(form), rx.fragment()),
+                    rx.cond(state.may_withdraw, _withdrawal(forms), rx.fragment()),
+                    action=f"{forms}/antwoorden",
+                    summary=MISTAKES,
+                    on_answered=state.load,
+                    class_name="stack",
+                ),
                 class_name="stack",
             ),
         ),

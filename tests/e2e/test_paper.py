@@ -63,6 +63,8 @@ def test_a_form_on_paper_is_what_is_filled_in(
     page.emulate_media(media="print")
 
     expect(page.get_by_label("Voornaam *")).to_be_visible()
+    padding = page.locator("main .card").first.evaluate("one => getComputedStyle(one).padding")
+    assert padding == "0px"
     for absent in ("button", "[type=password]", ".password-rules"):
         expect(page.locator(absent).filter(visible=True)).to_have_count(0)
 

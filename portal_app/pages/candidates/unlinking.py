@@ -47,7 +47,7 @@ def _question() -> rx.Component:
             rx.fragment(),
         ),
         rx.el.p(t("candidates.unlink_effect", organisation=UnlinkingState.organisation)),
-        rx.el.p(t("candidates.unlink_stays"), class_name="muted"),
+        rx.el.p(tn("candidates.unlink_stays", UnlinkingState.number), class_name="muted"),
         rx.el.form(
             rx.el.input(type="hidden", name="links", value=UnlinkingState.links),
             select_field(
@@ -72,7 +72,12 @@ def _question() -> rx.Component:
             on_submit=UnlinkingState.unlink,
             no_validate=True,
         ),
-        confirm=button(t("candidates.unlink"), kind="danger", submits=True, form=_FORM),
+        confirm=button(
+            rx.cond(several, t("candidates.unlink_short"), t("candidates.unlink")),
+            kind="danger",
+            submits=True,
+            form=_FORM,
+        ),
         wanted=rx.Var.create(UnlinkingState.is_asking),
         on_close=UnlinkingState.close,
     )
