@@ -203,11 +203,14 @@ export const say = (key, values) => reading(key).say(key, values);
 /** What the server said: a key with its values, or words. */
 export const told = (value) => use(Language).told(value);
 
-/** Words whose dates, numbers of applications, codes and 'e-mail' stay whole at the end of a line. */
+const WHOLE = /(\d\d-\d\d-\d{4}|\b[A-Z\d]{1,5}-[A-Z\d]{5,6}\b|\b[Ee]-[Mm]ail)/;
+
+const inOnePiece = (part, at) =>
+  at % 2 ? createElement("span", { key: at, className: "day" }, part) : part;
+
+/** Words whose dates, codes and 'e-mail' stay whole at the end of a line; anything else as it is. */
 export const unbroken = (words) =>
-  words
-    .split(/(\d\d-\d\d-\d{4}|\b[A-Z\d]{1,5}-[A-Z\d]{5,6}\b|\b[Ee]-[Mm]ail)/)
-    .map((part, at) => (at % 2 ? createElement("span", { key: at, className: "day" }, part) : part));
+  typeof words === "string" ? words.split(WHOLE).map(inOnePiece) : words;
 
 /** A number with its thousands grouped. */
 export const number = (value) => use(Language).number(value);

@@ -13,7 +13,7 @@ from portal_app.components.footer import help_section
 from portal_app.components.layout import account_page, aside_section, form_card, open_page
 from portal_app.components.messages import error_summary, message
 from portal_app.components.shell import SHELL
-from portal_app.components.text import t, told, unbroken
+from portal_app.components.text import t, told
 from portal_app.state.invitations import InvitationState
 from portal_app.state.shapes import MISTAKES
 from portal_app.state.shell import ShellState
@@ -48,7 +48,7 @@ def _code() -> rx.Component:
         ),
         rx.cond(
             rx.Var.create(InvitationState.over) & ~_CODE.is_refused,
-            message("warn", unbroken(told(InvitationState.over))),
+            message("warn", told(InvitationState.over)),
             rx.fragment(),
         ),
         form_card(
