@@ -12,7 +12,7 @@ from portal_app.components.layout import account_page, aside_section, form_card
 from portal_app.components.messages import error_summary, message
 from portal_app.components.national_number import national_number_field
 from portal_app.components.new_password import new_password_fields
-from portal_app.components.text import moment, t, told
+from portal_app.components.text import day, moment, t, told
 from portal_app.state.forced_change import ForcedChangeState
 from portal_app.state.shapes import MISTAKES
 
@@ -29,8 +29,16 @@ def forced_change() -> rx.Component:
         rx.el.h1(t("passwords.choose_title")),
         rx.cond(
             state.activates,
-            message("info", rx.el.p(t("activation.intro")), rx.el.p(_until())),
-            rx.cond(state.expires, message("info", _until()), rx.fragment()),
+            message(
+                "info",
+                rx.el.p(t("activation.intro")),
+                rx.el.p(t("activation.works_through", day=day(state.expires))),
+            ),
+            rx.cond(
+                state.expires,
+                message("info", t("passwords.temporary_used", moment=moment(state.expires))),
+                rx.fragment(),
+            ),
         ),
         form_card(
             _FORM(
@@ -79,10 +87,6 @@ def forced_change() -> rx.Component:
             help_section(),
         ),
     )
-
-
-def _until() -> rx.Var[str]:
-    return t("passwords.temporary_used", moment=moment(ForcedChangeState.expires))
 
 
 def _national_number() -> rx.Component:

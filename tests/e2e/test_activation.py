@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from portal_app.adapters import passwords
 from portal_app.brand import brand
+from portal_app.services import company_accounts
 from tests import factories
 from tests.factories import NOW, PASSWORD
 from tests.harness import mailbox
@@ -117,6 +118,8 @@ def test_a_company_account_is_made_and_activated_by_whoever_was_appointed(
     sign_in(page, username.lower(), temporary)
     expect(page.get_by_role("heading", level=1)).to_have_text("Kies een nieuw wachtwoord")
     expect(page.get_by_text("activeert u het account van uw onderneming")).to_be_visible()
+    last = company_accounts.last_day(NOW)
+    expect(page.get_by_text(f"geldig tot en met {last:%d-%m-%Y}")).to_be_visible()
     for closed in ("/toegang", "/profiel"):  # by its address, too
         page.goto(closed)
         expect(page).to_have_url(re.compile("/wachtwoord-wijzigen"))
