@@ -183,6 +183,7 @@ PICTURES = (
     Picture("access", "/toegang", MAIN),
     Picture("access-capacities", "/toegang?tab=hoedanigheden", MAIN),
     Picture("access-appoint", "/toegang?tab=hoedanigheden", MAIN, first=appoint),
+    Picture("access-review", "/toegang?tab=controle", MAIN),
     Picture("access-parameters", "/toegang?tab=hoedanigheden", LOCAL, first=set_parameters),
     Picture("access-own-capacity", "/toegang?tab=hoedanigheden", LOCAL),
     Picture("applications", "/beheer/aanvragen", DESK),

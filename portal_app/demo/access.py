@@ -17,8 +17,6 @@ from portal_app.services.organisations import OrganisationNumber
 from portal_app.settings import settings
 from portal_app.unit_of_work import Work
 
-_SINCE = timedelta(days=60)
-
 
 def lay_people(
     work: Work, organisations: Mapping[str, int], password_hash: str
@@ -29,9 +27,10 @@ def lay_people(
     """
     laid: dict[str, int] = {}
     for one in world().person:
+        since = work.now - timedelta(days=one.since_days_ago)
         person = work.session.exec(select(Person).where(Person.email == one.email)).first()
         if person is None:
-            person = _person(one, work.now - _SINCE)
+            person = _person(one, since)
             work.session.add(person)
             work.session.flush()
         laid[one.email] = person.key
@@ -43,12 +42,12 @@ def lay_people(
                 username_folded=one.username.casefold() or None,
                 locale=one.locale,
                 password_hash=password_hash,
-                password_changed_at=work.now - _SINCE,
-                created_at=work.now - _SINCE,
+                password_changed_at=since,
+                created_at=since,
             )
         )
         work.session.flush()
-        work.session.add_all(_grants(one, person.key, organisations, work.now - _SINCE))
+        work.session.add_all(_grants(one, person.key, organisations, since))
     work.session.flush()
     return laid
 

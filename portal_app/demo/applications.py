@@ -1,10 +1,15 @@
 """What people of the demo world asked of the fund, and waits for its staff."""
 
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Mapping
 
+from portal_app.demo.acting import ago, on_behalf
 from portal_app.demo.world import DemoAccess, DemoAddress, DemoCodes, world
-from portal_app.services import access_applications, activation_codes, address_applications
+from portal_app.services import (
+    access_applications,
+    activation_codes,
+    address_applications,
+    company_applications,
+)
 from portal_app.services.access_applications import AskedAccess
 from portal_app.services.activation_codes import AskedCodes
 from portal_app.services.address_applications import AskedAddress
@@ -12,14 +17,30 @@ from portal_app.services.organisations import OrganisationNumber
 from portal_app.unit_of_work import Work
 
 
-def lay_applications(work: Work) -> None:
+def lay_applications(
+    work: Work, organisations: Mapping[str, int], people: Mapping[str, int]
+) -> None:
     """Let each come in as many days ago as the world says."""
     for one in world().address_application:
-        address_applications.ask(_at(work, one.asked_days_ago), asked=_address(one))
+        address_applications.ask(ago(work, one.asked_days_ago), asked=_address(one))
     for one in world().access_application:
-        access_applications.ask(_at(work, one.asked_days_ago), asked=_access(one))
+        access_applications.ask(ago(work, one.asked_days_ago), asked=_access(one))
     for one in world().activation_application:
-        activation_codes.ask(_at(work, one.asked_days_ago), asked=_codes(one))
+        activation_codes.ask(ago(work, one.asked_days_ago), asked=_codes(one))
+    for one in world().role_application:
+        company_applications.ask_role(
+            on_behalf(ago(work, one.asked_days_ago), people[one.email]),
+            organisation_id=organisations[one.organisation],
+            role=one.role,
+            why=one.why,
+        )
+    for one in world().capacity_application:
+        company_applications.ask_capacity(
+            on_behalf(ago(work, one.asked_days_ago), people[one.email]),
+            organisation_id=organisations[one.organisation],
+            capacity=one.capacity,
+            why=one.why,
+        )
 
 
 def _codes(one: DemoCodes) -> AskedCodes:
@@ -32,10 +53,6 @@ def _codes(one: DemoCodes) -> AskedCodes:
         one.phone,
         one.locale,
     )
-
-
-def _at(work: Work, days_ago: int) -> Work:
-    return replace(work, now=work.now - timedelta(days=days_ago))
 
 
 def _address(one: DemoAddress) -> AskedAddress:

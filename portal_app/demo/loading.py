@@ -12,6 +12,7 @@ from portal_app.demo.codes import lay_codes
 from portal_app.demo.company_accounts import lay_company_accounts
 from portal_app.demo.journeys import TODAY
 from portal_app.demo.moving import moved
+from portal_app.demo.reviews import lay_reviews
 from portal_app.demo.routes import demo_routes
 from portal_app.demo.standing import LOADED, is_loaded
 from portal_app.demo.world import DemoOrganisation, world
@@ -61,7 +62,8 @@ def lay(work: Work, *, password_hash: str) -> bool:
     people = lay_people(work, organisations, password_hash)
     lay_invitations(work, organisations, people)
     lay_company_accounts(work, password_hash)
-    lay_applications(work)
+    lay_reviews(work, people)
+    lay_applications(work, organisations, people)
     lay_codes(work, organisations, people, routes)
     work.note(LOADED, day=work.today.isoformat())
     return True

@@ -49,6 +49,7 @@ class DemoPerson(_Data):
     username: str = ""
     locale: str = "nl"
     organisations: tuple[str, ...] = ()
+    since_days_ago: Days = 60
 
     @property
     def login(self) -> str:
@@ -123,6 +124,34 @@ class DemoAccess(_Data):
     asked_days_ago: Days = 0
 
 
+class DemoRole(_Data):
+    """Somebody inside who asked for a role in a company of their own."""
+
+    email: str
+    organisation: str
+    role: Role
+    why: str
+    asked_days_ago: Days = 0
+
+
+class DemoCapacity(_Data):
+    """Somebody who asked for a capacity that the fund alone switches on."""
+
+    email: str
+    organisation: str
+    capacity: str
+    why: str
+    asked_days_ago: Days = 0
+
+
+class DemoReviews(_Data):
+    """The yearly reviews whose time has come, and who kept their role in them so far."""
+
+    begun_days_ago: Days
+    answered_by: str
+    kept: tuple[str, ...]
+
+
 class DemoCodes(_Data):
     """Somebody who asked new codes for the account of a company."""
 
@@ -165,6 +194,9 @@ class World(_Data):
     address_application: tuple[DemoAddress, ...]
     access_application: tuple[DemoAccess, ...]
     activation_application: tuple[DemoCodes, ...]
+    role_application: tuple[DemoRole, ...]
+    capacity_application: tuple[DemoCapacity, ...]
+    reviews: DemoReviews
     batch: tuple[DemoBatch, ...]
 
 

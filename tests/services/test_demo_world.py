@@ -13,6 +13,7 @@ from portal_app.demo import larger, loading, logins
 from portal_app.demo.world import world
 from portal_app.mails.compose import Envelope, compose
 from portal_app.models import (
+    AccessReview,
     Account,
     Attempt,
     CodeBatch,
@@ -29,6 +30,7 @@ from portal_app.models import (
 from portal_app.permissions import Role
 from portal_app.reading_payment_codes import CodeFilter, CodeListing, CodeStatus
 from portal_app.services import (
+    access_reviews,
     application_queue,
     candidate_record,
     candidates,
@@ -209,16 +211,26 @@ def test_staff_roles_of_the_world_see_all(database, run_as) -> None:
     assert every == len(factories.all_of(ProgressRow)) > 440
 
 
-def test_strangers_asked_the_fund_something_of_every_kind_and_one_answer_is_late(database):
+def test_people_asked_the_fund_something_of_every_kind_and_one_answer_is_late(database):
     zoe = Browser(factories.sign_in(person("zoe.celik@fonds.example")))
 
     seen = run(application_queue.overview, zoe)
 
-    # Nobody of the demo world has a second step to lose; for their own company people ask inside.
-    inside = {ApplicationKind.LOST_FACTOR, ApplicationKind.ROLE, ApplicationKind.CAPACITY}
-    assert {row.kind for row in seen.rows} == {*ApplicationKind} - inside
-    assert [row.is_late for row in seen.rows] == [True, *[False] * 4]
+    # Nobody of the demo world has a second step to lose.
+    assert {row.kind for row in seen.rows} == {*ApplicationKind} - {ApplicationKind.LOST_FACTOR}
+    assert [row.is_late for row in seen.rows] == [True, *[False] * 6]
     del database
+
+
+def test_a_manager_finds_the_yearly_review_begun_with_a_role_to_answer(database, run_as) -> None:
+    roos = person("roos@metaal-vandervoort.example")
+    [grant] = [one for one in factories.all_of(Grant) if one.person_id == roos.key]
+
+    [review] = run_as(roos, access_reviews.reviews, organisation_id=grant.organisation_id)
+
+    assert review.closed_at is None
+    assert 0 < review.left < len(review.items)
+    assert len(factories.all_of(AccessReview)) == 1
 
 
 @pytest.mark.covers("S-06")
