@@ -182,7 +182,7 @@ def test_codes_work_on_their_last_day_and_the_day_after_new_ones_are_asked_for(
     look_at(page, "activation codes are over")
     page.get_by_role("button", name="Nieuwe codes vragen").click()
     summary = page.get_by_role("alert").filter(has_text="Er is een probleem")
-    expect(summary).to_contain_text("Vul uw rijksregisternummer in.")
+    expect(summary).to_contain_text("Vul het rijksregisternummer in.")
     ask(page)
     said = page.get_by_text(re.compile("Uw aanvraag heeft nummer"))
     expect(said).to_be_visible()

@@ -83,7 +83,7 @@ def test_a_forgotten_address_is_told_in_part_after_two_have_looked(
     for sentence in (
         "Vul uw voornaam in.",
         "Vul uw familienaam in.",
-        "Vul uw rijksregisternummer in.",
+        "Vul het rijksregisternummer in.",
         "Vul uw e-mailadres in.",
     ):
         expect(summary.get_by_role("link", name=sentence)).to_be_visible()

@@ -40,7 +40,7 @@ def test_two_colleagues_take_a_lost_second_step_away_and_the_password_opens_agai
     page.get_by_text("Ik heb geen toestel en geen herstelcodes meer").click()
     page.get_by_role("button", name="Aanvraag versturen").click()
     summary = page.get_by_role("alert").filter(has_text="Er is een probleem")
-    expect(summary).to_contain_text("Vul uw rijksregisternummer in.")
+    expect(summary).to_contain_text("Vul het rijksregisternummer in.")
     look_at(page, "tweede-stap-kwijt")
     page.get_by_label("Telefoonnummer waarop wij u bellen").fill("0460 00 00 02")
     page.get_by_label("Rijksregisternummer").fill("85.07.30-033.28")

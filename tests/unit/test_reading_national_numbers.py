@@ -27,8 +27,8 @@ def test_a_national_register_number_is_read_however_it_is_typed(typed: str, read
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("", "Vul uw rijksregisternummer in."),
-        (" - ", "Vul uw rijksregisternummer in."),
+        ("", "Vul het rijksregisternummer in."),
+        (" - ", "Vul het rijksregisternummer in."),
         *(
             (wrong, "Dit rijksregisternummer klopt niet. Controleer de 11 cijfers.")
             for wrong in ("85073003329", "8507300332", "850730033280", "85133003328", "tien")

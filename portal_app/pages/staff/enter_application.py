@@ -140,7 +140,10 @@ def _national_number() -> rx.Component:
     return rx.cond(
         (_S.kind == "access") | by_another,
         rx.fragment(),
-        national_number_field(told(_FORM.mistake_of("national_number"))),
+        national_number_field(
+            told(_FORM.mistake_of("national_number")),
+            hint=t("applications.enter_national_number_hint"),
+        ),
     )
 
 
