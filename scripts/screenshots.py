@@ -1,6 +1,6 @@
 """Take the pictures of README and handbook: the pages of a demo portal in a real browser.
 
-    python scripts/screenshots.py [folder]
+    python scripts/screenshots.py [folder [name ...]]
 
 Every page as the first screen that people see, in the languages of the handbook; the overview
 also in dark and on a phone. The portal is one of its own, with the demo world of
@@ -40,8 +40,10 @@ ALSO: tuple[tuple[str, Scheme], ...] = (("wide", "dark"), ("phone", "light"))
 """The other looks of the overview."""
 
 
-def main(folder: Path) -> None:
-    """Take every picture."""
+def main(folder: Path, *names: str) -> None:
+    """Take every picture, or those with these names."""
+    wanted = [picture for picture in PICTURES if not names or picture.name in names]
+    also = ALSO if not names or OVERVIEW.name in names else ()
     port = str(processes.free_port())
     with (
         tempfile.TemporaryDirectory() as place,
@@ -55,10 +57,10 @@ def main(folder: Path) -> None:
             )
             for locale in LOCALES:
                 open_as = visitors(browser, portal)
-                for picture in PICTURES:
+                for picture in wanted:
                     visit = Visit(open_as(picture.login, locale), locale, code)
                     take(visit, picture, folder / locale / f"{picture.name}.png")
-                for size, scheme in ALSO:
+                for size, scheme in also:
                     open_as = visitors(browser, portal, size, scheme)
                     visit = Visit(open_as(MANAGER, locale), locale, code)
                     take(visit, OVERVIEW, folder / locale / f"overview-{size}-{scheme}.png")
@@ -112,4 +114,5 @@ def take(visit: Visit, picture: Picture, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures")
+    folder, *names = sys.argv[1:] or [ROOT / "docs" / "pictures"]
+    main(Path(folder), *map(str, names))

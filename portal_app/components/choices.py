@@ -54,9 +54,13 @@ def radio_group(
     required: bool = False,
     starred: bool = False,
     chosen: Words = "",
+    stacked: bool = False,
     **props: Any,
 ) -> rx.Component:
-    """Build a choice of one; the first radio has the id `name`, so a mistake can link to it."""
+    """Build a choice of one; the first radio has the id `name`, so a mistake can link to it.
+
+    Choices stand side by side as far as they fit, unless they are `stacked`.
+    """
     return rx.el.fieldset(
         rx.el.legend(legend, *([" *"] if starred else []), class_name="field-label"),
         *hint_and_error(name, hint, error),
@@ -76,7 +80,7 @@ def radio_group(
                 )
                 for index, (value, words) in enumerate(options)
             ),
-            class_name="choices",
+            class_name="choices is-stacked" if stacked else "choices",
         ),
         class_name=field_class(error),
         custom_attrs={

@@ -101,12 +101,12 @@ def must_be_established(work: Work, person_id: int) -> Person:
 
 def questions(work: Work, person: Person, account: Account | None) -> tuple[Question, ...]:
     """List what somebody can be asked, with the answers."""
-    where = ", ".join(one.company for one in roles(work, person.key) if one.company)
+    companies = dict.fromkeys(one.company for one in roles(work, person.key) if one.company)
     answers: tuple[tuple[str, str | date | None], ...] = (
         ("birth_date", person.birth_date),
         ("phone", person.phone),
         ("email", account.email if account else person.email),
-        ("company", where),
+        ("company", ", ".join(companies)),
     )
     return tuple(Question(word, answer) for word, answer in answers if answer)
 

@@ -59,6 +59,7 @@ def _form(number: rx.Var[str], back: rx.Var[str]) -> rx.Component:
             [(one.value, t(f"capacities.tasks_to_{one.value}")) for one in TaskRoute],
             chosen=rx.Var.create(state.values)["tasks_to"],
             error=told(_FORM.mistake_of("tasks_to")),
+            stacked=True,
         ),
         text_field(
             "tasks_address",
