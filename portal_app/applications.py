@@ -25,6 +25,7 @@ class ApplicationKind(StrEnum):
     ACTIVATION_CODES = "activation_codes"
     ROLE = "role"  # for oneself, in a company of one's own
     CAPACITY = "capacity"  # for a company
+    CO_MANAGER = "co_manager"  # asked by a proof, of whoever manages the company
 
 
 class ApplicationState(StrEnum):
@@ -92,12 +93,12 @@ def _identity(agreed: ApplicationState, more: Moves | None = None) -> Moves:
     )
 
 
-def _plain(decides: Right) -> Moves:
-    """Return the moves of a kind that one member of staff decides."""
+def _plain(decides: Right, *at_once: ApplicationState) -> Moves:
+    """Return the moves of a kind that one person decides, some of them as soon as it came."""
     state = ApplicationState
     return MappingProxyType(
         {
-            state.SUBMITTED: {state.IN_PROGRESS: decides},
+            state.SUBMITTED: dict.fromkeys((state.IN_PROGRESS, *at_once), decides),
             state.IN_PROGRESS: {
                 state.WAITING: decides,
                 state.DONE: decides,
@@ -176,6 +177,13 @@ RULES: Mapping[ApplicationKind, Rule] = MappingProxyType(
             moves=_plain(Right.CAPACITIES_APPROVE),
             reasons=("conditions", "has_already", "incomplete", "unreached", "double"),
             questions=("call", "how_fits"),
+        ),
+        ApplicationKind.CO_MANAGER: Rule(
+            Right.ACCESS_GIVE,
+            needs_two=False,
+            moves=_plain(Right.ACCESS_GIVE, ApplicationState.DONE, ApplicationState.REFUSED),
+            reasons=("other_manager", "has_already", "double"),
+            questions=("call",),
         ),
     }
 )
@@ -259,6 +267,12 @@ class CapacityPayload(CompanyPayload):
     capacity: str
 
 
+class CoManagerPayload(CompanyPayload):
+    """The proof by which somebody would be co-manager."""
+
+    proof_id: int
+
+
 Payload = (
     AddressPayload
     | AccessPayload
@@ -266,6 +280,7 @@ Payload = (
     | ActivationPayload
     | RolePayload
     | CapacityPayload
+    | CoManagerPayload
 )
 
 PAYLOADS: Mapping[ApplicationKind, type[Payload]] = MappingProxyType(
@@ -277,6 +292,7 @@ PAYLOADS: Mapping[ApplicationKind, type[Payload]] = MappingProxyType(
         ApplicationKind.ACTIVATION_CODES: ActivationPayload,
         ApplicationKind.ROLE: RolePayload,
         ApplicationKind.CAPACITY: CapacityPayload,
+        ApplicationKind.CO_MANAGER: CoManagerPayload,
     }
 )
 """What an application of each kind holds, beside what every one holds."""

@@ -35,6 +35,7 @@ class Outcome(StrEnum):
 
     ADMIN = "admin"  # the first of the company
     CO_MANAGER = "co_manager"  # beside the one who was there
+    ASKED = "asked"  # the one who was there must agree first
     ALREADY = "already"  # the person was one of them
     UNKNOWN_COMPANY = "unknown_company"
     UNKNOWN_BRANCH = "unknown_branch"  # the mandate holds for a branch that the fund has not

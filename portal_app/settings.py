@@ -38,6 +38,13 @@ class ResetBy(StrEnum):
     CODE = "code"  # typed on the page that asked for it, where the new password is chosen too
 
 
+class SecondProof(StrEnum):
+    """What comes of a proof of a company that has a main access manager (X-12)."""
+
+    AUTO = "auto"  # whoever proved it is co-manager at once, and the manager is told
+    CONSENT = "consent"  # the manager is asked first
+
+
 class Settings(BaseSettings):
     """The settings; each is the environment variable `PORTAL_<NAME>`."""
 
@@ -128,6 +135,8 @@ class Settings(BaseSettings):
     co_main_access_managers: int = Field(default=1, ge=0)  # of an organisation
     access_managers: int = Field(default=1, ge=1)  # of each active capacity
     co_access_managers: int = Field(default=1, ge=0)  # idem
+
+    second_proof: SecondProof = SecondProof.AUTO
 
     # --- organisation managers ------------------------------------------------------------
     unlink_undo_days: int = Field(default=30, ge=1)

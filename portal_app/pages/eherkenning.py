@@ -28,7 +28,7 @@ from portal_app.state.shapes import MISTAKES
 PATH = "/eherkenning"
 _MORE_ABOUT_IT = "https://www.eherkenning.nl/"
 _FORM = PostedForm("eherkenning")
-_HAPPY = (Outcome.ADMIN, Outcome.CO_MANAGER, Outcome.ALREADY)
+_HAPPY = (Outcome.ADMIN, Outcome.CO_MANAGER, Outcome.ASKED, Outcome.ALREADY)
 _STRANGE = "strange"
 
 
@@ -37,8 +37,13 @@ def eherkenning() -> rx.Component:
     state = EherkenningState
     succeeded = (state.outcome == Outcome.ADMIN.value) | (state.outcome == Outcome.CO_MANAGER.value)
     is_known = state.outcome == Outcome.ALREADY.value
+    is_asked = state.outcome == Outcome.ASKED.value
     return account_page(
-        rx.cond(succeeded, _success(), rx.cond(is_known, _already(), _way())),
+        rx.cond(
+            succeeded,
+            _success(),
+            rx.cond(is_known, _already(), rx.cond(is_asked, _asked(), _way())),
+        ),
         frame=partial(open_page, shell=SHELL, path=PATH),
         aside=(
             aside_section(t("eherkenning.several_title"), rx.el.p(t("eherkenning.several_text"))),
@@ -128,6 +133,24 @@ def _already() -> rx.Component:
         ),
         _companies(),
         _onward(),
+        class_name="stack",
+    )
+
+
+def _asked() -> rx.Component:
+    return rx.el.div(
+        rx.el.h1(t("eherkenning.title")),
+        message(
+            "info",
+            rx.el.p(rx.el.b(t("eherkenning.asked"))),
+            rx.el.p(t("eherkenning.asked_next")),
+            role="status",
+        ),
+        _companies(),
+        button_row(
+            link_button(t("eherkenning.asked_follow"), "/aanvragen", kind="orange"),
+            link_button(t("eherkenning.another"), PATH),
+        ),
         class_name="stack",
     )
 

@@ -37,7 +37,7 @@ class Timeline:
     state: ApplicationState
     submitted_at: datetime
     due_at: datetime
-    is_answered: bool  # or it waits for the applicant
+    is_answered: bool  # or it waits for the applicant, or for another than the fund
     may_answer: bool
     may_withdraw: bool
     told: tuple[Told, ...]
@@ -70,7 +70,8 @@ def timeline(work: Work, one: Application) -> Timeline:
         SHOWN_AS.get(one.state, one.state),
         one.submitted_at,
         one.due_at,
-        one.state not in (ApplicationState.SUBMITTED, *BEGUN),
+        one.kind is ApplicationKind.CO_MANAGER
+        or one.state not in (ApplicationState.SUBMITTED, *BEGUN),
         ApplicationState.IN_PROGRESS in follow,
         ApplicationState.WITHDRAWN in follow,
         tuple(told),

@@ -30,6 +30,7 @@ from portal_app.models import Application, ApplicationEvent
 from portal_app.names import PersonName
 from portal_app.services import outbox
 from portal_app.settings import settings
+from portal_app.tenant_net import Everywhere
 from portal_app.unit_of_work import Work
 
 TIMELINE = "timeline"
@@ -142,8 +143,8 @@ def open_asking(work: Work, number: str, asked: type[Asked]) -> tuple[Applicatio
 
 
 def may_decide(work: Work, kind: ApplicationKind) -> bool:
-    """Tell whether whoever asks sees applications of a kind and works on them."""
-    return bool(work.actor.scope(RULES[kind].decides))
+    """Tell whether whoever asks sees applications of a kind, of whomever, and works on them."""
+    return isinstance(work.actor.scope(RULES[kind].decides), Everywhere)
 
 
 def by_key(work: Work, key: str, purpose: str, *, to_write: bool = False) -> Application | None:

@@ -18,7 +18,7 @@ from portal_app.models import BrowserSession, EherkenningTry
 from portal_app.needs import Anyone, SignedIn
 from portal_app.oidc_settings import oidc_settings
 from portal_app.permissions import Role
-from portal_app.services import sessions
+from portal_app.services import consents, sessions
 from portal_app.services.eherkenning_proofs import (
     MANAGERS,
     REPRESENTED,
@@ -40,7 +40,7 @@ class Arrival(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """A company that was proven, and what the person is there."""
+    """A company that was proven, and what the person is there, or is to be."""
 
     name: str
     number: str
@@ -153,7 +153,7 @@ def settle(work: Work, *, reference: str, mandate: Mandate) -> None:
     """End a try of one's own with the mandate that came of it.
 
     The first of a company becomes its main access manager, the next one co-manager, and the first
-    is told. Who is one of them stays what they are.
+    is told, or asked where the operator wants that. Who is one of them stays what they are.
 
     Raises:
         NotFound: it is not one's own, did not come back, or has ended.
@@ -211,6 +211,9 @@ def _companies(work: Work, tried: EherkenningTry) -> tuple[Company, ...]:
     }
     with work.everywhere():
         found = represented(work, tried.subject_kind, tried.subject, tried.branch)
+        if tried.outcome is Outcome.ASKED:
+            asked = Role.CO_MAIN_ACCESS_MANAGER
+            roles = {one.key: asked for one in found if consents.is_asked(work, one.key)}
     return tuple(
         Company(one.name, one.number, one.unit, roles[one.key]) for one in found if one.key in roles
     )

@@ -13,14 +13,16 @@ from portal_app.services import outbox
 from portal_app.unit_of_work import Work
 
 
-def tell(work: Work, companies: Sequence[Organisation], role: Role, level: Level) -> None:
+def tell(
+    work: Work, person_id: int, companies: Sequence[Organisation], role: Role, level: Level
+) -> None:
     """Write to the new manager of a company and its branches, and to the main ones beside them.
 
     Everybody gets one letter, however many branches the company has.
     """
     is_main = role is Role.MAIN_ACCESS_MANAGER
-    person = work.session.get_one(Person, work.person_id)
-    account = work.session.get_one(Account, work.person_id)
+    person = work.session.get_one(Person, person_id)
+    account = work.session.get_one(Account, person_id)
     outbox.post(
         work,
         to=account.email,
@@ -36,29 +38,36 @@ def tell(work: Work, companies: Sequence[Organisation], role: Role, level: Level
         about=("organisation", companies[0].id),
     )
     if not is_main:
-        _tell_main_ones(work, {one.key: one for one in companies}, person, level)
+        tell_main_ones(work, companies, person, level)
 
 
-def _tell_main_ones(
-    work: Work, companies: dict[int, Organisation], person: Person, level: Level
+def tell_main_ones(
+    work: Work,
+    companies: Sequence[Organisation],
+    person: Person,
+    level: Level,
+    template: str = "co_manager_joined",
 ) -> None:
+    """Write about somebody's proof to the main managers, unless they did what it is about."""
+    by_key = {one.key: one for one in companies}
     found = work.session.exec(
         select(Grant.organisation_id, Person, Account)
         .join(Person, col(Person.id) == Grant.person_id)
         .join(Account, col(Account.person_id) == Person.id)  # without one nobody can be reached
         .where(
-            col(Grant.organisation_id).in_(companies),
+            col(Grant.organisation_id).in_(by_key),
             Grant.role == Role.MAIN_ACCESS_MANAGER,
             col(Grant.ended_at).is_(None),
+            col(Grant.person_id) != work.actor.person_id,
         )
         .order_by(col(Grant.organisation_id))
     ).all()
     for main, account in {one.key: (one, account) for _, one, account in found}.values():
-        managed = [companies[key] for key, one, _ in found if key and one.key == main.key]
+        managed = [by_key[key] for key, one, _ in found if key and one.key == main.key]
         outbox.post(
             work,
             to=account.email,
-            template="co_manager_joined",
+            template=template,
             locale=account.locale,
             values={
                 "name": name_of(main).full,

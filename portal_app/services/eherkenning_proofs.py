@@ -7,11 +7,18 @@ from portal_app.adapters.mandates import Mandate
 from portal_app.eherkenning import Outcome, SubjectKind
 from portal_app.models import Basis, EherkenningProof, Grant, Organisation, TradeRegister
 from portal_app.permissions import Role
-from portal_app.services import access_limits, eherkenning_letters, grants
+from portal_app.services import access_limits, consents, eherkenning_letters, grants
+from portal_app.settings import SecondProof, settings
 from portal_app.unit_of_work import Work
 
 MANAGERS = (Role.MAIN_ACCESS_MANAGER, Role.CO_MAIN_ACCESS_MANAGER)
-REPRESENTED = (Outcome.ADMIN, Outcome.CO_MANAGER, Outcome.ALREADY, Outcome.MANAGERS_FULL)
+REPRESENTED = (
+    Outcome.ADMIN,
+    Outcome.CO_MANAGER,
+    Outcome.ASKED,
+    Outcome.ALREADY,
+    Outcome.MANAGERS_FULL,
+)
 """The outcomes for a company that the fund knows, the best one first."""
 
 _GIVES = {Outcome.ADMIN: Role.MAIN_ACCESS_MANAGER, Outcome.CO_MANAGER: Role.CO_MAIN_ACCESS_MANAGER}
@@ -45,9 +52,12 @@ def become_manager(
         access_limits.take(work, one.key)
     outcomes = {one.key: _outcome_at(work, one.key) for one in stands_for}
     best = next(one for one in REPRESENTED if one in outcomes.values())
-    if best not in _GIVES and not _is_told_by_another(work, best, mandate):
+    asked = [one for one in stands_for if outcomes[one.key] is Outcome.ASKED]
+    is_news = best in _GIVES or any(not consents.is_asked(work, one.key) for one in asked)
+    if not is_news and not _is_told_by_another(work, best, mandate):
         return best, None
     proof = _keep(work, mandate)
+    consents.ask(work, asked, proof)
     for outcome, role in _GIVES.items():
         given = [
             one
@@ -56,7 +66,8 @@ def become_manager(
             and grants.add(work, work.person_id, one.key, role, Basis.EHERKENNING, proof.id)
         ]
         if given:
-            eherkenning_letters.tell(work, given, role, mandate.level)
+            eherkenning_letters.tell(work, work.person_id, given, role, mandate.level)
+            consents.drop(work, given)
     return best, proof.id
 
 
@@ -73,12 +84,15 @@ def _outcome_at(work: Work, organisation_id: int) -> Outcome:
     if not any(one.role is Role.MAIN_ACCESS_MANAGER for one in managers):
         return Outcome.ADMIN
     has_room = access_limits.has_room(work, organisation_id, Role.CO_MAIN_ACCESS_MANAGER, "")
-    return Outcome.CO_MANAGER if has_room else Outcome.MANAGERS_FULL
+    if not has_room:
+        return Outcome.MANAGERS_FULL
+    is_asked = settings.second_proof is SecondProof.CONSENT
+    return Outcome.ASKED if is_asked else Outcome.CO_MANAGER
 
 
 def _is_told_by_another(work: Work, best: Outcome, mandate: Mandate) -> bool:
     """Tell whether somebody else acted than when this account proved the same before (W-22)."""
-    if best is not Outcome.ALREADY:
+    if best not in (Outcome.ALREADY, Outcome.ASKED):
         return False
     known = work.session.exec(
         select(EherkenningProof.id).where(

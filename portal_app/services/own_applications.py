@@ -23,7 +23,12 @@ from portal_app.services import application_replies, application_timeline, appli
 from portal_app.services.application_timeline import SHOWN_AS, Timeline
 from portal_app.unit_of_work import Work, use_case
 
-_PROVEN = (ApplicationKind.ROLE, ApplicationKind.CAPACITY, ApplicationKind.LOST_FACTOR)
+_PROVEN = (
+    ApplicationKind.ROLE,
+    ApplicationKind.CAPACITY,
+    ApplicationKind.LOST_FACTOR,
+    ApplicationKind.CO_MANAGER,
+)
 """Kinds that are asked by whoever they are about."""
 
 
@@ -110,6 +115,7 @@ def _own(work: Work, number: str, *, to_write: bool = False) -> Application:
 def _row(application: Application) -> OwnRow:
     state = SHOWN_AS.get(application.state, application.state)
     waits = state in (ApplicationState.SUBMITTED, ApplicationState.IN_PROGRESS)
+    waits = waits and application.kind is not ApplicationKind.CO_MANAGER  # not for the fund
     told = applications.payload_of(application) if application.company else None
     return OwnRow(
         application.number,

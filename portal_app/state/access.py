@@ -18,6 +18,7 @@ from portal_app.services import (
 )
 from portal_app.services.access_list import Access, CapacitySight
 from portal_app.services.organisations import OrganisationSight
+from portal_app.state.access_consents import AccessConsents
 from portal_app.state.access_lines import (
     AppointLink,
     CapacityBlock,
@@ -27,7 +28,7 @@ from portal_app.state.access_lines import (
     holder_line,
     taken_away_line,
 )
-from portal_app.state.access_questions import PATH, AccessQuestions
+from portal_app.state.access_questions import PATH
 from portal_app.state.access_reviewing import AccessReviewing
 from portal_app.state.appointing import AppointingState
 from portal_app.state.capacity_parameters import PATH as PARAMETERS
@@ -39,7 +40,7 @@ APPOINT = f"{PATH}/aanstellen"
 TABS = ("personen", "hoedanigheden", "uitnodigingen", "controle")
 
 
-class AccessState(AccessQuestions, AccessReviewing, rx.State):
+class AccessState(AccessConsents, AccessReviewing, rx.State):
     """The page, and what it asks before something changes."""
 
     is_loaded: bool = False
@@ -108,6 +109,7 @@ class AccessState(AccessQuestions, AccessReviewing, rx.State):
         self.is_refused, self.is_loaded, self.choices = False, True, []
         self._chosen = seen.organisation_id
         self._show_reviews(chosen, asked or ())
+        await self._show_consents()
         self._show_people(seen)
         self._show_tabs(seen, with_reviews=asked is not None)
         self.taken_away = [taken_away_line(one) for one in gone]

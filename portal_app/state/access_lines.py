@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from portal_app.services.access_list import Appointed, Holder
+from portal_app.services.consents import Consent
 from portal_app.services.grants import Ending
 from portal_app.services.role_changes import Place, TakenAway
 
@@ -54,6 +55,18 @@ class TakenAwayLine:
     ended_by: str
     until: str
     may_give_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentLine:
+    """Somebody who proved the company and waits for the consent of its manager."""
+
+    application: int
+    version: int
+    name: str
+    email: str
+    level: str
+    asked_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +160,14 @@ def taken_away_line(one: TakenAway) -> TakenAwayLine:
         one.ended_by,
         one.until.isoformat(),
         one.may_give_back,
+    )
+
+
+def consent_line(one: Consent) -> ConsentLine:
+    """Return somebody who waits for consent as the page lists them."""
+    asked_at = one.asked_at.isoformat()
+    return ConsentLine(
+        one.application_id, one.version, one.name, one.email, one.level.label, asked_at
     )
 
 

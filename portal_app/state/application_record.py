@@ -13,6 +13,7 @@ from portal_app.applications import (
     AddressPayload,
     ApplicationState,
     CapacityPayload,
+    CoManagerPayload,
     CompanyPayload,
     IdentityPayload,
     Payload,
@@ -131,6 +132,7 @@ class ApplicationRecordState(PortalState, rx.State):
     role_key: str = ""  # that is asked, as is the capacity
     capacity: str = ""
     asked_why: str = ""
+    given_at: str = ""  # the page where it is decided, when not here
     position: str = ""
     direct_phone: str = ""
     direct_phone_said: str = ""
@@ -211,6 +213,8 @@ class ApplicationRecordState(PortalState, rx.State):
         self.role_key = f"roles.{own.role.value}" if isinstance(own, RolePayload) else ""
         self.capacity = own.capacity if isinstance(own, CapacityPayload) else ""
         self.asked_why = own.why if own else ""
+        elsewhere = isinstance(own, CoManagerPayload)
+        self.given_at = f"/toegang?org={own.organisation_id}" if elsewhere else ""
         self.company_address = (
             f"{access.street}, {access.postal_code} {access.town}" if access else ""
         )

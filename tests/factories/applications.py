@@ -10,6 +10,7 @@ from portal_app.applications import (
     AddressPayload,
     ApplicationKind,
     ApplicationState,
+    CoManagerPayload,
     Payload,
 )
 from portal_app.models import Application, ApplicationEvent, Person
@@ -17,6 +18,8 @@ from portal_app.names import PersonName
 from tests.factories.people import NUMBERS
 from tests.factories.writing import serial, write
 from tests.harness.stopped_clock import NOW
+
+_NAMED = (AccessPayload, CoManagerPayload)
 
 
 def make_application(
@@ -50,8 +53,8 @@ def make_application(
             name_sort=name.name_sort,
             email=email,
             locale="nl",
-            company=held.company if isinstance(held, AccessPayload) else "",
-            company_number=held.number if isinstance(held, AccessPayload) else "",
+            company=held.company if isinstance(held, _NAMED) else "",
+            company_number=held.number if isinstance(held, _NAMED) else "",
             payload=held.model_dump_json(),
             submitted_at=submitted_at,
             due_at=submitted_at + timedelta(days=2),

@@ -1,11 +1,16 @@
 """Going the road of eHerkenning in a test, without a broker."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+
 from portal_app.adapters.mandates import Mandate
 from portal_app.eherkenning import Level, SubjectKind
 from portal_app.models import Grant, Person
 from portal_app.permissions import Role
 from portal_app.services import eherkenning, eherkenning_proofs
 from portal_app.services.eherkenning import Arrival
+from portal_app.settings import SecondProof, settings
 from portal_app.unit_of_work import Browser, run
 from tests import factories
 from tests.harness.cast import acting_as
@@ -34,6 +39,14 @@ def somebody(name: str = "Piet") -> Browser:
     person = factories.make_person(name, "Nieuw", email=f"{name.casefold()}@nieuw.example")
     factories.make_account(person)
     return acting_as(person)
+
+
+@contextmanager
+def asking_first() -> Iterator[None]:
+    """Let the operator want that the main access manager is asked about a second proof."""
+    asking = settings.model_copy(update={"second_proof": SecondProof.CONSENT})
+    with patch("portal_app.services.eherkenning_proofs.settings", asking):
+        yield
 
 
 def go_out(browser: Browser) -> str:

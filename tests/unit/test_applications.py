@@ -22,6 +22,7 @@ DECIDES = {
     ApplicationKind.ACCESS: Right.INVITATIONS_MANAGE,
     ApplicationKind.ROLE: Right.GRANTS_GIVE,
     ApplicationKind.CAPACITY: Right.CAPACITIES_APPROVE,
+    ApplicationKind.CO_MANAGER: Right.ACCESS_GIVE,
 }
 IDENTITY = (
     ApplicationKind.ADDRESS_FORGOTTEN,
@@ -89,6 +90,16 @@ MOVES = {
     """,
     ApplicationKind.CAPACITY: """
         submitted in_progress staff
+        in_progress waiting staff
+        in_progress done staff
+        in_progress refused staff
+        waiting in_progress staff
+        waiting refused staff
+    """,
+    ApplicationKind.CO_MANAGER: """
+        submitted in_progress staff
+        submitted done staff
+        submitted refused staff
         in_progress waiting staff
         in_progress done staff
         in_progress refused staff

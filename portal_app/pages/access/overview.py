@@ -13,6 +13,7 @@ from portal_app.components.tabs import tab_panel, tabs
 from portal_app.components.text import day, t, told
 from portal_app.components.tiles import tile, tiles
 from portal_app.pages.access.capacities import capacities
+from portal_app.pages.access.consents import consent_questions, consents
 from portal_app.pages.access.people import appointed, people
 from portal_app.pages.access.questions import questions
 from portal_app.pages.access.reviewing import reviewing
@@ -46,6 +47,7 @@ def _page() -> rx.Component:
             ),
         ),
         questions(),
+        consent_questions(),
     )
 
 
@@ -64,6 +66,7 @@ def _company() -> rx.Component:
     state = AccessState
     return rx.fragment(
         rx.el.p(t("access.explained"), class_name="muted"),
+        consents(),
         rx.el.div(_main(), _co_main(), class_name="access-managers"),
         tabs(
             t("access.title"), rx.Var.create(state.tabs), panel=_PANEL, counted=t("access.counted")

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal_app.browser.posted_forms import PostedForm
+from portal_app.components.buttons import link_button
 from portal_app.components.messages import message
 from portal_app.components.roles import roles
 from portal_app.components.step_icons import tag
@@ -16,7 +17,19 @@ _E = CompanyEvidenceState
 
 
 def company_part(form: PostedForm) -> rx.Component:
-    """Build the evidence and the one way to give what was asked."""
+    """Build the evidence and the one way to give what was asked, or say where that is given."""
+    given_at = ApplicationRecordState.given_at
+    return rx.cond(given_at, _elsewhere(given_at), _here(form))
+
+
+def _elsewhere(given_at: rx.Var[str] | str) -> rx.Component:
+    return part(
+        rx.el.p(t("applications.decided_by_manager")),
+        link_button(t("applications.to_company"), given_at),
+    )
+
+
+def _here(form: PostedForm) -> rx.Component:
     return part(
         _evidence(),
         rx.cond(

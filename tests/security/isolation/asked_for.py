@@ -1,15 +1,18 @@
 """What people of an organisation asked of the fund: an application for everything staff do."""
 
 from datetime import timedelta
+from typing import Any
 
 from portal_app import clock
 from portal_app.applications import (
     ApplicationKind,
     ApplicationState,
     CapacityPayload,
+    CoManagerPayload,
     CompanyPayload,
     RolePayload,
 )
+from portal_app.models import Organisation
 from portal_app.permissions import Role
 from tests import factories
 from tests.factories.people import TRAINING_PROVIDER
@@ -49,6 +52,8 @@ def ask_the_fund(owner: str, world: World) -> None:
         world.applications[f"{owner}.{name}"] = made.number
     with world.stamping.of(owner, persona=f"{owner}.contact"):
         _ask_for_the_company(owner, world)
+    with world.stamping.of(owner, persona=f"{owner}.consent"):  # read by whoever may give it
+        _ask_the_manager(owner, world)
     for name in ("invite", "grant"):
         made = factories.make_application(_STATE.IN_PROGRESS, ApplicationKind.ACCESS)
         world.applications[f"{owner}.{name}"] = made.number
@@ -57,13 +62,7 @@ def ask_the_fund(owner: str, world: World) -> None:
 def _ask_for_the_company(owner: str, world: World) -> None:
     """Write a role and a capacity that the contact asked."""
     company, contact = world.organisations[owner], world.people[f"{owner}.contact"]
-    told = CompanyPayload(
-        organisation_id=company.key,
-        company=company.name,
-        number=company.number,
-        unit=company.unit,
-        why="Nodig.",
-    ).model_dump()
+    told = _told(company)
     asked = {
         "give": (ApplicationKind.ROLE, RolePayload(role=Role.LOCATION_MANAGER, **told)),
         "switch_on": (
@@ -80,3 +79,25 @@ def _ask_for_the_company(owner: str, world: World) -> None:
             state, ApplicationKind.ROLE, person=contact, payload=payload
         )
         world.applications[f"{owner}.{name}"] = made.number
+
+
+def _ask_the_manager(owner: str, world: World) -> None:
+    """Write two questions about somebody who cannot read them to whoever manages the company."""
+    company, waits = world.organisations[owner], world.people[f"{owner}.appointed"]
+    told = _told(company)
+    for name in ("consent", "refuse_consent"):
+        payload = CoManagerPayload(proof_id=world.first(owner, "eherkenning_proof"), **told)
+        made = factories.make_application(
+            _STATE.SUBMITTED, ApplicationKind.CO_MANAGER, person=waits, payload=payload
+        )
+        world.questions[f"{owner}.{name}"] = made.key
+
+
+def _told(company: Organisation) -> dict[str, Any]:
+    return CompanyPayload(
+        organisation_id=company.key,
+        company=company.name,
+        number=company.number,
+        unit=company.unit,
+        why="Nodig.",
+    ).model_dump()

@@ -61,7 +61,11 @@ ASKERS = {
         Asker("north.appointed", {}, ("north.appointed",)),
         Asker("north.contact", {"north": _COMPANY}, ("north.contact",)),
         Asker("north.manager", _following("north"), ("north.manager",)),
-        Asker("north.main", _following("north") | {"north": _ACCESS}, ("north.main",)),
+        Asker(
+            "north.main",
+            _following("north") | {"north": _ACCESS},
+            ("north.main", "north.consent"),
+        ),
         Asker("fund.staff", _EVERYTHING, ("fund.staff",), is_staff=True),
     )
 }

@@ -93,6 +93,18 @@ RIGHT_ACCESS: dict[str, Right] = {
             "wanted": Parameters(tasks_to=TaskRoute.EVERYBODY),
         },
     ),
+    "consents.accept": Right(
+        _MAIN, lambda w: {"application_id": w.questions["north.consent"], "version": 1}
+    ),
+    "consents.refuse": Right(
+        _MAIN,
+        lambda w: {
+            "application_id": w.questions["north.refuse_consent"],
+            "version": 1,
+            "why": "Onbekend.",
+        },
+    ),
+    "consents.waiting": Right(_MAIN, lambda w: {"organisation_id": w.organisation("north")}),
     "handover.name_successor": Right(
         _MAIN,
         lambda w: {

@@ -1,10 +1,38 @@
 """As `right_events`, for what people ask of the fund, and what staff enter for them."""
 
-from tests.security.isolation.right_portal import Event
+from collections.abc import Mapping
+from typing import Any
+
+from tests.security.isolation.right_portal import Event, Sent
+from tests.security.isolation.written import World
 
 _MAIN, _CONTACT, _STAFF = "north.main", "north.contact", "fund.staff"
 
+
+def _consent(what: str, name: str) -> Sent:
+    def sent(world: World) -> Mapping[str, Any]:
+        return {"what": what, "application": world.questions[f"north.{name}"]}
+
+    return sent
+
+
+_LOADED = ("AccessState.load", lambda _: {})
+
 APPLICATION_EVENTS: dict[str, Event] = {
+    "AccessState.ask_consent": Event(
+        _MAIN, "/toegang", _consent("consent", "consent"), before=(_LOADED,)
+    ),
+    "AccessState.consent": Event(
+        _MAIN,
+        "/toegang",
+        before=(_LOADED, ("AccessState.ask_consent", _consent("consent", "consent"))),
+    ),
+    "AccessState.refuse": Event(
+        _MAIN,
+        "/toegang",
+        lambda _: {"form": {"why": "Onbekend."}},
+        before=(_LOADED, ("AccessState.ask_consent", _consent("refuse", "refuse_consent"))),
+    ),
     "EnterApplicationState.choose_by": Event(
         _STAFF, "/beheer/aanvragen/invoeren", lambda _: {"chosen": "bedrijf"}
     ),

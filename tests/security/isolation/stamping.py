@@ -16,6 +16,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 from portal_app.adapters import codes
+from portal_app.applications import ApplicationKind
 from portal_app.models import Account, PaymentCode, Person
 from portal_app.names import folded, name_of
 from tests import factories
@@ -112,7 +113,8 @@ def _payment_code(ledger: Ledger, stamp: Stamp) -> str:
 def _application(ledger: Ledger, stamp: Stamp, payload: str) -> str:
     """Put a word in every text of an application that is free to hold one."""
     held = json.loads(payload)
-    kept = {name: held[name] for name in ("organisation_id", "role", "capacity") if name in held}
+    shaping = ("organisation_id", "role", "capacity", "proof_id")
+    kept = {name: held[name] for name in shaping if name in held}
     shaped = {"trade_register": "kbo", "number": ledger.digits(10, stamp), **kept}
     return json.dumps(
         {
@@ -133,7 +135,10 @@ SHAPES: dict[str, _Shape] = {
     "eherkenning_try.subject": lambda ledger, stamp, _: ledger.digits(8, stamp),
     "eherkenning_try.branch": lambda ledger, stamp, _: ledger.digits(12, stamp),
     "organisation_code.code": lambda ledger, stamp, _: ledger.capitals(3, stamp),
-    "application.company_number": lambda ledger, stamp, _: ledger.digits(8, stamp),
+    # A question about a proof is found by the number of its company.
+    "application.company_number": lambda ledger, stamp, row: (
+        row.company_number if row.kind is ApplicationKind.CO_MANAGER else ledger.digits(8, stamp)
+    ),
     "application.number": lambda ledger, stamp, row: ledger.keep(row.number, stamp),
     "application.payload": lambda ledger, stamp, row: _application(ledger, stamp, row.payload),
     "invitation.public_id": lambda ledger, stamp, row: ledger.keep(row.public_id, stamp),

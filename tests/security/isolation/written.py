@@ -23,6 +23,7 @@ class World:
     batches: dict[str, str] = field(default_factory=dict)
     tries: dict[str, str] = field(default_factory=dict)
     applications: dict[str, str] = field(default_factory=dict)
+    questions: dict[str, int] = field(default_factory=dict)
     codes_of_organisations: dict[str, str] = field(default_factory=dict)
     profile: Profile | None = None
 
