@@ -54,6 +54,9 @@ _OWN: OwnMoves = MappingProxyType(
         ApplicationState.CHECKED: frozenset({ApplicationState.WITHDRAWN}),
     }
 )
+_PROVABLE: OwnMoves = MappingProxyType(  # a proof of the company settles what was asked for it
+    {state: follow | {ApplicationState.DONE} for state, follow in _OWN.items()}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +84,7 @@ def _identity(agreed: ApplicationState, more: Moves | None = None) -> Moves:
     return MappingProxyType(
         {
             state.SUBMITTED: {state.IN_PROGRESS: check},
-            state.IN_PROGRESS: {
-                state.WAITING: check,
-                state.CHECKED: check,
-                state.REFUSED: check,
-            },
+            state.IN_PROGRESS: {state.WAITING: check, state.CHECKED: check, state.REFUSED: check},
             state.WAITING: {state.IN_PROGRESS: check, state.REFUSED: check},
             state.CHECKED: {agreed: check, state.IN_PROGRESS: check},
             **(more or {}),
@@ -126,11 +125,7 @@ RULES: Mapping[ApplicationKind, Rule] = MappingProxyType(
             needs_two=True,
             moves=_identity(
                 ApplicationState.APPROVED,
-                {
-                    ApplicationState.APPROVED: {
-                        ApplicationState.REFUSED: Right.IDENTITY_CHECK,
-                    }
-                },
+                {ApplicationState.APPROVED: {ApplicationState.REFUSED: Right.IDENTITY_CHECK}},
             ),
             reasons=_REASONS,
             questions=_QUESTIONS,
@@ -161,6 +156,7 @@ RULES: Mapping[ApplicationKind, Rule] = MappingProxyType(
             Right.INVITATIONS_MANAGE,
             needs_two=False,
             moves=_plain(Right.INVITATIONS_MANAGE),
+            own_moves=_PROVABLE,
             reasons=("not_entitled", "other_manager", "incomplete", "unreached", "double"),
             questions=("call", "company_number", "who_confirms"),
         ),
@@ -168,6 +164,7 @@ RULES: Mapping[ApplicationKind, Rule] = MappingProxyType(
             Right.GRANTS_GIVE,
             needs_two=False,
             moves=_plain(Right.GRANTS_GIVE),
+            own_moves=_PROVABLE,
             reasons=("other_manager", "has_already", "incomplete", "unreached", "double"),
             questions=("call", "who_confirms"),
         ),

@@ -26,7 +26,13 @@ from portal_app.models import (
 from portal_app.names import PersonName, name_of
 from portal_app.needs import ProvenLately
 from portal_app.permissions import Right, Role
-from portal_app.services import access_limits, applications, eherkenning_letters, grants
+from portal_app.services import (
+    access_limits,
+    applications,
+    eherkenning_letters,
+    grants,
+    proven_applications,
+)
 from portal_app.services.applications import NewApplication, Notes
 from portal_app.unit_of_work import Work, use_case
 
@@ -102,6 +108,7 @@ def accept(work: Work, *, application_id: int, version: int) -> None:
         level = work.session.get_one(EherkenningProof, payload.proof_id).level
         organisation = work.session.get_one(Organisation, company)
         eherkenning_letters.tell(work, person_id, [organisation], _ROLE, level)
+        proven_applications.settle(work, person_id, [organisation])
 
 
 @use_case(Right.ACCESS_GIVE, writes=True)

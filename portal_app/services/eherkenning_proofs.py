@@ -7,7 +7,13 @@ from portal_app.adapters.mandates import Mandate
 from portal_app.eherkenning import Outcome, SubjectKind
 from portal_app.models import Basis, EherkenningProof, Grant, Organisation, TradeRegister
 from portal_app.permissions import Role
-from portal_app.services import access_limits, consents, eherkenning_letters, grants
+from portal_app.services import (
+    access_limits,
+    consents,
+    eherkenning_letters,
+    grants,
+    proven_applications,
+)
 from portal_app.settings import SecondProof, settings
 from portal_app.unit_of_work import Work
 
@@ -68,6 +74,7 @@ def become_manager(
         if given:
             eherkenning_letters.tell(work, work.person_id, given, role, mandate.level)
             consents.drop(work, given)
+            proven_applications.settle(work, work.person_id, given)
     return best, proof.id
 
 

@@ -113,6 +113,7 @@ PARTS_OF_USE_CASES = {
     "progress.rebuild_enrolments": "whatever changes a source rebuilds the rows with it",
     "progress.rebuild_people": "whatever changes a source rebuilds the rows with it",
     "progress.rebuild_person": "whatever changes a source rebuilds the rows with it",
+    "proven_applications.settle": "a proof and the consent to one settle the same",
     "recovery_codes.end_all": "the codes end with the last way",
     "recovery_codes.made": "the first way and a new sheet make codes alike",
     "recovery_codes.made_first": "the first way of any kind brings the codes along",

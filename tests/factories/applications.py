@@ -10,7 +10,7 @@ from portal_app.applications import (
     AddressPayload,
     ApplicationKind,
     ApplicationState,
-    CoManagerPayload,
+    CompanyPayload,
     Payload,
 )
 from portal_app.models import Application, ApplicationEvent, Person
@@ -19,7 +19,7 @@ from tests.factories.people import NUMBERS
 from tests.factories.writing import serial, write
 from tests.harness.stopped_clock import NOW
 
-_NAMED = (AccessPayload, CoManagerPayload)
+_NAMED = (AccessPayload, CompanyPayload)
 
 
 def make_application(

@@ -116,11 +116,19 @@ OWN_MOVES = """
     waiting withdrawn
     checked withdrawn
 """
+BY_A_PROOF = """
+    submitted done
+    in_progress done
+    waiting done
+    checked done
+"""
 OWN_MOVES_MORE = {
+    ApplicationKind.ACCESS: BY_A_PROOF,
+    ApplicationKind.ROLE: BY_A_PROOF,
     ApplicationKind.ADDRESS_CHANGED: """
     approved done
     approved withdrawn
-"""
+""",
 }
 
 
