@@ -65,7 +65,7 @@ def test_every_page_ends_with_the_brands_links_and_contact_card(portal: Portal, 
         words = re.sub(r"<[^>]*>", " ", foot)
         assert f'href="tel:{contact.phone_number}"' in foot, path
         assert f'href="mailto:{contact.email}"' in foot, path
-        for said in (contact.helpdesk, contact.phone, contact.hours_said["nl"]):
+        for said in (contact.helpdesk, contact.phone_said, contact.hours_said["nl"]):
             assert said in words, path
         for link in brand.links:
             assert f'href="{link.href}"' in foot, path
