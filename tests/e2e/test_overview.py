@@ -134,11 +134,12 @@ def test_a_candidate_is_unlinked_and_back_again(page, followed):
     page.get_by_role("button", name="Ongedaan maken").click()
     expect(names(page)).to_have_count(3)
 
-    for name in ("Aerts, Noor", "Claes, Noor"):
+    bar = page.locator(".bulk-bar")
+    for number, name in enumerate(("Aerts, Noor", "Claes, Noor"), 1):
         page.get_by_label(f"Selecteer {name}").check()
+        expect(bar).to_contain_text(str(number))  # with it the rows have moved down
     page.set_viewport_size({"width": 1440, "height": 420})
     page.get_by_label("Selecteer Claes, Noor").evaluate("one => one.scrollIntoView(false)")
-    bar = page.locator(".bulk-bar")
     expect(bar).to_be_in_viewport(ratio=1)
     below = "() => document.querySelector('.site-header').getBoundingClientRect().bottom"
     assert bar.evaluate("one => one.getBoundingClientRect().top") >= page.evaluate(below) - 1
