@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from portal_app.brand import Module, brand, offers
 from portal_app.demo.acting import ago, on_behalf
 from portal_app.demo.world import DemoAccess, DemoAddress, DemoCodes, world
 from portal_app.services import (
@@ -34,11 +35,14 @@ def lay_applications(
             role=one.role,
             why=one.why,
         )
+    by_the_fund = [one.code for one in brand.capacities if one.needs_fund]
+    if not offers(Module.ACCESS) or not by_the_fund:
+        return
     for one in world().capacity_application:
         company_applications.ask_capacity(
             on_behalf(ago(work, one.asked_days_ago), people[one.email]),
             organisation_id=organisations[one.organisation],
-            capacity=one.capacity,
+            capacity=by_the_fund[0],
             why=one.why,
         )
 

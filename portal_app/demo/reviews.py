@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sqlmodel import col, select
 
+from portal_app.brand import Module, offers
 from portal_app.demo.acting import ago, on_behalf
 from portal_app.demo.world import world
 from portal_app.models import Grant, ReviewItem
@@ -13,6 +14,8 @@ from portal_app.unit_of_work import Work
 
 def lay_reviews(work: Work, people: Mapping[str, int]) -> None:
     """Begin the reviews whose time has come, and answer what was answered since."""
+    if not offers(Module.ACCESS):
+        return
     reviews = world().reviews
     then = ago(work, reviews.begun_days_ago)
     access_review_rounds.begin(then)

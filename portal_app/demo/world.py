@@ -135,11 +135,10 @@ class DemoRole(_Data):
 
 
 class DemoCapacity(_Data):
-    """Somebody who asked for a capacity that the fund alone switches on."""
+    """Somebody who asked for the first capacity of the brand that the fund alone switches on."""
 
     email: str
     organisation: str
-    capacity: str
     why: str
     asked_days_ago: Days = 0
 
