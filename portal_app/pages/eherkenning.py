@@ -7,7 +7,7 @@ import reflex as rx
 from portal_app.brand import brand
 from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.buttons import button, button_row, link_button
-from portal_app.components.elements import native_link
+from portal_app.components.elements import Words, native_link
 from portal_app.components.footer import help_section
 from portal_app.components.layout import (
     account_page,
@@ -42,7 +42,7 @@ def eherkenning() -> rx.Component:
         rx.cond(
             succeeded,
             _success(),
-            rx.cond(is_known, _already(), rx.cond(is_asked, _asked(), _way())),
+            rx.cond(is_known, _known(), rx.cond(is_asked, _asked(), _way())),
         ),
         frame=partial(open_page, shell=SHELL, path=PATH),
         aside=(
@@ -117,47 +117,40 @@ def _success() -> rx.Component:
         ),
         _companies(),
         message("info", rx.el.p(t("eherkenning.no_rights_needed"))),
-        _onward(),
+        _onward(t("eherkenning.dashboard"), "/"),
         class_name="stack",
     )
 
 
-def _already() -> rx.Component:
-    return rx.el.div(
-        rx.el.h1(t("eherkenning.title")),
-        message(
-            "info",
-            rx.el.p(rx.el.b(t("eherkenning.already"))),
-            rx.el.p(t("eherkenning.already_next")),
-            role="status",
-        ),
-        _companies(),
-        _onward(),
-        class_name="stack",
+def _known() -> rx.Component:
+    return _without_change(
+        t("eherkenning.already"),
+        t("eherkenning.already_next"),
+        _onward(t("eherkenning.dashboard"), "/"),
     )
 
 
 def _asked() -> rx.Component:
+    return _without_change(
+        t("eherkenning.asked"),
+        t("eherkenning.asked_next"),
+        _onward(t("eherkenning.asked_follow"), "/aanvragen"),
+    )
+
+
+def _without_change(what: Words, what_next: Words, onward: rx.Component) -> rx.Component:
     return rx.el.div(
         rx.el.h1(t("eherkenning.title")),
-        message(
-            "info",
-            rx.el.p(rx.el.b(t("eherkenning.asked"))),
-            rx.el.p(t("eherkenning.asked_next")),
-            role="status",
-        ),
+        message("info", rx.el.p(rx.el.b(what)), rx.el.p(what_next), role="status"),
         _companies(),
-        button_row(
-            link_button(t("eherkenning.asked_follow"), "/aanvragen", kind="orange"),
-            link_button(t("eherkenning.another"), PATH),
-        ),
+        onward,
         class_name="stack",
     )
 
 
-def _onward() -> rx.Component:
+def _onward(words: Words, href: str) -> rx.Component:
     return button_row(
-        link_button(t("eherkenning.dashboard"), "/", kind="orange"),
+        link_button(words, href, kind="orange"),
         link_button(t("eherkenning.another"), PATH),
     )
 
