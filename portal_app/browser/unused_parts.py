@@ -2,7 +2,8 @@
 
 That is Emotion, which writes styles while a page runs (ours stand in style sheets, and the CSP
 allows nothing else), and whole libraries kept in `window` for components that a server sends as
-code, which the CSP forbids too. A quarter of the first load's own scripts goes with them.
+code, which the CSP forbids too. A quarter of the first load's own scripts goes with them, and
+the long names of the module that would evaluate such code.
 """
 
 import re
@@ -26,6 +27,8 @@ _IN_PLACE_OF_EMOTION = f"""\
 """
 _NAMESPACE = re.compile(r"^import \* as \w+ from .+;\n", re.MULTILINE)
 _KEPT_IN_WINDOW = re.compile(r"window\.__reflex = \{[^}]*\};")
+_EVALUATED = re.compile(r"\beval\(")
+_EVALUATED_APART = "(0, eval)("
 _STYLED = re.compile(r"\bcss:")
 
 
@@ -42,6 +45,7 @@ class UnusedPartsPlugin(rx.plugins.Plugin):
         """Put that in its place, and have the root of all pages keep no library."""
         context["add_modify_task"]("vite.config.js", without_emotion)
         context["add_modify_task"]("app/root.jsx", without_kept_libraries)
+        context["add_modify_task"]("utils/state.js", without_long_names)
 
     def post_build(self, **_context: Unpack[PostBuildContext]) -> None:
         """Look whether an element asks for a style, which would be silently lost.
@@ -79,3 +83,18 @@ def without_kept_libraries(root: str) -> str:
         message = "Reflex's root.jsx keeps libraries elsewhere now: look again"
         raise RuntimeError(message)
     return root
+
+
+def without_long_names(state: str) -> str:
+    """Have state.js evaluate code apart; stop when it evaluates none.
+
+    Code that is evaluated within a module could say any name of it, so a build that finds such
+    a place shortens none.
+    """
+    if _EVALUATED_APART in state:
+        return state
+    state, evaluated = _EVALUATED.subn(_EVALUATED_APART, state)
+    if not evaluated:
+        message = "Reflex's state.js evaluates no code any more: look again"
+        raise RuntimeError(message)
+    return state

@@ -38,8 +38,20 @@ def test_no_library_is_kept_for_code_that_never_comes():
     )
 
 
+def test_names_may_be_shortened_beside_code_that_never_comes():
+    shortened = unused_parts.without_long_names("const told = eval(code);\n")
+
+    assert shortened == "const told = (0, eval)(code);\n"
+    assert unused_parts.without_long_names(shortened) == shortened
+
+
 @pytest.mark.parametrize(
-    "leave_out", [unused_parts.without_emotion, unused_parts.without_kept_libraries]
+    "leave_out",
+    [
+        unused_parts.without_emotion,
+        unused_parts.without_kept_libraries,
+        unused_parts.without_long_names,
+    ],
 )
 def test_the_build_stops_when_reflex_writes_its_parts_elsewhere(leave_out):
     with pytest.raises(RuntimeError, match="look again"):
