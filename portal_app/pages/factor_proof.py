@@ -38,7 +38,7 @@ def factor_proof() -> rx.Component:
         ),
         rx.cond(state.has_app, _with_app(), rx.fragment()),
         rx.cond(state.with_password, _with_password(), rx.fragment()),
-        rx.cond(state.with_password, rx.fragment(), _without_app()),
+        rx.cond(state.with_password, rx.fragment(), _other_ways()),
         native_form(
             button(t("shell.sign_out"), kind="link", submits=True),
             action="/formulieren/afmelden",
@@ -113,16 +113,17 @@ def _with_password() -> rx.Component:
     )
 
 
-def _without_app() -> rx.Component:
-    return details(
-        t("factors.no_app_at_hand"),
+def _other_ways() -> rx.Component:
+    return rx.el.div(
         rx.cond(FactorProofState.has_codes, _with_recovery_code(), rx.fragment()),
         lost_factor(),
+        class_name="other-ways",
     )
 
 
 def _with_recovery_code() -> rx.Component:
-    return rx.el.div(
+    return details(
+        t("factors.no_app_at_hand"),
         error_summary(_RECOVERY.mistakes, id=_RECOVERY.summary),
         _RECOVERY(
             text_field(

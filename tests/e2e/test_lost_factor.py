@@ -35,9 +35,14 @@ def test_two_colleagues_take_a_lost_second_step_away_and_the_password_opens_agai
     page: Page, cast, colleague, mails: Mailbox
 ):
     factories.make_app(cast.alice)
+    factories.make_recovery_code(cast.alice)
     sign_in(page, ALICE)
-    page.get_by_text("Uw app of toestel niet bij de hand?").click()
-    page.get_by_text("Ik heb geen toestel en geen herstelcodes meer").click()
+    folds = page.locator("main summary")
+    expect(folds).to_have_text(
+        ["Uw app of toestel niet bij de hand?", "Ik heb geen toestel en geen herstelcodes meer"]
+    )
+    expect(page.locator("details details")).to_have_count(0)
+    folds.last.press("Enter")
     page.get_by_role("button", name="Aanvraag versturen").click()
     summary = page.get_by_role("alert").filter(has_text="Er is een probleem")
     expect(summary).to_contain_text("Vul het rijksregisternummer in.")
