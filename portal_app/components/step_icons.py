@@ -57,7 +57,7 @@ def step_legend(*, column: bool = False) -> rx.Component:
 TagKind = Literal["ok", "bad", "warn", "info", "idle", "past", "brand"]
 
 _TAG_ICONS = {
-    "ok": "passed", "bad": "failed", "warn": "busy", "info": "booked", "idle": "idle",
+    "ok": "passed", "bad": "failed", "warn": "busy", "info": "info", "idle": "idle",
     "past": "expired", "brand": "dot",
 }  # fmt: skip
 
