@@ -153,15 +153,15 @@ def actions_cell(*actions: rx.Component) -> rx.Component:
 
 
 def bulk_bar(count: rx.Var[int], *actions: rx.Component) -> rx.Component:
-    """Show what can be done with the selected rows, while there are any."""
-    return rx.cond(
-        count.to(int) > 0,
-        rx.el.div(
-            rx.el.b(tn("components.selected", count), role="status"),
-            *actions,
-            class_name="bulk-bar",
-        ),
-        rx.fragment(),
+    """Show what can be done with the selected rows, while there are any.
+
+    It stands below the table, where it is always there: what comes and goes moves no row.
+    """
+    is_any = count.to(int) > 0
+    return rx.el.div(
+        rx.el.b(rx.cond(is_any, tn("components.selected", count), ""), role="status"),
+        rx.cond(is_any, rx.fragment(*actions), rx.fragment()),
+        class_name=rx.cond(is_any, "bulk-bar is-shown", "bulk-bar"),
     )
 
 

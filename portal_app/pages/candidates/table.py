@@ -50,25 +50,6 @@ def candidate_table() -> rx.Component:
     """Show a page of candidates; of one route each step has a column."""
     return rx.fragment(
         result_line(counter(), _words_switch(), step_legend()),
-        bulk_bar(
-            rx.Var.create(CandidatesState.selected_number),
-            rx.cond(
-                CandidatesState.may_unlink,
-                button(
-                    t("candidates.unlink_short"),
-                    kind="secondary",
-                    icon_name="unlink",
-                    small=True,
-                    on_click=UnlinkingState.ask_selected,
-                ),
-                rx.fragment(),
-            ),
-            rx.cond(
-                CandidatesState.may_export,
-                selection_link(t("candidates.download_short"), "xlsx", selected=True),
-                rx.fragment(),
-            ),
-        ),
         data_table(
             t("candidates.sub_short"),
             [
@@ -95,6 +76,7 @@ def candidate_table() -> rx.Component:
             busy=_IS_BUSY,
             pager=_pager(),
         ),
+        _bulk_bar(),
     )
 
 
@@ -132,6 +114,28 @@ def _unlinked() -> rx.Component:
             rx.foreach(CandidatesState.unlinked_lines, _unlinked_line),
             busy=_IS_BUSY,
             pager=_pager(),
+        ),
+    )
+
+
+def _bulk_bar() -> rx.Component:
+    return bulk_bar(
+        rx.Var.create(CandidatesState.selected_number),
+        rx.cond(
+            CandidatesState.may_unlink,
+            button(
+                t("candidates.unlink_short"),
+                kind="secondary",
+                icon_name="unlink",
+                small=True,
+                on_click=UnlinkingState.ask_selected,
+            ),
+            rx.fragment(),
+        ),
+        rx.cond(
+            CandidatesState.may_export,
+            selection_link(t("candidates.download_short"), "xlsx", selected=True),
+            rx.fragment(),
         ),
     )
 
