@@ -203,12 +203,27 @@ export const say = (key, values) => reading(key).say(key, values);
 /** What the server said: a key with its values, or words. */
 export const told = (value) => use(Language).told(value);
 
-const WHOLE = /(\d\d-\d\d-\d{4}|\b[A-Z\d]{1,5}-[A-Z\d]{5,6}\b|\b[Ee]-[Mm]ail)/;
+const WHOLE = /([^\s@]+@\S+|\d\d-\d\d-\d{4}|\b[A-Z\d]{1,5}-[A-Z\d]{5,6}\b|\b[Ee]-[Mm]ail)/;
+const INSIDE_ADDRESS = /(?<=[@.])(?=.)|(-[^@.])/;
 
-const inOnePiece = (part, at) =>
-  at % 2 ? createElement("span", { key: at, className: "day" }, part) : part;
+const onOneLine = (words, key) => createElement("span", { key, className: "day" }, words);
 
-/** Words whose dates, codes and 'e-mail' stay whole at the end of a line; anything else as it is. */
+// An address that is too long for a line of its own goes on after its @ or a dot, not after a
+// hyphen.
+const address = (words, key) => {
+  const parts = words
+    .split(INSIDE_ADDRESS)
+    .map((part, at) => (at % 2 === 0 ? part : part ? onOneLine(part) : createElement("wbr")));
+  return createElement("span", { key, className: "address" }, ...parts);
+};
+
+const inOnePiece = (part, at) => {
+  if (at % 2 === 0) return part;
+  return part.includes("@") ? address(part, at) : onOneLine(part, at);
+};
+
+/** Words whose dates, codes, addresses and 'e-mail' stay whole at the end of a line; anything
+ * else as it is. */
 export const unbroken = (words) =>
   typeof words === "string" ? words.split(WHOLE).map(inOnePiece) : words;
 

@@ -13,7 +13,7 @@ from portal_app.components.elements import (
     in_readers_language,
     native_link,
 )
-from portal_app.components.text import t
+from portal_app.components.text import t, unbroken
 from portal_app.icon_names import IconName
 
 
@@ -23,7 +23,7 @@ def contact_card() -> rx.Component:
     return rx.el.section(
         rx.el.h2(contact.helpdesk),
         _line("phone", native_link(contact.phone_said, href=f"tel:{contact.phone_number}")),
-        _line("mail", native_link(*_parts(contact.email), href=f"mailto:{contact.email}")),
+        _line("mail", native_link(unbroken(contact.email), href=f"mailto:{contact.email}")),
         _line("clock", in_readers_language(contact.hours_said), _standing(), class_name="hours"),
         class_name="card stack",
         custom_attrs={"aria-label": contact.helpdesk},
@@ -33,19 +33,14 @@ def contact_card() -> rx.Component:
 def mail_about(subject: str) -> rx.Component:
     """Link to a mail to the helpdesk whose subject is given."""
     address = brand.contact.email
-    return native_link(address, href=f"mailto:{address}?subject={subject.replace(' ', '%20')}")
+    words = subject.replace(" ", "%20")
+    return native_link(unbroken(address), href=f"mailto:{address}?subject={words}")
 
 
 def _line(icon_name: IconName, *words: rx.Component | Words, class_name: str = "") -> rx.Component:
     return rx.el.p(
         icon(icon_name), rx.el.span(*words, class_name=class_name), class_name="contact-line"
     )
-
-
-def _parts(address: str) -> list[rx.Component | Words]:
-    # Where it does not fit on a line, the best place to go on is after the @.
-    name, _, domain = address.partition("@")
-    return [f"{name}@", rx.el.wbr(), domain]
 
 
 def _standing() -> rx.Component:

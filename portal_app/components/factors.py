@@ -15,7 +15,7 @@ from portal_app.components.elements import icon
 from portal_app.components.fields import text_field
 from portal_app.components.messages import details, error_summary, message
 from portal_app.components.passkeys import ADD_PASSKEY, RESTORE_PASSKEY
-from portal_app.components.text import moment, t, tn, told
+from portal_app.components.text import moment, t, tn, told, unbroken
 from portal_app.state.factors import FactorsState
 
 _BEGIN = PostedForm("app_begin")
@@ -35,11 +35,11 @@ def authenticator_app() -> rx.Component:
         rx.cond(
             state.app_since,
             rx.el.p(
-                t("factors.app_since", moment=moment(state.app_since)),
+                unbroken(t("factors.app_since", moment=moment(state.app_since))),
                 " ",
                 rx.cond(
                     state.app_used_at,
-                    t("factors.app_used_at", moment=moment(state.app_used_at)),
+                    unbroken(t("factors.app_used_at", moment=moment(state.app_used_at))),
                     "",
                 ),
             ),

@@ -14,7 +14,7 @@ from portal_app.components.elements import (
     maybe,
     native_link,
 )
-from portal_app.components.text import t
+from portal_app.components.text import t, unbroken
 
 
 def footer() -> rx.Component:
@@ -85,7 +85,7 @@ def _contact_lines() -> list[rx.Component]:
     return [
         rx.el.li(rx.el.b(contact.helpdesk)),
         rx.el.li(icon("phone"), _phone()),
-        rx.el.li(icon("mail"), native_link(contact.email, href=f"mailto:{contact.email}")),
+        rx.el.li(icon("mail"), _mail(contact.email)),
         rx.el.li(
             icon("clock"),
             rx.el.span(in_readers_language(contact.hours_said), class_name="hours"),
@@ -95,6 +95,10 @@ def _contact_lines() -> list[rx.Component]:
 
 def _phone() -> rx.Component:
     return native_link(brand.contact.phone_said, href=f"tel:{brand.contact.phone_number}")
+
+
+def _mail(address: str) -> rx.Component:
+    return native_link(unbroken(address), href=f"mailto:{address}")
 
 
 def _block_of(block: LinkBlock, title: Words) -> list[rx.Component]:

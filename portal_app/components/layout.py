@@ -94,7 +94,7 @@ def page_head(
 
 def section(title: Words, *content: rx.Component) -> rx.Component:
     """Build a part of a page under an h2."""
-    return rx.el.section(rx.el.h2(title), *content, class_name="section")
+    return rx.el.section(rx.el.h2(unbroken(title)), *content, class_name="section")
 
 
 def column(*content: rx.Component) -> rx.Component:

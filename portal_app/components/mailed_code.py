@@ -6,7 +6,7 @@ from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.elements import Words
 from portal_app.components.fields import text_field
 from portal_app.components.messages import message
-from portal_app.components.text import moment, t, tn, told
+from portal_app.components.text import moment, t, tn, told, unbroken
 from portal_app.settings import settings
 
 
@@ -14,12 +14,14 @@ def code_sent(*said: Words, sent_at: Words, after: Words | None = None) -> rx.Co
     """Build the notice that a code is on its way: when it was sent, and what else to know."""
     return message(
         "info",
-        *(rx.el.p(words) for words in said),
+        *(rx.el.p(unbroken(words)) for words in said),
         rx.el.p(
-            tn("registration.sent_at", settings.verification_minutes, moment=moment(sent_at)),
+            unbroken(
+                tn("registration.sent_at", settings.verification_minutes, moment=moment(sent_at))
+            ),
             class_name="small",
         ),
-        *([rx.el.p(after)] if after is not None else []),
+        *([rx.el.p(unbroken(after))] if after is not None else []),
         icon_name="mail",
         role="status",
     )

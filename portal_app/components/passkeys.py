@@ -8,7 +8,7 @@ from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.buttons import button, button_row
 from portal_app.components.fields import text_field
 from portal_app.components.messages import details, error_summary
-from portal_app.components.text import moment, t, told
+from portal_app.components.text import moment, t, told, unbroken
 from portal_app.state.factors import FactorsState, PasskeyLine
 
 ADD_PASSKEY = PostedForm("passkey_add")
@@ -109,9 +109,13 @@ def _line(line: PasskeyLine) -> rx.Component:
         rx.el.div(
             rx.el.b(line.name),
             rx.el.p(
-                t("factors.passkey_made_at", moment=moment(line.made_at)),
+                unbroken(t("factors.passkey_made_at", moment=moment(line.made_at))),
                 " ",
-                rx.cond(line.used_at, t("factors.app_used_at", moment=moment(line.used_at)), ""),
+                rx.cond(
+                    line.used_at,
+                    unbroken(t("factors.app_used_at", moment=moment(line.used_at))),
+                    "",
+                ),
                 class_name="small muted",
             ),
             details(

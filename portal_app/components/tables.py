@@ -11,7 +11,7 @@ import reflex as rx
 from reflex.event import EventType
 
 from portal_app.components.elements import Words, icon, maybe, visually_hidden
-from portal_app.components.text import t, tn
+from portal_app.components.text import t, tn, unbroken
 
 CellKind = Literal["plain", "step", "number", "date", "select", "not-on-phone"]
 
@@ -129,7 +129,7 @@ def name_cell(name: Words, href: Words, *, under: Words | None = None) -> rx.Com
 
 def under_line(words: Words) -> rx.Component:
     """Say something small on a second line of a cell."""
-    return rx.el.span(words, class_name="under")
+    return rx.el.span(unbroken(words), class_name="under")
 
 
 def select_cell(name: Words, checked: rx.Var[bool], on_change: EventType[()]) -> rx.Component:

@@ -103,7 +103,10 @@ def moment(iso: rx.Var[str] | str) -> rx.Var[str]:
 
 
 def unbroken(words: rx.Var[str] | str) -> rx.Var[str]:
-    """Say words so that no date, code or 'e-mail' in them is torn in two at the end of a line."""
+    """Say words so that no date, code, address or 'e-mail' in them is torn at the end of a line.
+
+    An address that does not fit on a line of its own goes on after its @ or a dot.
+    """
     return _imported("unbroken").call(words).to(str)
 
 

@@ -8,7 +8,7 @@ from portal_app.components.empty import empty
 from portal_app.components.fields import text_field
 from portal_app.components.layout import page_head, public_page
 from portal_app.components.messages import message
-from portal_app.components.text import moment, t
+from portal_app.components.text import moment, t, unbroken
 from portal_app.state.caught_mail import PATH, CaughtMailState
 from portal_app.state.shapes import MailLine
 
@@ -65,7 +65,7 @@ def _line(mail: MailLine) -> rx.Component:
     return rx.el.li(
         rx.el.a(
             rx.el.strong(mail.subject),
-            rx.el.span(mail.recipient),
+            rx.el.span(unbroken(mail.recipient)),
             rx.el.span(moment(mail.arrived_at), class_name="muted"),
             href=mail.href,
             custom_attrs={"aria-current": rx.cond(mail.is_read, "true", rx.Var("undefined"))},
@@ -76,7 +76,12 @@ def _line(mail: MailLine) -> rx.Component:
 def _opened() -> rx.Component:
     return rx.el.section(
         rx.el.h2(_STATE.subject),
-        rx.el.p(_STATE.recipient, " · ", moment(_STATE.arrived_at), class_name="muted small"),
+        rx.el.p(
+            unbroken(_STATE.recipient),
+            " · ",
+            unbroken(moment(_STATE.arrived_at)),
+            class_name="muted small",
+        ),
         rx.cond(_STATE.code, _code(), rx.fragment()),
         rx.cond(
             _STATE.link,

@@ -31,8 +31,8 @@ def forced_change() -> rx.Component:
             state.activates,
             message(
                 "info",
-                rx.el.p(t("activation.intro")),
-                rx.el.p(t("activation.works_through", day=day(state.expires))),
+                t("activation.intro"),
+                t("activation.works_through", day=day(state.expires)),
             ),
             rx.cond(
                 state.expires,

@@ -12,7 +12,7 @@ from portal_app.components.messages import error_summary, live_message
 from portal_app.components.new_password import new_password_fields
 from portal_app.components.passkeys import passkeys
 from portal_app.components.shell import SHELL
-from portal_app.components.text import moment, t, tn, told
+from portal_app.components.text import moment, t, tn, told, unbroken
 from portal_app.state.factors import FactorsState
 from portal_app.state.security import ActivityLine, DeviceLine, SecurityState
 from portal_app.state.shapes import MISTAKES
@@ -62,7 +62,7 @@ def _password() -> rx.Component:
     return rx.el.div(
         rx.cond(
             SecurityState.changed_at,
-            rx.el.p(t("security.last_changed", moment=moment(SecurityState.changed_at))),
+            rx.el.p(unbroken(t("security.last_changed", moment=moment(SecurityState.changed_at)))),
             rx.fragment(),
         ),
         error_summary(_FORM.mistakes),
@@ -123,9 +123,9 @@ def _device(device: DeviceLine) -> rx.Component:
                 rx.fragment(),
             ),
             rx.el.p(
-                t("security.signed_in_at", moment=moment(device.signed_in_at)),
+                unbroken(t("security.signed_in_at", moment=moment(device.signed_in_at))),
                 " ",
-                t("security.seen_at", moment=moment(device.seen_at)),
+                unbroken(t("security.seen_at", moment=moment(device.seen_at))),
                 class_name="small muted",
             ),
         ),

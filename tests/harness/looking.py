@@ -100,6 +100,7 @@ def assert_nothing_cut_off(page: Page, *, across: int = 320) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") == across
         assert page.evaluate(_CHOICES_CUT_OFF) == []
         assert page.evaluate(_NAMES_CUT_OFF) == []
+        assert page.evaluate(_TORN) == []
     finally:
         if before:
             page.set_viewport_size(before)
@@ -135,6 +136,25 @@ _NAMES_CUT_OFF = """
 () => [...document.querySelectorAll(".header-button > b")]
   .filter((one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1)
   .map((one) => one.textContent)
+"""
+
+# A date or an address that goes on on the next line, but for an address that offers where.
+_TORN = """
+() => {
+  const torn = [];
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let said = words.nextNode(); said; said = words.nextNode()) {
+    if (said.parentElement.closest("pre, option, .visually-hidden")) continue;
+    for (const found of said.data.matchAll(/\\d\\d-\\d\\d-\\d{4}|[^\\s@]+@[^\\s@]+\\w/g)) {
+      const range = document.createRange();
+      range.setStart(said, found.index);
+      range.setEnd(said, found.index + found[0].length);
+      const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+      if (lines.size > 1) torn.push(found[0]);
+    }
+  }
+  return torn;
+}
 """
 
 

@@ -56,7 +56,7 @@ Object.defineProperty(globalThis, "navigator", { value: { languages }, configura
 const complaints = [];
 console.error = (complaint) => complaints.push(complaint);
 const page = await import("./page.js");
-const { LanguageProvider, Sentence, chooseLanguage, day, moment } = page;
+const { LanguageProvider, Sentence, chooseLanguage, day, moment, unbroken } = page;
 const settled = () => new Promise((done) => setTimeout(done, 100));
 const drawn = (texts) => {
   LanguageProvider({ children: [] });
@@ -81,6 +81,9 @@ console.log(JSON.stringify({
   complaints,
   days: days.map(day),
   moments: moments.map(moment),
+  whole: unbroken(asked.whole).map((one) =>
+    one.children?.map((part) => (part.type ? `<${part.children}>` : part)).join("") ?? one
+  ),
   rich: Sentence({
     text: "shell.title", names: ["page"], values: { portal: "<b>" }, children: "element",
   }),
@@ -112,6 +115,7 @@ def browser(tmp_path_factory):
         says=(),
         days=(),
         moments=(),
+        whole="",
         then=None,
         packs=PACKS,
         later=(),
@@ -129,6 +133,7 @@ def browser(tmp_path_factory):
                 "says": says,
                 "days": days,
                 "moments": moments,
+                "whole": whole,
                 "then": then,
                 "later": later,
                 "saysLater": says_later,
@@ -229,6 +234,21 @@ def test_no_date_is_written_as_nothing(browser, nothing):
     answer = browser(moments=[nothing], days=[nothing])
 
     assert (answer["moments"], answer["days"]) == ([""], [""])
+
+
+@pytest.mark.parametrize(
+    ("words", "pieces"),
+    [
+        ("Tot 23-11-2026 om 9.00 uur", ["23-11-2026"]),
+        ("Code 7K3QM-PX9TD, per e-mail.", ["7K3QM-PX9TD", "e-mail"]),
+        ("Naar an-e-mail.x@post.voorbeeld.nl.", ["an<-e><-m>ail.<>x@<>post.<>voorbeeld.<>nl."]),
+    ],
+)
+def test_dates_codes_and_addresses_are_said_in_one_piece(browser, words, pieces):
+    drawn = browser(whole=words)["whole"]
+
+    assert drawn[1::2] == pieces
+    assert "".join(drawn).replace("<", "").replace(">", "") == words
 
 
 @pytest.mark.parametrize(

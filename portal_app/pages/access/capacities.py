@@ -6,7 +6,7 @@ from portal_app.components.buttons import button, button_row, link_button
 from portal_app.components.capacities import capacity_explained, capacity_name
 from portal_app.components.layout import section
 from portal_app.components.step_icons import tag
-from portal_app.components.text import day, t, tn, told
+from portal_app.components.text import day, t, tn, told, unbroken
 from portal_app.state.access import AccessState
 from portal_app.state.access_lines import AppointLink, CapacityBlock, HolderLine
 
@@ -43,10 +43,10 @@ def _block(block: CapacityBlock) -> rx.Component:
         rx.el.h2(
             capacity_name(block.code),
             " ",
-            rx.cond(block.is_standard, tag("info", t("access.standard")), rx.fragment()),
+            rx.cond(block.is_standard, tag("brand", t("access.standard")), rx.fragment()),
         ),
         rx.el.p(capacity_explained(block.code)),
-        rx.el.p(t("access.active_since", day=day(block.since)), class_name="small muted"),
+        rx.el.p(unbroken(t("access.active_since", day=day(block.since))), class_name="small muted"),
         rx.cond(
             block.managers,
             rx.el.ul(rx.foreach(rx.Var.create(block.managers), _manager), class_name="plain-rows"),
@@ -79,8 +79,12 @@ def _manager(line: HolderLine) -> rx.Component:
             rx.el.p(
                 told(line.role_key + "_long", rx.Var.create({})),
                 " ",
-                t("access.since", day=day(line.since)),
-                rx.cond(line.until, rx.fragment(" ", t("access.until", day=day(line.until))), ""),
+                unbroken(t("access.since", day=day(line.since))),
+                rx.cond(
+                    line.until,
+                    rx.fragment(" ", unbroken(t("access.until", day=day(line.until)))),
+                    "",
+                ),
                 class_name="small muted",
             ),
         ),

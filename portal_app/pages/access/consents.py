@@ -5,7 +5,7 @@ import reflex as rx
 from portal_app.components.buttons import button, button_row
 from portal_app.components.dialogs import dialog
 from portal_app.components.fields import text_area
-from portal_app.components.text import day, t
+from portal_app.components.text import day, t, unbroken
 from portal_app.state.access import AccessState
 from portal_app.state.access_lines import ConsentLine
 
@@ -68,9 +68,9 @@ def _waits(line: ConsentLine) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             rx.el.b(line.name),
-            rx.el.p(line.email, class_name="small muted"),
+            rx.el.p(unbroken(line.email), class_name="small muted"),
             rx.el.p(
-                t("access.consent_proven", level=line.level, at=day(line.asked_at)),
+                unbroken(t("access.consent_proven", level=line.level, at=day(line.asked_at))),
                 class_name="small muted",
             ),
         ),

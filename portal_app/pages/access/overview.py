@@ -10,7 +10,7 @@ from portal_app.components.shell import SHELL
 from portal_app.components.skeleton import skeleton
 from portal_app.components.step_icons import tag
 from portal_app.components.tabs import tab_panel, tabs
-from portal_app.components.text import day, t, told
+from portal_app.components.text import day, t, told, unbroken
 from portal_app.components.tiles import tile, tiles
 from portal_app.pages.access.capacities import capacities
 from portal_app.pages.access.consents import consent_questions, consents
@@ -143,8 +143,12 @@ def _holder(line: HolderLine) -> rx.Component:
         rx.el.div(
             rx.el.b(line.spoken),
             rx.el.p(
-                t("access.since", day=day(line.since)),
-                rx.cond(line.until, rx.fragment(" ", t("access.until", day=day(line.until))), ""),
+                unbroken(t("access.since", day=day(line.since))),
+                rx.cond(
+                    line.until,
+                    rx.fragment(" ", unbroken(t("access.until", day=day(line.until)))),
+                    "",
+                ),
                 class_name="small muted",
             ),
         ),

@@ -8,7 +8,7 @@ from portal_app.components.empty import empty
 from portal_app.components.layout import section
 from portal_app.components.messages import message
 from portal_app.components.tables import Column, actions_cell, cell, data_table, row, under_line
-from portal_app.components.text import day, moment, t, tn, told_by_key
+from portal_app.components.text import day, moment, t, tn, told_by_key, unbroken
 from portal_app.pages.access.people import change_and_end
 from portal_app.state.access import AccessState
 from portal_app.state.access_reviewing import EarlierReview, ReviewLine
@@ -44,8 +44,8 @@ def _open() -> rx.Component:
             rx.el.p(t("access.review_text")),
             rx.cond(
                 state.review_is_late,
-                message("warn", rx.el.p(t("access.review_late", day=due))),
-                rx.el.p(t("access.review_due", day=due)),
+                message("warn", t("access.review_late", day=due)),
+                rx.el.p(unbroken(t("access.review_due", day=due))),
             ),
             rx.el.p(
                 rx.cond(
@@ -129,9 +129,9 @@ def _earlier() -> rx.Component:
 def _one_earlier(one: EarlierReview) -> rx.Component:
     return rx.el.li(
         rx.el.div(
-            rx.el.b(t("access.review_title", day=day(one.begun_at))),
+            rx.el.b(unbroken(t("access.review_title", day=day(one.begun_at)))),
             rx.el.p(
-                t("access.review_closed", day=day(one.closed_at), name=one.closed_by),
+                unbroken(t("access.review_closed", day=day(one.closed_at), name=one.closed_by)),
                 class_name="small muted",
             ),
         ),

@@ -151,7 +151,9 @@ def _facts() -> rx.Component:
         rx.el.dl(
             *_fact(t("candidates.status"), told(_R.status_key, rx.Var.create({}))),
             *_fact(
-                t("candidates.email"), native_link(_R.email, href="mailto:" + _R.email), _R.email
+                t("candidates.email"),
+                native_link(unbroken(_R.email), href="mailto:" + _R.email),
+                _R.email,
             ),
             *_fact(
                 t("candidates.phone"), native_link(_R.phone_said, href="tel:" + _R.phone), _R.phone

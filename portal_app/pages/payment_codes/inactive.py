@@ -6,7 +6,7 @@ from portal_app.components.buttons import button, icon_button
 from portal_app.components.dialogs import dialog
 from portal_app.components.fields import text_area
 from portal_app.components.messages import live_message
-from portal_app.components.text import moment, t, told
+from portal_app.components.text import moment, t, told, unbroken
 from portal_app.components.toast import undo_toast
 from portal_app.services.inactive_codes import LONGEST_REASON
 from portal_app.state.inactive_codes import REASON, InactiveCodesState
@@ -88,10 +88,12 @@ def _question() -> rx.Component:
         rx.el.p(
             rx.cond(
                 state.used,
-                t(
-                    "payment_codes.inactive_effect_used",
-                    person=state.used_by,
-                    moment=moment(state.used),
+                unbroken(
+                    t(
+                        "payment_codes.inactive_effect_used",
+                        person=state.used_by,
+                        moment=moment(state.used),
+                    )
                 ),
                 rx.cond(
                     state.code,

@@ -11,7 +11,7 @@ from portal_app.components.pager import result_line
 from portal_app.components.refused import way_in
 from portal_app.components.shell import SHELL
 from portal_app.components.skeleton import skeleton
-from portal_app.components.text import moment, t, told
+from portal_app.components.text import moment, t, told, unbroken
 from portal_app.pages.payment_codes.filters import code_filters, without_filters
 from portal_app.pages.payment_codes.inactive import inactive_codes
 from portal_app.pages.payment_codes.stock import ask_for_codes, downloads, request_codes, stock
@@ -32,7 +32,7 @@ def payment_codes() -> rx.Component:
             sub=_whose(),
         ),
         rx.el.p(
-            t("components.as_of", moment=moment(PaymentCodesState.made_at)),
+            unbroken(t("components.as_of", moment=moment(PaymentCodesState.made_at))),
             class_name="on-paper",
         ),
         _shown(),

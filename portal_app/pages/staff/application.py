@@ -12,6 +12,7 @@ from portal_app.components.refused import refused_page
 from portal_app.components.shell import SHELL
 from portal_app.components.skeleton import skeleton
 from portal_app.components.step_icons import step_icon, tag
+from portal_app.components.tables import under_line
 from portal_app.components.text import day, moment, t, told_by_key, unbroken
 from portal_app.pages.staff.application_steps import next_steps
 from portal_app.state.application_list import PATH as LIST
@@ -97,9 +98,11 @@ def _record() -> rx.Component:
 def _asked() -> rx.Component:
     facts = rx.el.dl(
         *_fact(
-            t("applications.reached_at"), native_link(_R.email, href="mailto:" + _R.email), _R.email
+            t("applications.reached_at"),
+            native_link(unbroken(_R.email), href="mailto:" + _R.email),
+            _R.email,
         ),
-        *_fact(t("asking.new_email"), _R.new_email, _R.new_email),
+        *_fact(t("asking.new_email"), unbroken(_R.new_email), _R.new_email),
         *_fact(t("applications.asks_for"), _R.asks_for, _R.asks_for),
         *_fact(t("asking.position"), _R.position, _R.position),
         *_fact(
@@ -127,9 +130,13 @@ def _asked() -> rx.Component:
         *_fact(
             t("applications.column_due"),
             rx.el.span(
-                day(_R.due_at),
+                unbroken(day(_R.due_at)),
                 " ",
-                rx.cond(_R.is_late, tag("warn", t("applications.late")), rx.fragment()),
+                rx.cond(
+                    _R.is_late,
+                    tag("warn", t("applications.late"), icon_name="clock"),
+                    rx.fragment(),
+                ),
             ),
         ),
         *_fact(
@@ -190,18 +197,14 @@ def _event(line: HappeningLine) -> rx.Component:
         step_icon(rx.Var.create(line.icon)),
         rx.el.span(
             rx.el.b(told_by_key(line.state_key)),
-            _under(rx.cond(line.by, line.by, t("applications.by_applicant"))),
-            rx.cond(line.reason_key, _under(told_by_key(line.reason_key)), rx.fragment()),
-            rx.cond(line.public_note, _under(line.public_note), rx.fragment()),
+            under_line(rx.cond(line.by, line.by, t("applications.by_applicant"))),
+            rx.cond(line.reason_key, under_line(told_by_key(line.reason_key)), rx.fragment()),
+            rx.cond(line.public_note, under_line(line.public_note), rx.fragment()),
             rx.cond(
                 line.internal_note,
-                _under(t("applications.internal", note=line.internal_note)),
+                under_line(t("applications.internal", note=line.internal_note)),
                 rx.fragment(),
             ),
         ),
         rx.el.span(moment(line.at), class_name="small muted"),
     )
-
-
-def _under(words: Words) -> rx.Component:
-    return rx.el.span(words, class_name="under")

@@ -106,7 +106,9 @@ def _row(line: ApplicationLine) -> rx.Component:
         cell(moment(line.submitted_at), label=t("applications.column_received"), kind="date"),
         cell(
             rx.el.span(day(line.due_at)),
-            rx.cond(line.is_late, tag("warn", t("applications.late")), rx.fragment()),
+            rx.cond(
+                line.is_late, tag("warn", t("applications.late"), icon_name="clock"), rx.fragment()
+            ),
             label=t("applications.column_due"),
             kind="date",
         ),

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from portal_app.components.text import t, told_by_key
+from portal_app.components.text import t, told_by_key, unbroken
 from portal_app.state.access_evidence import KnownLine
 from portal_app.state.company_evidence import ManagerLine
 
@@ -26,4 +26,4 @@ def evidence(
 
 
 def _person(one: KnownLine | ManagerLine) -> rx.Component:
-    return rx.el.li(one.name, " · ", one.email, " · ", told_by_key(one.role_key))
+    return rx.el.li(one.name, " · ", unbroken(one.email), " · ", told_by_key(one.role_key))

@@ -7,6 +7,7 @@ from portal_app.components.fields import field_class, hint_and_error, text_area
 from portal_app.components.filters import filter_form, keyword_field
 from portal_app.components.messages import details, message
 from portal_app.components.step_icons import tag
+from portal_app.components.tables import under_line
 from portal_app.components.text import day, t, told, told_by_key
 from portal_app.pages.staff.step_parts import does, part
 from portal_app.state.application_record import ApplicationRecordState, RoleLine, SuspectLine
@@ -99,11 +100,11 @@ def _who_text() -> rx.Var[str]:
 def _suspect(one: SuspectLine, at: rx.Var[int] | None) -> rx.Component:
     about = rx.el.span(
         rx.el.b(one.name),
-        rx.el.span(one.email, class_name="under"),
-        rx.cond(one.phone, rx.el.span(one.phone, class_name="under"), rx.fragment()),
+        under_line(one.email),
+        rx.cond(one.phone, under_line(one.phone), rx.fragment()),
         rx.cond(
             one.born,
-            rx.el.span(t("applications.born", day=day(one.born)), class_name="under"),
+            under_line(t("applications.born", day=day(one.born))),
             rx.fragment(),
         ),
         rx.foreach(one.roles, _role),
@@ -116,7 +117,11 @@ def _suspect(one: SuspectLine, at: rx.Var[int] | None) -> rx.Component:
                 rx.fragment(),
             ),
             " ",
-            rx.cond(one.is_blocked, tag("warn", t("applications.blocked")), rx.fragment()),
+            rx.cond(
+                one.is_blocked,
+                tag("warn", t("applications.blocked"), icon_name="lock"),
+                rx.fragment(),
+            ),
             class_name="under",
         ),
     )

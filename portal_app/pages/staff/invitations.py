@@ -144,7 +144,7 @@ def _row(line: InvitationLine) -> rx.Component:
         cell(_standing(line), label=t("invitations.column_standing")),
         cell(
             told_by_key(line.mail_key),
-            under_line(unbroken(moment(line.sent_at))),
+            under_line(moment(line.sent_at)),
             label=t("invitations.column_mail"),
         ),
         rx.cond(
@@ -174,21 +174,19 @@ def _standing(line: InvitationLine) -> rx.Component:
     return rx.fragment(
         told_by_key(line.state_key),
         under_line(
-            unbroken(
-                rx.cond(
-                    line.redeemed_by,
-                    t(
-                        "invitations.redeemed_by",
-                        moment=moment(line.redeemed_at),
-                        person=line.redeemed_by,
-                    ),
-                    moment(line.redeemed_at),
-                )
+            rx.cond(
+                line.redeemed_by,
+                t(
+                    "invitations.redeemed_by",
+                    moment=moment(line.redeemed_at),
+                    person=line.redeemed_by,
+                ),
+                moment(line.redeemed_at),
             )
         ),
         rx.cond(
             line.opened_at,
-            under_line(unbroken(t("invitations.opened_at", moment=moment(line.opened_at)))),
+            under_line(t("invitations.opened_at", moment=moment(line.opened_at))),
             rx.fragment(),
         ),
     )

@@ -33,7 +33,7 @@ def _made() -> rx.Component:
         _FORM.answer("made"),
         message(
             "ok",
-            rx.el.p(t("staff.account_made", email=_FORM.answer("email"))),
+            t("staff.account_made", email=_FORM.answer("email")),
             id="made",
             tab_index=-1,
         ),

@@ -38,7 +38,7 @@ def _made() -> rx.Component:
         _FORM.answer("made"),
         message(
             "ok",
-            rx.el.p(t("staff.company_account_made", email=_FORM.answer("email"))),
+            t("staff.company_account_made", email=_FORM.answer("email")),
             id="made",
             tab_index=-1,
         ),

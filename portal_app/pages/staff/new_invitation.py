@@ -39,13 +39,11 @@ def _made() -> rx.Component:
         rx.el.section(
             message(
                 "ok",
-                rx.el.p(
-                    t(
-                        "invitations.made",
-                        email=_FORM.answer("email"),
-                        company=_FORM.answer("company"),
-                        until=_FORM.answer("until"),
-                    )
+                t(
+                    "invitations.made",
+                    email=_FORM.answer("email"),
+                    company=_FORM.answer("company"),
+                    until=_FORM.answer("until"),
                 ),
                 rx.cond(_FORM.answer("is_new"), rx.el.p(t("invitations.made_new")), rx.fragment()),
             ),
@@ -69,12 +67,10 @@ def _added() -> rx.Component:
         _FORM.answer("added"),
         message(
             "ok",
-            rx.el.p(
-                t(
-                    "invitations.role_added",
-                    email=_FORM.answer("email"),
-                    company=_FORM.answer("company"),
-                )
+            t(
+                "invitations.role_added",
+                email=_FORM.answer("email"),
+                company=_FORM.answer("company"),
             ),
             id="added",
             tab_index=-1,

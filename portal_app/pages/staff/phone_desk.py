@@ -14,7 +14,8 @@ from portal_app.components.refused import refused_page
 from portal_app.components.shell import SHELL
 from portal_app.components.skeleton import skeleton
 from portal_app.components.step_icons import tag
-from portal_app.components.text import day, moment, t, told, told_by_key
+from portal_app.components.tables import under_line
+from portal_app.components.text import day, moment, t, told, told_by_key, unbroken
 from portal_app.state.application_list import PATH as LIST
 from portal_app.state.enter_application import PATH as ENTER
 from portal_app.state.phone_desk import FactLine, FoundLine, PhoneDeskState, QuestionLine
@@ -71,8 +72,8 @@ def _found() -> rx.Component:
 def _found_line(line: FoundLine) -> rx.Component:
     return rx.el.li(
         rx.el.a(line.name, href=line.href),
-        rx.el.span(told_by_key(line.kind_key), class_name="under"),
-        rx.cond(line.detail, rx.el.span(told(line.detail), class_name="under"), rx.fragment()),
+        under_line(told_by_key(line.kind_key)),
+        rx.cond(line.detail, under_line(told(line.detail)), rx.fragment()),
     )
 
 
@@ -131,7 +132,7 @@ def _question(line: QuestionLine, at: rx.Var[int]) -> rx.Component:
         ),
         rx.el.span(
             told_by_key(line.question_key),
-            rx.el.span(rx.cond(line.is_day, day(line.answer), line.answer), class_name="under"),
+            under_line(rx.cond(line.is_day, day(line.answer), line.answer)),
         ),
         class_name="choice",
     )
@@ -139,7 +140,7 @@ def _question(line: QuestionLine, at: rx.Var[int]) -> rx.Component:
 
 def _told() -> rx.Component:
     return rx.fragment(
-        message("ok", rx.el.p(t("phone_desk.established_until", moment=moment(_S.until)))),
+        message("ok", t("phone_desk.established_until", moment=moment(_S.until))),
         rx.el.section(
             rx.el.h3(t("phone_desk.sign_in_title")),
             rx.el.ul(
@@ -186,7 +187,7 @@ def _blocking() -> rx.Component:
                 message(
                     "warn",
                     rx.el.p(
-                        t("phone_desk.blocked_since", moment=moment(_S.blocked_at)),
+                        unbroken(t("phone_desk.blocked_since", moment=moment(_S.blocked_at))),
                         " ",
                         told_by_key(_S.blocked_why_key),
                     ),
@@ -225,7 +226,7 @@ def _enters(kind: str, key: str) -> rx.Component:
 
 
 def _line(shown: rx.Var, words: Words) -> rx.Component:
-    return rx.cond(shown, rx.el.li(words), rx.fragment())
+    return rx.cond(shown, rx.el.li(unbroken(words)), rx.fragment())
 
 
 def _facts(title: str, lines: list[FactLine], none: str) -> rx.Component:
@@ -246,7 +247,7 @@ def _fact(line: FactLine) -> rx.Component:
         " · ",
         rx.cond(line.href, rx.el.a(told(line.name), href=line.href), told(line.name)),
         rx.cond(line.state_key, rx.fragment(" ", tag("info", told_by_key(line.state_key))), ""),
-        rx.cond(line.at, rx.el.span(moment(line.at), class_name="under"), rx.fragment()),
+        rx.cond(line.at, under_line(moment(line.at)), rx.fragment()),
         rx.cond(
             line.invitation > 0,
             button(
