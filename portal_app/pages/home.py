@@ -15,7 +15,7 @@ from portal_app.components.messages import live_message, message
 from portal_app.components.roles import roles
 from portal_app.components.shell import SHELL
 from portal_app.components.step_icons import tag
-from portal_app.components.text import day, rich, t, tn, told, told_by_key
+from portal_app.components.text import day, rich, t, tn, told, told_by_key, unbroken
 from portal_app.components.tiles import (
     hello,
     rubric,
@@ -249,7 +249,7 @@ def _why(key: str, name: Words, line: WhyLine) -> rx.Component:
 
 
 def _fact(key: str, said: Words) -> rx.Component:
-    return rx.el.div(rx.el.dt(t(f"home.why_{key}")), rx.el.dd(said))
+    return rx.el.div(rx.el.dt(t(f"home.why_{key}")), rx.el.dd(unbroken(said)))
 
 
 def _usable_codes() -> rx.Component:
