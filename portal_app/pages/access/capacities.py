@@ -78,7 +78,7 @@ def _manager(line: HolderLine) -> rx.Component:
             rx.el.b(line.spoken),
             rx.el.p(
                 told(line.role_key + "_long", rx.Var.create({})),
-                " ",
+                " · ",
                 unbroken(t("access.since", day=day(line.since))),
                 rx.cond(
                     line.until,
