@@ -17,14 +17,16 @@ _FORM = PostedForm("lost_factor")
 def lost_factor() -> rx.Component:
     """Offer the form, or say that it came."""
     number = _FORM.answer("number")
-    return details(
-        t("factors.lost_everything"),
-        error_summary(_FORM.mistakes, id=_FORM.summary),
-        _FORM(  # around its answer too: a form that goes takes that along
-            rx.cond(number, _received(number), _questions()),
-            action="/formulieren/bevestigen/kwijt",
-            summary=_FORM.summary,
-            class_name="stack",
+    return rx.fragment(
+        details(
+            t("factors.lost_everything"),
+            error_summary(_FORM.mistakes, id=_FORM.summary),
+            _FORM(  # around its answer too: a form that goes takes that along
+                rx.cond(number, _received(number), _questions()),
+                action="/formulieren/bevestigen/kwijt",
+                summary=_FORM.summary,
+                class_name="stack",
+            ),
         ),
         rx.el.p(t("factors.lost_by_phone", phone=brand.contact.phone_said)),
     )

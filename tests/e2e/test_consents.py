@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.harness.cast import acting_as
-from tests.harness.looking import look_at
+from tests.harness.looking import assert_nothing_cut_off, look_at
 from tests.services import managing
 from tests.services.managing import CO_MAIN, MAIN
 from tests.services.proving import asking_first, managers_of, prove
@@ -31,6 +31,7 @@ def test_the_manager_agrees_to_one_and_refuses_another(page: Page, cast, enter_a
     page.goto("/toegang")
     expect(page.get_by_role("heading", name="Mag deze persoon naast u beheren?")).to_be_visible()
     look_at(page, "toegang-toestemming")
+    assert_nothing_cut_off(page)
     page.get_by_role("button", name="Weigeren dat Tom Nieuw naast u beheert").click()
     asked = page.get_by_role("dialog")
     asked.get_by_label("Waarom").fill("U werkt hier niet meer.")

@@ -9,7 +9,7 @@ from portal_app.brand import brand
 from portal_app.models import BrowserSession, Owed
 from tests import factories
 from tests.factories import PASSWORD
-from tests.harness.looking import look_at
+from tests.harness.looking import assert_nothing_cut_off, look_at
 from tests.harness.mailbox import Mailbox
 from tests.harness.reader import Reader
 from tests.harness.visiting import sign_in
@@ -48,6 +48,7 @@ def test_an_app_is_set_up_and_asked_for_from_then_on(page: Page, cast, enter_as,
     codes = page.locator(".code-sheet .code").all_inner_texts()
     assert len(set(codes)) == 10
     look_at(page, "tweede-stap-herstelcodes")
+    assert_nothing_cut_off(page)
     with page.expect_download() as saved:
         page.get_by_role("button", name="Download").click()
     kept = saved.value.path().read_text("utf-8")

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from portal_app.models import Person
 from tests import factories
 from tests.harness import sockets
-from tests.harness.looking import look_at
+from tests.harness.looking import assert_nothing_cut_off, look_at
 from tests.harness.mailbox import Mailbox
 from tests.harness.server import Portal
 from tests.harness.visiting import sign_in, wait_to_be_sent_to_sign_in
@@ -47,6 +47,7 @@ def test_two_colleagues_take_a_lost_second_step_away_and_the_password_opens_agai
     summary = page.get_by_role("alert").filter(has_text="Er is een probleem")
     expect(summary).to_contain_text("Vul het rijksregisternummer in.")
     look_at(page, "tweede-stap-kwijt")
+    assert_nothing_cut_off(page)
     page.get_by_label("Telefoonnummer waarop wij u bellen").fill("0460 00 00 02")
     page.get_by_label("Rijksregisternummer").fill("85.07.30-033.28")
     page.get_by_role("button", name="Aanvraag versturen").click()
