@@ -21,10 +21,22 @@ const place = (box, element) => {
   box.style.top = `${above > GAP ? above : target.bottom + GAP}px`;
 };
 
+// A date that is torn at the end of a line is misread.
+const DATE = /(\d\d-\d\d-\d{4})/;
+
+const whole = (part, at) => {
+  if (at % 2 === 0) return part;
+  const date = document.createElement("span");
+  date.className = "day";
+  date.textContent = part;
+  return date;
+};
+
 const fill = (box, element) => {
   const title = document.createElement("b");
   title.textContent = element.dataset.tipTitle ?? "";
-  box.replaceChildren(...(title.textContent ? [title] : []), element.dataset.tip);
+  const words = element.dataset.tip.split(DATE).map(whole);
+  box.replaceChildren(...(title.textContent ? [title] : []), ...words);
 };
 
 const hide = () => {
