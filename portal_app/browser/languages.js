@@ -205,6 +205,7 @@ export const told = (value) => use(Language).told(value);
 
 const WHOLE = /([^\s@]+@\S+|\d\d-\d\d-\d{4}|\b[A-Z\d]{1,5}-[A-Z\d]{5,6}\b|\b[Ee]-[Mm]ail)/;
 const INSIDE_ADDRESS = /(?<=[@.])(?=.)|(-[^@.])/;
+const LONG_ADDRESS = 44;
 
 const onOneLine = (words, key) => createElement("span", { key, className: "day" }, words);
 
@@ -214,7 +215,8 @@ const address = (words, key) => {
   const parts = words
     .split(INSIDE_ADDRESS)
     .map((part, at) => (at % 2 === 0 ? part : part ? onOneLine(part) : createElement("wbr")));
-  return createElement("span", { key, className: "address" }, ...parts);
+  const className = words.length > LONG_ADDRESS ? "address is-long" : "address";
+  return createElement("span", { key, className }, ...parts);
 };
 
 const inOnePiece = (part, at) => {
