@@ -9,7 +9,7 @@ from portal_app.components.charts import stacked_bar
 from portal_app.components.downloads import download_link
 from portal_app.components.elements import native_link
 from portal_app.components.messages import message
-from portal_app.components.text import number, rich, t, tn
+from portal_app.components.text import number, rich, t, tn, unbroken
 from portal_app.reading_payment_codes import STATUS_WORDS
 from portal_app.state.payment_code_lines import Figure
 from portal_app.state.payment_codes import PaymentCodesState
@@ -95,7 +95,9 @@ def _short() -> rx.Component:
 def ask_for_codes() -> rx.Component:
     """Say where new codes come from, for people whose browser opens no mail."""
     mail = brand.contact.email
-    return rx.el.p(rich("payment_codes.ask", mail=native_link(mail, href=f"mailto:{mail}")))
+    return rx.el.p(
+        rich("payment_codes.ask", mail=native_link(unbroken(mail), href=f"mailto:{mail}"))
+    )
 
 
 def request_codes() -> rx.Component:
