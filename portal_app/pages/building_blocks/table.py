@@ -21,6 +21,7 @@ from portal_app.components.tables import (
     select_all_head,
     select_cell,
 )
+from portal_app.components.text import unbroken
 from portal_app.pages.building_blocks import examples
 
 STEPS = ("Betaling", "E-learning", "Theorietoets", "Praktijktoets", "Vakpaspoort")
@@ -97,7 +98,7 @@ def _line(line: Line) -> rx.Component:
             )
             for index, step in enumerate(STEPS)
         ),
-        cell(line.following, label="Volgende stap"),
+        cell(rx.el.span(unbroken(line.following)), label="Volgende stap"),
         cell(line.valid, label="Geldig tot", empty=line.valid == ""),
         actions_cell(
             copy_button(line.email, f"Kopieer {line.email}"),
