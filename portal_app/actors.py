@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, Protocol, cast
 
-from sqlalchemy import and_, bindparam, exists, label
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, label
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, or_, select
 
@@ -33,12 +33,30 @@ from portal_app.permissions import (
 from portal_app.settings import settings
 from portal_app.tenant_net import EVERYWHERE, Scope
 
-ACTIVE_GRANT = and_(
-    col(Grant.ended_at).is_(None),
-    col(Grant.starts_at) <= bindparam("now"),
-    or_(col(Grant.until).is_(None), col(Grant.until) > bindparam("now")),
-)
-"""Holds for a grant that is active at `:now`."""
+
+def stands_at(
+    now: datetime | BindParameter[datetime], of: type[Grant] = Grant
+) -> ColumnElement[bool]:
+    """Return what a grant meets that has begun and not ended, suspended or not."""
+    return and_(
+        col(of.ended_at).is_(None),
+        col(of.starts_at) <= now,
+        or_(col(of.until).is_(None), col(of.until) > now),
+    )
+
+
+def is_active_at(
+    now: datetime | BindParameter[datetime], of: type[Grant] = Grant
+) -> ColumnElement[bool]:
+    """Return what a grant meets that opens what it is for."""
+    return and_(stands_at(now, of), col(of.suspended_at).is_(None))
+
+
+_NOW: BindParameter[datetime] = bindparam("now")
+STANDING_GRANT = stands_at(_NOW)
+"""Holds for a grant that somebody has at `:now`: it takes its place, and may be suspended."""
+ACTIVE_GRANT = is_active_at(_NOW)
+"""Holds for a grant that opens what it is for at `:now`."""
 _IS_ON = and_(
     col(OrganisationCapacity.organisation_id) == col(Grant.organisation_id),
     col(OrganisationCapacity.ended_at).is_(None),

@@ -37,6 +37,7 @@ class Outcome(StrEnum):
     CO_MANAGER = "co_manager"  # beside the one who was there
     ASKED = "asked"  # the one who was there must agree first
     ALREADY = "already"  # the person was one of them
+    SUSPENDED = "suspended"  # they are, and it was suspended
     UNKNOWN_COMPANY = "unknown_company"
     UNKNOWN_BRANCH = "unknown_branch"  # the mandate holds for a branch that the fund has not
     MANAGERS_FULL = "managers_full"

@@ -33,6 +33,7 @@ class Right(StrEnum):
     LINKS_SEE = "links:see"
     ACCESS_SEE = "access:see"
     ACCESS_GIVE = "access:give"
+    ACCESS_SUSPEND = "access:suspend"
     ACCESS_HAND_OVER = "access:hand_over"
     CAPACITIES_SWITCH = "capacities:switch"
     CAPACITIES_ASK = "capacities:ask"
@@ -126,7 +127,13 @@ _COMPANY = frozenset(
 )
 
 _ACCESS_IN_A_CAPACITY = frozenset(
-    {Right.ORGANISATION_SEE, Right.ACCESS_SEE, Right.ACCESS_GIVE, Right.CAPACITIES_SET}
+    {
+        Right.ORGANISATION_SEE,
+        Right.ACCESS_SEE,
+        Right.ACCESS_GIVE,
+        Right.ACCESS_SUSPEND,
+        Right.CAPACITIES_SET,
+    }
 )
 _ACCESS = _ACCESS_IN_A_CAPACITY | {Right.CAPACITIES_SWITCH, Right.CAPACITIES_ASK}
 
@@ -151,6 +158,7 @@ ROLE_RIGHTS = MappingProxyType(
             Right.GRANTS_GIVE,
             Right.LINKS_SEE,
             Right.ACCESS_SEE,
+            Right.ACCESS_SUSPEND,
             Right.CAPACITIES_APPROVE,
             Right.APPLICATIONS_SEE,
             Right.IDENTITY_CHECK,
@@ -207,6 +215,7 @@ MODULE_OF = MappingProxyType(
         Right.SUBSIDIES_APPLY: Module.SUBSIDIES,
         Right.ACCESS_SEE: Module.ACCESS,
         Right.ACCESS_GIVE: Module.ACCESS,
+        Right.ACCESS_SUSPEND: Module.ACCESS,
         Right.ACCESS_HAND_OVER: Module.ACCESS,
         Right.CAPACITIES_SWITCH: Module.ACCESS,
         Right.CAPACITIES_ASK: Module.ACCESS,

@@ -62,6 +62,8 @@ LETTERS: Mapping[str, Letter] = {
     "access_review": _letter("name company why due overview"),
     "access_changed": _letter("name company role new_role by at"),
     "access_returned": _letter("name company role by at"),
+    "access_suspended": _letter("name company role why by at"),
+    "access_resumed": _letter("name company role by at"),
     "candidate_unlinked": _letter("name company at"),
     "candidate_linked_again": _letter("name company at"),
     "application_received": _letter("name number kind due", "timeline"),

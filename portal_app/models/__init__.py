@@ -9,6 +9,7 @@ from portal_app.models.access import (
     OrganisationCapacity,
     OrganisationCode,
     OrganisationCodeRoute,
+    SuspensionReason,
     TradeRegister,
 )
 from portal_app.models.access_reviews import AccessReview, ReviewItem
@@ -98,6 +99,7 @@ __all__ = [
     "Step",
     "StepKind",
     "StepState",
+    "SuspensionReason",
     "TemporaryPurpose",
     "TradeRegister",
 ]

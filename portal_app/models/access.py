@@ -32,6 +32,18 @@ class Basis(StrEnum):
     DEMO = "demo"
 
 
+class SuspensionReason(StrEnum):
+    """Why a role opens nothing for a while (I-15): `access.suspended_<word>`.
+
+    Chosen, for the one whose role it is reads it too.
+    """
+
+    CONTRACT = "contract"
+    ABSENT = "absent"
+    INVESTIGATION = "investigation"
+    ASKED = "asked"
+
+
 class Organisation(Record, table=True):
     """A company or office: number × unit, so the same number in another province is another one."""
 
@@ -146,6 +158,11 @@ class Grant(Record, table=True):
     granted_by_id: int | None = Field(default=None, foreign_key="person.id")
     starts_at: datetime
     until: datetime | None = None
+    suspended_at: datetime | None = None  # while it opens nothing; the trail tells by whom
+    suspended_why: SuspensionReason | None = Field(
+        default=None, sa_column=word(SuspensionReason, nullable=True)
+    )
+    suspended_by_fund: bool = False  # which then resumes it too
     ended_at: datetime | None = None
     ended_by_id: int | None = Field(default=None, foreign_key="person.id")
     ended_reason: str = Field(default="", max_length=400)

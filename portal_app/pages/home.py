@@ -28,6 +28,7 @@ from portal_app.components.tiles import (
     why_here,
 )
 from portal_app.icon_names import IconName
+from portal_app.pages.suspended_roles import suspended_roles
 from portal_app.services.candidate_filters import Attention
 from portal_app.services.places import ADDRESSES
 from portal_app.services.reasons import ELSEWHERE
@@ -49,9 +50,14 @@ def home() -> rx.Component:
     return app_page(
         live_message("ok", _welcome()),
         live_message("info", rx.cond(ShellState.rights_changed, t("home.rights_changed"), "")),
+        suspended_roles(),
         _attention(),
         rx.cond(_chooses(), _organisations(), rx.fragment()),
-        rx.cond(_is_without_access(), _no_access_yet(), rx.fragment()),
+        rx.cond(
+            _is_without_access() & ~rx.Var.create(HomeState.suspended).bool(),
+            _no_access_yet(),
+            rx.fragment(),
+        ),
         _services(),
         shell=SHELL,
         path="/",

@@ -1,11 +1,11 @@
-"""What letters say about who manages access, and those to whoever has another role or none now."""
+"""What letters say about who manages access, and those to whoever's role changes."""
 
 from collections.abc import Mapping
 
 from portal_app.brand import brand
 from portal_app.errors import Text
 from portal_app.mails.letters import Value
-from portal_app.models import Account, Grant, Invitation, Organisation, Person
+from portal_app.models import Account, Grant, Invitation, Organisation, Person, SuspensionReason
 from portal_app.names import name_of
 from portal_app.permissions import Role
 from portal_app.services import outbox
@@ -46,7 +46,24 @@ def tell_of_return(work: Work, grant: Grant) -> None:
     _tell(work, grant, "access_returned", {}, f"access-returned-{grant.id}")
 
 
-def _tell(work: Work, grant: Grant, template: str, values: Mapping[str, Value], cause: str) -> None:
+def tell_of_suspension(work: Work, grant: Grant, why: SuspensionReason) -> None:
+    """Write to whoever's role opens nothing for a while, with the reason."""
+    values = {"why": Text(f"mails.suspended_{why.value}")}
+    _tell(work, grant, "access_suspended", values)
+
+
+def tell_of_resumption(work: Work, grant: Grant) -> None:
+    """Write to whoever's role opens again what it did."""
+    _tell(work, grant, "access_resumed", {})
+
+
+def _tell(
+    work: Work,
+    grant: Grant,
+    template: str,
+    values: Mapping[str, Value],
+    cause: str | None = None,
+) -> None:
     account = work.session.get(Account, grant.person_id)
     if account is None or grant.organisation_id is None:
         return

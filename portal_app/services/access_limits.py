@@ -10,7 +10,7 @@ from dataclasses import replace
 from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select, update
 
-from portal_app.actors import ACTIVE_GRANT, active_grants
+from portal_app.actors import STANDING_GRANT, active_grants
 from portal_app.models import Grant, Invitation, Organisation, OrganisationCapacity
 from portal_app.permissions import Role
 from portal_app.settings import settings
@@ -76,7 +76,7 @@ def taken(
     """Count who holds each role, by role and capacity; who was appointed to one counts too."""
     held = work.session.exec(
         select(Grant.role, Grant.capacity, func.count())
-        .where(Grant.organisation_id == organisation_id, Grant.id != but_grant, ACTIVE_GRANT)
+        .where(Grant.organisation_id == organisation_id, Grant.id != but_grant, STANDING_GRANT)
         .group_by(col(Grant.role), col(Grant.capacity)),
         params={"now": work.now},
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import col, func, select
 
-from portal_app.actors import ACTIVE_GRANT
+from portal_app.actors import STANDING_GRANT
 from portal_app.brand import brand
 from portal_app.errors import NotFound
 from portal_app.models import (
@@ -20,14 +20,24 @@ from portal_app.models import (
     Organisation,
     OrganisationCapacity,
     Person,
+    SuspensionReason,
 )
 from portal_app.names import name_of
 from portal_app.permissions import CAPACITY_ROLES, Right, Role
-from portal_app.services import access_limits, organisations, outbox
+from portal_app.services import access_limits, grants, organisations, outbox, suspensions
 from portal_app.services.organisations import OrganisationSight
 from portal_app.unit_of_work import Work, use_case
 
 MANAGERS = (Role.MAIN_ACCESS_MANAGER, Role.CO_MAIN_ACCESS_MANAGER)
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """Since when a role opens nothing, and why."""
+
+    since: datetime
+    why: SuspensionReason
+    by_fund: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +52,12 @@ class Holder:
     capacity: str  # empty: the organisation as a whole
     since: datetime
     until: datetime | None
+    suspension: Suspension | None
     by_eherkenning: bool
     seen_at: datetime | None  # when they last did something here
     is_myself: bool
     may_end: bool
+    may_suspend: bool  # or resume, when it is suspended
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +154,7 @@ def _holders(work: Work, organisation_id: int) -> tuple[Holder, ...]:
         select(Grant, Person, Account)
         .join(Person, col(Person.id) == Grant.person_id)
         .join(Account, col(Account.person_id) == Person.id, isouter=True)
-        .where(Grant.organisation_id == organisation_id, ACTIVE_GRANT)
+        .where(Grant.organisation_id == organisation_id, STANDING_GRANT)
         .order_by(Person.name_sort, col(Grant.id)),
         params={"now": work.now},
     ).all()
@@ -157,14 +169,23 @@ def _holders(work: Work, organisation_id: int) -> tuple[Holder, ...]:
             grant.capacity,
             grant.starts_at,
             grant.until,
+            _suspension(grant),
             grant.basis is Basis.EHERKENNING,
             seen.get(grant.person_id),
             grant.person_id == work.actor.person_id,
-            grant.role in work.actor.appoints(organisation_id, grant.capacity),
+            grant.role in work.actor.appoints(organisation_id, grant.capacity)
+            and (work.actor.is_staff or not grants.is_kept_by_fund(grant)),
+            suspensions.may_suspend(work, grant),
         )
         for grant, person, account in found
         if grant.role in MANAGERS or work.holds(organisation_id, grant.capacity)
     )
+
+
+def _suspension(grant: Grant) -> Suspension | None:
+    if grant.suspended_at is None or grant.suspended_why is None:
+        return None
+    return Suspension(grant.suspended_at, grant.suspended_why, grant.suspended_by_fund)
 
 
 def _seen(work: Work, people: set[int]) -> Mapping[int, datetime]:

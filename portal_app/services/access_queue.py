@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import exists
 from sqlalchemy.orm import aliased
-from sqlmodel import and_, col, func, or_, select
+from sqlmodel import and_, col, func, select
 from sqlmodel.sql.expression import Select
 
-from portal_app.actors import ACTIVE_GRANT
+from portal_app.actors import STANDING_GRANT, is_active_at
 from portal_app.models import AccessReview, Grant, Organisation, ReviewItem
 from portal_app.permissions import Right, Role
 from portal_app.unit_of_work import Work, use_case
@@ -69,14 +69,12 @@ def _alone(work: Work) -> Select[Organisation, int]:
     managed = exists().where(
         col(others.organisation_id) == Organisation.id,
         col(others.role).in_(LOOKS_AFTER),
-        col(others.ended_at).is_(None),
-        col(others.starts_at) <= work.now,
-        or_(col(others.until).is_(None), col(others.until) > work.now),
+        is_active_at(work.now, others),
     )
     people = func.count(func.distinct(Grant.person_id))
     return (
         select(Organisation, people)
-        .join(Grant, and_(col(Grant.organisation_id) == Organisation.id, ACTIVE_GRANT))
+        .join(Grant, and_(col(Grant.organisation_id) == Organisation.id, STANDING_GRANT))
         .where(col(Organisation.closed_at).is_(None), ~managed)
         .group_by(col(Organisation.id))
     )
@@ -91,7 +89,7 @@ def _late(work: Work) -> Select[Organisation, AccessReview, int]:
         .where(
             ReviewItem.review_id == AccessReview.id,
             col(ReviewItem.kept_at).is_(None),
-            ACTIVE_GRANT,
+            STANDING_GRANT,
         )
         .correlate(AccessReview)
         .scalar_subquery()

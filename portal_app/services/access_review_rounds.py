@@ -5,9 +5,9 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import ColumnElement, exists
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
-from sqlmodel import col, func, or_, select, update
+from sqlmodel import col, func, select, update
 
-from portal_app.actors import ACTIVE_GRANT
+from portal_app.actors import ACTIVE_GRANT, STANDING_GRANT, is_active_at
 from portal_app.clock import BRUSSELS
 from portal_app.errors import Text
 from portal_app.models import AccessReview, Account, Grant, Organisation, Person, ReviewItem
@@ -42,7 +42,7 @@ def begin(work: Work) -> int:
         .join(Organisation, col(Organisation.id) == Grant.organisation_id)
         .where(
             col(Grant.role).in_(REVIEWED),
-            ACTIVE_GRANT,
+            STANDING_GRANT,
             col(Organisation.closed_at).is_(None),
             _has_manager(work),
             ~exists().where(
@@ -107,7 +107,7 @@ def _begin(work: Work, organisation_id: int) -> bool:
         return False
     asked = work.session.exec(
         select(Grant.id).where(
-            Grant.organisation_id == organisation_id, col(Grant.role).in_(REVIEWED), ACTIVE_GRANT
+            Grant.organisation_id == organisation_id, col(Grant.role).in_(REVIEWED), STANDING_GRANT
         ),
         params={"now": work.now},
     ).all()
@@ -130,9 +130,7 @@ def _has_manager(work: Work) -> ColumnElement[bool]:
     return exists().where(
         col(managing.organisation_id) == Organisation.id,
         col(managing.role).in_(MANAGERS),
-        col(managing.ended_at).is_(None),
-        col(managing.starts_at) <= work.now,
-        or_(col(managing.until).is_(None), col(managing.until) > work.now),
+        is_active_at(work.now, managing),
     )
 
 

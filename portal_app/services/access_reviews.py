@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from sqlmodel import col, select, update
 
-from portal_app.actors import ACTIVE_GRANT
+from portal_app.actors import STANDING_GRANT
 from portal_app.errors import Invalid, NotFound, Text
 from portal_app.models import AccessReview, Grant, Organisation, Person, ReviewItem
 from portal_app.names import PersonName, name_of
@@ -130,7 +130,7 @@ def keep(work: Work, *, item_id: int) -> None:
     """
     review, item = _taken(work, item_id)
     grant = work.session.exec(
-        select(Grant).where(Grant.id == item.grant_id, ACTIVE_GRANT), params={"now": work.now}
+        select(Grant).where(Grant.id == item.grant_id, STANDING_GRANT), params={"now": work.now}
     ).first()
     if grant is None:
         raise NotFound

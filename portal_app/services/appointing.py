@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from portal_app.actors import ACTIVE_GRANT, HeldGrant
+from portal_app.actors import STANDING_GRANT, HeldGrant
 from portal_app.errors import Invalid, NotFound, Text
 from portal_app.models import Account, Grant, Invitation, Organisation, Person
 from portal_app.names import name_of
@@ -80,6 +80,7 @@ def invite(
     organisation_id = wanted.organisation_id
     if wanted.capacity and not access_limits.is_active(work, organisation_id, wanted.capacity):
         raise Invalid({"role": Text("access.wrong_capacity")})
+    _refuse_who_is_held_back(work, wanted)
     _refuse_doubles(work, wanted)
     if not access_limits.has_room(
         work, organisation_id, wanted.role, wanted.capacity, but_grant=instead_of
@@ -186,11 +187,11 @@ def leave(work: Work, *, grant_id: int) -> None:
     """End a role of one's own.
 
     Raises:
-        NotFound: it is not one's own, or has ended.
+        NotFound: it is not one's own, has ended, or is suspended.
         Invalid: it is that of the main access manager, who hands over instead.
     """
     grant = taken(work, grant_id)
-    if grant.person_id != work.person_id:
+    if grant.person_id != work.person_id or grant.suspended_at is not None:
         raise NotFound
     if grant.role is Role.MAIN_ACCESS_MANAGER:
         raise Invalid({"": Text("access.wrong_last")})
@@ -220,7 +221,7 @@ def taken(work: Work, grant_id: int) -> Grant:
 def found(work: Work, grant_id: int) -> Grant:
     """Return a grant of an organisation that is active."""
     grant = work.session.exec(
-        select(Grant).where(Grant.id == grant_id, ACTIVE_GRANT), params={"now": work.now}
+        select(Grant).where(Grant.id == grant_id, STANDING_GRANT), params={"now": work.now}
     ).first()
     if grant is None or grant.role in STAFF_ROLES:
         raise NotFound
@@ -233,6 +234,13 @@ def judge_end(work: Work, grant: Grant) -> None:
         raise NotFound
     if grant.role not in work.actor.appoints(grant.organisation_id or 0, grant.capacity):
         raise Invalid({"": Text("access.wrong_to_end")})
+    refuse_what_the_fund_suspended(work, grant)
+
+
+def refuse_what_the_fund_suspended(work: Work, grant: Grant) -> None:
+    """Refuse a company what would undo a suspension by the fund."""
+    if grants.is_kept_by_fund(grant) and not work.actor.is_staff:
+        raise Invalid({"": Text("access.wrong_suspended_by_fund")})
 
 
 def _appointment(work: Work, invitation_id: int) -> Invitation:
@@ -252,6 +260,14 @@ def _appointment(work: Work, invitation_id: int) -> Invitation:
     return invitation
 
 
+def _refuse_who_is_held_back(work: Work, wanted: Appointment) -> None:
+    known = work.session.exec(select(Account).where(Account.email == wanted.email)).first()
+    if known is None or work.actor.is_staff:
+        return
+    if grants.is_held_back(work, known.person_id, wanted.organisation_id):
+        raise Invalid({"email": Text("access.wrong_held_back")})
+
+
 def _refuse_doubles(work: Work, wanted: Appointment) -> None:
     holds = work.session.exec(
         select(Grant.id)
@@ -261,7 +277,7 @@ def _refuse_doubles(work: Work, wanted: Appointment) -> None:
             Grant.organisation_id == wanted.organisation_id,
             Grant.role == wanted.role,
             Grant.capacity == wanted.capacity,
-            ACTIVE_GRANT,
+            STANDING_GRANT,
         ),
         params={"now": work.now},
     ).first()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from portal_app.actors import ACTIVE_GRANT
+from portal_app.actors import STANDING_GRANT
 from portal_app.brand import Capacity, brand
 from portal_app.errors import Invalid, NotFound, Text
 from portal_app.models import Grant, Invitation, Organisation, OrganisationCapacity, Person
@@ -60,13 +60,14 @@ def what_ends(work: Work, *, organisation_id: int, capacity: str) -> WhatEnds:
 
     Raises:
         NotFound: no such organisation in scope, or the capacity is not on.
-        Invalid: it is the standard one, which never ends.
+        Invalid: it is the standard one, which never ends, or the fund suspended a role in it.
     """
     _on(work, organisation_id, capacity)
     version = work.session.exec(
         select(Organisation.access_version).where(Organisation.id == organisation_id)
     ).one()
     held, waiting = _inside(work, organisation_id, capacity)
+    _refuse_what_the_fund_suspended(work, held)
     endings = [grants.Ending(grant.role, name_of(person).full, False) for grant, person in held]  # noqa: FBT003  # a field
     endings += [
         grants.Ending(one.role, name_of(one).full or one.email, True)  # noqa: FBT003  # a field
@@ -81,13 +82,15 @@ def end(work: Work, *, organisation_id: int, capacity: str, reason: str, version
 
     Raises:
         NotFound: no such organisation in scope, or the capacity is not on.
-        Invalid: it is the standard one, or something changed since it was listed.
+        Invalid: it is the standard one, something changed since it was listed, or the fund
+            suspended a role in it.
     """
     is_unchanged = access_limits.take(work, organisation_id, seen=version)
     ended = _on(work, organisation_id, capacity)
     if not is_unchanged:
         raise Invalid({"": Text("capacities.wrong_changed")})
     held, waiting = _inside(work, organisation_id, capacity)
+    _refuse_what_the_fund_suspended(work, held)
     for appointment in waiting:
         grants.take_back(work, appointment)
     work.session.flush()
@@ -133,6 +136,12 @@ def _on(work: Work, organisation_id: int, capacity: str) -> OrganisationCapacity
     return found
 
 
+def _refuse_what_the_fund_suspended(work: Work, held: Sequence[tuple[Grant, Person]]) -> None:
+    """Refuse a company to end roles that it could then give anew."""
+    if not work.actor.is_staff and any(grants.is_kept_by_fund(grant) for grant, _ in held):
+        raise Invalid({"capacity": Text("capacities.wrong_suspended")})
+
+
 def _inside(
     work: Work, organisation_id: int, capacity: str
 ) -> tuple[Sequence[tuple[Grant, Person]], Sequence[Invitation]]:
@@ -143,7 +152,7 @@ def _inside(
         .where(
             Grant.organisation_id == organisation_id,
             Grant.capacity == capacity,
-            ACTIVE_GRANT,
+            STANDING_GRANT,
         )
         .order_by(col(Grant.id)),
         params={"now": work.now},

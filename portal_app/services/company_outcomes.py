@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from portal_app.actors import ACTIVE_GRANT
+from portal_app.actors import ACTIVE_GRANT, STANDING_GRANT
 from portal_app.applications import (
     ApplicationState,
     CapacityPayload,
@@ -156,7 +156,9 @@ def _held(work: Work, person_id: int, organisation_id: int) -> Sequence[tuple[Ro
     """Return the roles of somebody in a company, each with its capacity."""
     found = work.session.exec(
         select(Grant.role, Grant.capacity)
-        .where(Grant.person_id == person_id, Grant.organisation_id == organisation_id, ACTIVE_GRANT)
+        .where(
+            Grant.person_id == person_id, Grant.organisation_id == organisation_id, STANDING_GRANT
+        )
         .order_by(col(Grant.id)),
         params={"now": work.now},
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlmodel import col, select
 
+from portal_app.actors import is_active_at
 from portal_app.eherkenning import Level
 from portal_app.errors import Text
 from portal_app.models import Account, Grant, Organisation, Person
@@ -57,7 +58,7 @@ def tell_main_ones(
         .where(
             col(Grant.organisation_id).in_(by_key),
             Grant.role == Role.MAIN_ACCESS_MANAGER,
-            col(Grant.ended_at).is_(None),
+            is_active_at(work.now),
             col(Grant.person_id) != work.actor.person_id,
         )
         .order_by(col(Grant.organisation_id))

@@ -23,6 +23,7 @@ REPRESENTED = (
     Outcome.CO_MANAGER,
     Outcome.ASKED,
     Outcome.ALREADY,
+    Outcome.SUSPENDED,
     Outcome.MANAGERS_FULL,
 )
 """The outcomes for a company that the fund knows, the best one first."""
@@ -86,8 +87,11 @@ def _outcome_at(work: Work, organisation_id: int) -> Outcome:
             col(Grant.ended_at).is_(None),
         )
     ).all()
-    if any(one.person_id == work.person_id for one in managers):
+    mine = [one for one in managers if one.person_id == work.person_id]
+    if any(one.suspended_at is None for one in mine):
         return Outcome.ALREADY
+    if mine or grants.is_held_back(work, work.person_id, organisation_id):
+        return Outcome.SUSPENDED
     if not any(one.role is Role.MAIN_ACCESS_MANAGER for one in managers):
         return Outcome.ADMIN
     has_room = access_limits.has_room(work, organisation_id, Role.CO_MAIN_ACCESS_MANAGER, "")

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
+from portal_app.actors import STANDING_GRANT
 from portal_app.errors import Invalid, NotFound, Text
 from portal_app.models import Account, Basis, Grant, Invitation
 from portal_app.needs import ProvenLately
@@ -146,6 +147,24 @@ def add(  # all that a grant says
         capacity=capacity,
     )
     return True
+
+
+def is_kept_by_fund(grant: Grant) -> bool:
+    """Tell whether the fund suspended a grant, which the company then leaves as it is."""
+    return grant.suspended_at is not None and grant.suspended_by_fund
+
+
+def is_held_back(work: Work, person_id: int, organisation_id: int) -> bool:
+    """Tell whether the fund suspended a role of somebody here: the company gives no other."""
+    found = work.session.exec(
+        select(Grant).where(
+            Grant.person_id == person_id,
+            Grant.organisation_id == organisation_id,
+            STANDING_GRANT,
+        ),
+        params={"now": work.now},
+    )
+    return any(is_kept_by_fund(one) for one in found)
 
 
 def _close_what_ran_out(work: Work, person_id: int, organisation_id: int | None) -> None:

@@ -7,9 +7,9 @@ them, for half an hour. No table holds it: the trail does.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 
+from portal_app.actors import stands_at
 from portal_app.errors import Invalid, NotFound, Text
 from portal_app.models import Account, AuditEvent, Grant, Organisation, Person
 from portal_app.permissions import Right, Role
@@ -40,6 +40,8 @@ class RoleNow:
     company: str
     unit: str
     since: datetime
+    is_suspended: bool
+    access_of: int  # the company of which the reader sees the access; 0: none
 
 
 @use_case(Right.IDENTITY_CHECK, writes=True)
@@ -111,12 +113,19 @@ def questions(work: Work, person: Person, account: Account | None) -> tuple[Ques
     return tuple(Question(word, answer) for word, answer in answers if answer)
 
 
+def shown_access(work: Work, organisation_id: int | None) -> int:
+    """Return a company when the reader sees who may do what for it, else 0."""
+    if organisation_id is None:
+        return 0
+    return organisation_id if work.actor.holds(Right.ACCESS_SEE, organisation_id, "") else 0
+
+
 def roles(work: Work, person_id: int) -> tuple[RoleNow, ...]:
     """List what somebody is now."""
     rows = work.session.exec(
         select(Grant, Organisation)
         .join(Organisation, col(Organisation.id) == Grant.organisation_id, isouter=True)
-        .where(Grant.person_id == person_id, *active(work))
+        .where(Grant.person_id == person_id, stands_at(work.now))
         .order_by(col(Grant.id))
         .limit(_MOST)
     )
@@ -126,15 +135,8 @@ def roles(work: Work, person_id: int) -> tuple[RoleNow, ...]:
             where.name if where else "",
             where.unit if where else "",
             grant.starts_at,
+            grant.suspended_at is not None,
+            shown_access(work, grant.organisation_id),
         )
         for grant, where in rows
-    )
-
-
-def active(work: Work) -> tuple[ColumnElement[bool], ...]:
-    """Return what a grant meets that holds now."""
-    return (
-        col(Grant.ended_at).is_(None),
-        col(Grant.starts_at) <= work.now,
-        or_(col(Grant.until).is_(None), col(Grant.until) > work.now),
     )

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import col, or_, select
 
+from portal_app.actors import is_active_at
 from portal_app.applications import ApplicationKind, ApplicationState
 from portal_app.errors import NotFound
 from portal_app.models import (
@@ -103,6 +104,7 @@ class CompanySight:
     number: str
     unit: str
     managers: tuple[ManagerNow, ...]
+    access_of: int  # itself, when the reader sees who may do what for it; 0: they do not
 
 
 @use_case(Right.IDENTITY_CHECK, writes=True)
@@ -182,7 +184,7 @@ def company(work: Work, *, organisation_id: int) -> CompanySight:
         .where(
             Grant.organisation_id == organisation_id,
             col(Grant.role).in_(MANAGER_ROLES),
-            *phone_callers.active(work),
+            is_active_at(work.now),
         )
         .order_by(col(Person.name_sort))
         .limit(_MOST)
@@ -191,7 +193,8 @@ def company(work: Work, *, organisation_id: int) -> CompanySight:
         ManagerNow(person.key, name_of(person).full, name_of(person).initials, grant.role)
         for grant, person in rows
     )
-    return CompanySight(found.name, found.number, found.unit, managers)
+    access_of = phone_callers.shown_access(work, organisation_id)
+    return CompanySight(found.name, found.number, found.unit, managers, access_of)
 
 
 def _told(work: Work, person: Person, account: Account | None) -> Told:

@@ -62,11 +62,12 @@ def choices(work: Work, *, grant_id: int) -> Change:
 
     Raises:
         NotFound: no such grant in scope, or it has ended already.
-        Invalid: it is not theirs to end, or it is one's own.
+        Invalid: it is not theirs to end, it is one's own, or it is suspended.
     """
     now = appointing.what_ends(work, grant_id=grant_id)
     grant = appointing.found(work, grant_id)
     _refuse_own(work, grant)
+    _refuse_suspended(grant)
     organisation_id = grant.organisation_id or 0
     taken = access_limits.taken(work, organisation_id, but_grant=grant.id)
     capacities = [
@@ -97,12 +98,13 @@ def change(work: Work, *, grant_id: int, role: Role, capacity: str) -> None:
 
     Raises:
         NotFound: no such grant in scope, or it has ended already.
-        Invalid: it is not theirs to end, or one's own; or the other is not theirs to give, is
-            the same, is taken, or its capacity is not on.
+        Invalid: it is not theirs to end, one's own, or suspended; or the other is not theirs to
+            give, is the same, is taken, or its capacity is not on.
     """
     grant = appointing.taken(work, grant_id)
     appointing.judge_end(work, grant)
     _refuse_own(work, grant)
+    _refuse_suspended(grant)
     if (role, capacity) == (grant.role, grant.capacity):
         raise Invalid({"place": Text("access.wrong_same_role")})
     by = _giver(work, grant.organisation_id or 0, role, capacity)
@@ -198,6 +200,11 @@ def _refuse_own(work: Work, grant: Grant) -> None:
         raise Invalid({"": Text("access.wrong_own_role")})
 
 
+def _refuse_suspended(grant: Grant) -> None:
+    if grant.suspended_at is not None:  # another role would open what is closed
+        raise Invalid({"": Text("access.wrong_suspended")})
+
+
 def _giver(work: Work, organisation_id: int, role: Role, capacity: str) -> HeldGrant:
     """Return the grant by which the actor gives a role, or refuse."""
     by = appointing.giver(work, organisation_id, role, capacity)
@@ -211,6 +218,9 @@ def _giver(work: Work, organisation_id: int, role: Role, capacity: str) -> HeldG
 def _give(work: Work, before: Grant, by: HeldGrant, role: Role, capacity: str) -> None:
     """Write the further grant, where there is room for it."""
     organisation_id = before.organisation_id or 0
+    is_held_back = grants.is_held_back(work, before.person_id, organisation_id)
+    if is_held_back and not work.actor.is_staff:
+        raise Invalid({"place": Text("access.wrong_held_back")})
     if not access_limits.has_room(work, organisation_id, role, capacity):
         raise Invalid({"place": Text("access.wrong_place_taken")})
     is_new = grants.add(

@@ -27,6 +27,9 @@ def why_not(work: Work, invitation: Invitation, person_id: int | None) -> Refuse
         return Refused(Text("invitations.wrong_appointer_gone"), "code")
     if appointer.person_id == person_id:
         return Refused(Text("invitations.wrong_own_appointment"), "code")
+    is_by_fund = appointer.role in STAFF_ROLES
+    if person_id and not is_by_fund and grants.is_held_back(work, person_id, organisation_id):
+        return Refused(Text("invitations.wrong_held_back"), "code")
     if invitation.role in CAPACITY_ROLES and not access_limits.is_active(
         work, organisation_id, invitation.capacity
     ):

@@ -21,9 +21,14 @@ class HolderLine:
     since: str
     until: str
     seen_at: str
+    suspended_at: str
+    suspended_why_key: str
+    suspended_by_fund: bool
     by_eherkenning: bool
     is_myself: bool
     may_end: bool
+    may_suspend: bool
+    may_resume: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,7 @@ class EndingLine:
 
 def holder_line(one: Holder) -> HolderLine:
     """Return somebody who holds a role as the page lists them."""
+    suspended = one.suspension
     return HolderLine(
         one.grant_id,
         one.name,
@@ -121,9 +127,14 @@ def holder_line(one: Holder) -> HolderLine:
         one.since.isoformat(),
         one.until.isoformat() if one.until else "",
         one.seen_at.isoformat() if one.seen_at else "",
+        suspended.since.isoformat() if suspended else "",
+        f"access.suspended_{suspended.why.value}" if suspended else "",
+        suspended is not None and suspended.by_fund,
         one.by_eherkenning,
         one.is_myself,
         one.may_end,
+        one.may_suspend and suspended is None,
+        one.may_suspend and suspended is not None,
     )
 
 

@@ -14,9 +14,11 @@ from reflex.event import EventSpec
 from portal_app.errors import Invalid, NotFound, NotProven, PortalError, Text
 from portal_app.gate.answers import way_to_prove
 from portal_app.gate.handlers import Audience, handler
+from portal_app.models import SuspensionReason
 from portal_app.permissions import Role
-from portal_app.services import appointing, capacities, role_changes
+from portal_app.services import appointing, capacities, role_changes, suspensions
 from portal_app.services.appointing import EndingRole
+from portal_app.services.suspensions import RoleToSuspend
 from portal_app.state.access_lines import (
     AppointedLine,
     EndingLine,
@@ -26,13 +28,16 @@ from portal_app.state.access_lines import (
     place_line,
 )
 from portal_app.state.access_part import AccessPart
+from portal_app.state.shapes import Option
 from portal_app.unit_of_work import UseCase
 
 PATH = "/toegang"
 _ROLE, _CHANGE, _CAPACITY = "rol-", "wijzigen-", "hoedanigheid-"  # in the address
+_SUSPENSION = "schorsen-"
 _LONGEST_REASON = 300
 _LONGEST_ID = 9
 _ROLES = frozenset(role.value for role in Role)
+_REASONS = frozenset(one.value for one in SuspensionReason)
 
 
 class AccessQuestions(AccessPart, mixin=True):
@@ -41,14 +46,16 @@ class AccessQuestions(AccessPart, mixin=True):
     people: list[HolderLine] = []
     appointed: list[AppointedLine] = []
     tab: str = ""
-    asking: str = ""  # end, change, leave, withdraw or capacity
+    asking: str = ""  # end, change, suspend, leave, withdraw or capacity
     asked: int = 0
     asked_name: str = ""
     asked_role_key: str = ""
     asked_capacity: str = ""
     endings: list[EndingLine] = []
     places: list[PlaceLine] = []  # that the role may change into
+    reasons: list[Option] = []  # why a role may be suspended
     wrong_place: Text | None = None
+    wrong_why: Text | None = None
 
     _chosen: int = 0
     _version: int = 0
@@ -74,6 +81,11 @@ class AccessQuestions(AccessPart, mixin=True):
     async def ask_change(self, grant: int) -> EventSpec | None:
         """Ask into which role one changes; proven in the same way."""
         return await self._asks(self._list_places(grant), f"{_CHANGE}{grant}")
+
+    @handler(Audience.SIGNED_IN)
+    async def ask_suspend(self, grant: int) -> EventSpec | None:
+        """Ask why a role opens nothing for a while; proven in the same way."""
+        return await self._asks(self._list_suspension(grant), f"{_SUSPENSION}{grant}")
 
     @handler(Audience.SIGNED_IN)
     async def ask_capacity(self, capacity: str) -> EventSpec | None:
@@ -113,6 +125,28 @@ class AccessQuestions(AccessPart, mixin=True):
         done = Text("access.done_change", {"name": self.asked_name})
         wanted = {"grant_id": number, "role": Role(role), "capacity": capacity}
         return await self._do_or_prove(done, role_changes.change, f"{_CHANGE}{number}", **wanted)
+
+    @handler(Audience.SIGNED_IN)
+    async def suspend(self, form: dict[str, str]) -> EventSpec | None:
+        """Suspend the role that was asked about, for the reason that was chosen."""
+        if self.asking != "suspend":
+            return None
+        why = form.get("why", "")
+        if why not in _REASONS:
+            self.wrong_why = Text("access.suspend_why_empty")
+            return None
+        number, self.asking = self.asked, ""
+        done = Text("access.done_suspend", {"name": self.asked_name})
+        wanted = {"grant_id": number, "why": SuspensionReason(why)}
+        return await self._do_or_prove(
+            done, suspensions.suspend, f"{_SUSPENSION}{number}", **wanted
+        )
+
+    @handler(Audience.SIGNED_IN)
+    async def resume(self, grant: int, name: str) -> EventSpec | None:
+        """Let a suspended role open again what it did."""
+        done = Text("access.done_resume", {"name": name})
+        return await self._do_or_prove(done, suspensions.resume, "", grant_id=grant)
 
     @handler(Audience.SIGNED_IN)
     async def give_back(self, grant: int, name: str) -> EventSpec | None:
@@ -166,6 +200,8 @@ class AccessQuestions(AccessPart, mixin=True):
                     await self._list_role(int(number))
                 elif f"{what}-" == _CHANGE:
                     await self._list_places(int(number))
+                elif f"{what}-" == _SUSPENSION:
+                    await self._list_suspension(int(number))
 
     async def _list_role(self, grant: int) -> None:
         self._ask_about("end", await self._run(appointing.what_ends, grant_id=grant))
@@ -175,11 +211,19 @@ class AccessQuestions(AccessPart, mixin=True):
         self._ask_about("change", seen.now)
         self.places = [place_line(one) for one in seen.into]
 
-    def _ask_about(self, what: str, role: EndingRole) -> None:
-        self.asking, self.asked, self.wrong_place = what, role.grant_id, None
+    async def _list_suspension(self, grant: int) -> None:
+        self._ask_about("suspend", await self._run(suspensions.to_suspend, grant_id=grant))
+        self.reasons = [
+            Option(one.value, Text(f"access.suspended_{one.value}")) for one in SuspensionReason
+        ]
+
+    def _ask_about(self, what: str, role: EndingRole | RoleToSuspend) -> None:
+        self.asking, self.asked = what, role.grant_id
+        self.wrong_place = self.wrong_why = None
         self.asked_name, self.asked_role_key = role.name, f"roles.{role.role.value}"
         self.asked_capacity = role.capacity
-        self.endings = [ending_line(one) for one in role.endings]
+        endings = role.endings if isinstance(role, EndingRole) else ()
+        self.endings = [ending_line(one) for one in endings]
 
     async def _list_capacity(self, capacity: str) -> None:
         seen = await self._run(

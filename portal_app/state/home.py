@@ -6,10 +6,11 @@ import reflex as rx
 
 from portal_app.errors import Text
 from portal_app.gate.handlers import Audience, handler
-from portal_app.services import home, reasons
+from portal_app.services import home, reasons, suspensions
 from portal_app.services.candidate_filters import Attention
 from portal_app.services.home import Figures
 from portal_app.services.reasons import Reason
+from portal_app.services.suspensions import Suspended
 from portal_app.state.base import PortalState
 from portal_app.state.company_application import ROLE
 
@@ -47,6 +48,17 @@ class WhyLine:
     ask_at: str  # where more is asked; empty for the fund's own people
 
 
+@dataclass(frozen=True, slots=True)
+class SuspendedLine:
+    """A role of one's own that opens nothing now; the moment in ISO form."""
+
+    role_key: str
+    company: str
+    since: str
+    why_key: str
+    by_fund: bool
+
+
 class HomeState(PortalState, rx.State):
     """The figures of the first page."""
 
@@ -54,22 +66,24 @@ class HomeState(PortalState, rx.State):
     usable_codes: int = -1  # -1: not theirs to see
     applications: int = -1  # idem
     why: list[WhyLine] = []
+    suspended: list[SuspendedLine] = []
 
     @handler(Audience.SIGNED_IN)
     async def load(self) -> None:
         """Count."""
         self._show(await self._run(home.figures, organisation_id=self._organisation()))
-        await self._tell_why()
+        await self._tell_of_roles()
 
     @handler(Audience.SIGNED_IN)
     async def follow(self) -> None:
         """Count again, because rights changed."""
         self._show(await self._look(home.figures, organisation_id=self._organisation()))
-        await self._tell_why()
+        await self._tell_of_roles()
 
-    async def _tell_why(self) -> None:
+    async def _tell_of_roles(self) -> None:
         told = await self._look(reasons.of_tiles, organisation_id=self._organisation())
         self.why = [_why_line(tile, reason) for tile, reason in told.items()]
+        self.suspended = [_suspended_line(one) for one in await self._look(suspensions.mine)]
 
     def _show(self, seen: Figures) -> None:
         organisation = self._organisation()
@@ -87,6 +101,16 @@ class HomeState(PortalState, rx.State):
         self.attention = lines[:_MOST]
         self.usable_codes = -1 if seen.usable_codes is None else seen.usable_codes
         self.applications = -1 if seen.applications is None else seen.applications
+
+
+def _suspended_line(one: Suspended) -> SuspendedLine:
+    return SuspendedLine(
+        f"roles.{one.role.value}",
+        one.company,
+        one.since.isoformat(),
+        f"access.suspended_{one.why.value}",
+        one.by_fund,
+    )
 
 
 def _why_line(tile: str, reason: Reason) -> WhyLine:

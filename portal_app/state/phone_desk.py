@@ -18,6 +18,7 @@ from portal_app.services.blocking import BlockReason
 from portal_app.services.phone_callers import Question
 from portal_app.services.phone_desk import Caller, CompanySight, Told
 from portal_app.services.phone_search import Findings
+from portal_app.state.access_questions import PATH as ACCESS
 from portal_app.state.application_list import PATH as APPLICATIONS
 from portal_app.state.base import PortalState
 from portal_app.state.shapes import Option
@@ -84,6 +85,7 @@ class PhoneDeskState(PortalState, rx.State):
     applications: list[FactLine] = []
     company: str = ""
     company_detail: str = ""
+    access_href: str = ""  # who may do what for it; empty: not theirs to see
     managers: list[FactLine] = []
 
     @handler(Audience.SIGNED_IN)
@@ -135,9 +137,9 @@ class PhoneDeskState(PortalState, rx.State):
             FactLine(
                 f"roles.{one.role.value}",
                 named_apart(one.company, one.unit),
-                "",
+                "access.suspended" if one.is_suspended else "",
                 one.since.isoformat(),
-                "",
+                _access_of(one.access_of),
                 0,
             )
             for one in told.roles
@@ -167,6 +169,7 @@ class PhoneDeskState(PortalState, rx.State):
 
     def _show_company(self, one: CompanySight) -> None:
         self.company, self.company_detail = one.name, f"{one.number} {one.unit}".strip()
+        self.access_href = _access_of(one.access_of)
         self.managers = [
             FactLine(
                 f"roles.{each.role.value}",
@@ -228,6 +231,10 @@ def _question(one: Question) -> QuestionLine:
 def _href(**query: str) -> str:
     asked: Mapping[str, str] = {name: value for name, value in query.items() if value}
     return f"{PATH}?{urlencode(asked)}" if asked else PATH
+
+
+def _access_of(organisation: int) -> str:
+    return f"{ACCESS}?org={organisation}" if organisation else ""
 
 
 def _number(typed: str) -> int:

@@ -22,6 +22,7 @@ from portal_app.models import (
     Person,
     Route,
     Salutation,
+    SuspensionReason,
     TemporaryPurpose,
     TradeRegister,
 )
@@ -175,6 +176,8 @@ def make_grant(
     until: datetime | None = None,
     ended_at: datetime | None = None,
     ended_reason: str = "",
+    suspended_why: SuspensionReason | None = None,
+    suspended_by_fund: bool = False,
 ) -> Grant:
     """Let a person be something: for an organisation, or for the fund when none is given."""
     return write(
@@ -187,6 +190,9 @@ def make_grant(
             granted_at=LONG_AGO,
             starts_at=starts_at,
             until=until,
+            suspended_at=NOW if suspended_why else None,
+            suspended_why=suspended_why,
+            suspended_by_fund=suspended_by_fund,
             ended_at=ended_at,
             ended_reason=ended_reason,
         )

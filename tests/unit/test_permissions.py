@@ -38,6 +38,8 @@ MAY = {
     "access_manager co_access_manager",
     Right.ACCESS_GIVE: "administrator main_access_manager co_main_access_manager access_manager "
     "co_access_manager",
+    Right.ACCESS_SUSPEND: "administrator staff main_access_manager co_main_access_manager "
+    "access_manager co_access_manager",
     Right.ACCESS_HAND_OVER: "main_access_manager",
     Right.CAPACITIES_SWITCH: "administrator main_access_manager co_main_access_manager",
     Right.CAPACITIES_ASK: "main_access_manager co_main_access_manager trusted_contact",

@@ -7,6 +7,7 @@ from portal_app.components.capacities import capacity_explained, capacity_name
 from portal_app.components.layout import section
 from portal_app.components.step_icons import tag
 from portal_app.components.text import day, t, tn, told, unbroken
+from portal_app.pages.access.people import suspended
 from portal_app.state.access import AccessState
 from portal_app.state.access_lines import AppointLink, CapacityBlock, HolderLine
 
@@ -87,6 +88,7 @@ def _manager(line: HolderLine) -> rx.Component:
                 ),
                 class_name="small muted",
             ),
+            suspended(line),
         ),
     )
 

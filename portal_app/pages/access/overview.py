@@ -14,7 +14,7 @@ from portal_app.components.text import day, t, told, unbroken
 from portal_app.components.tiles import tile, tiles
 from portal_app.pages.access.capacities import capacities
 from portal_app.pages.access.consents import consent_questions, consents
-from portal_app.pages.access.people import appointed, people
+from portal_app.pages.access.people import appointed, people, suspended
 from portal_app.pages.access.questions import questions
 from portal_app.pages.access.reviewing import reviewing
 from portal_app.state.access import PATH, AccessState
@@ -151,6 +151,7 @@ def _holder(line: HolderLine) -> rx.Component:
                 ),
                 class_name="small muted",
             ),
+            suspended(line),
         ),
         rx.cond(line.by_eherkenning, tag("ok", t("access.by_eherkenning")), rx.fragment()),
     )

@@ -2,10 +2,12 @@
 
 import reflex as rx
 
+from portal_app.brand import brand
 from portal_app.components.buttons import icon_button
 from portal_app.components.capacities import capacity_name
 from portal_app.components.empty import empty
 from portal_app.components.layout import section
+from portal_app.components.step_icons import tag
 from portal_app.components.tables import Column, actions_cell, cell, data_table, row, under_line
 from portal_app.components.text import day, moment, t, told, told_by_key
 from portal_app.state.access import AccessState
@@ -94,12 +96,60 @@ def change_and_end(name: str, grant: int) -> tuple[rx.Component, rx.Component]:
     )
 
 
+def suspended(line: HolderLine) -> rx.Component:
+    """Say since when a role opens nothing, and why; nothing while it does."""
+    said = {"day": day(line.suspended_at), "why": told_by_key(line.suspended_why_key)}
+    return rx.cond(
+        line.suspended_at,
+        rx.el.span(
+            tag("warn", t("access.suspended")),
+            " ",
+            rx.cond(
+                line.suspended_by_fund,
+                t("access.suspended_by_fund", organisation=brand.organisation, **said),
+                t("access.suspended_since", **said),
+            ),
+            class_name="under",
+        ),
+        rx.fragment(),
+    )
+
+
+def _for_a_while(line: HolderLine) -> rx.Component:
+    return rx.cond(
+        line.may_suspend,
+        icon_button(
+            "lock",
+            t("access.suspend_of", name=line.spoken),
+            label=t("access.suspend"),
+            on_click=AccessState.ask_suspend(line.grant),
+        ),
+        rx.cond(
+            line.may_resume,
+            icon_button(
+                "undo",
+                t("access.resume_of", name=line.spoken),
+                label=t("access.resume"),
+                on_click=AccessState.resume(line.grant, line.spoken),
+            ),
+            rx.fragment(),
+        ),
+    )
+
+
+def _for_good(line: HolderLine) -> rx.Component:
+    change, end = change_and_end(line.spoken, line.grant)
+    other = rx.cond(line.suspended_at, rx.fragment(), change)
+    return rx.cond(line.may_end, rx.fragment(other, end), rx.fragment())
+
+
 def _person(line: HolderLine) -> rx.Component:
     return row(
         cell(rx.el.b(line.name), under_line(line.email), label=t("access.column_name")),
         cell(
             told_by_key(line.role_key),
             under_line(rx.cond(line.until, t("access.until", day=day(line.until)), "")),
+            suspended(line),
             label=t("access.column_role"),
         ),
         cell(_where(line.capacity), label=t("access.column_capacity")),
@@ -109,23 +159,17 @@ def _person(line: HolderLine) -> rx.Component:
             kind="date",
         ),
         rx.cond(
-            line.may_end,
+            line.is_myself,
             actions_cell(
-                *change_and_end(line.spoken, line.grant),
+                icon_button(
+                    "sign-out",
+                    t("access.leave"),
+                    label=t("access.leave"),
+                    on_click=AccessState.ask("leave", line.grant),
+                    danger=True,
+                )
             ),
-            rx.cond(
-                line.is_myself,
-                actions_cell(
-                    icon_button(
-                        "sign-out",
-                        t("access.leave"),
-                        label=t("access.leave"),
-                        on_click=AccessState.ask("leave", line.grant),
-                        danger=True,
-                    )
-                ),
-                actions_cell(),
-            ),
+            actions_cell(_for_a_while(line), _for_good(line)),
         ),
         key=line.grant,
     )

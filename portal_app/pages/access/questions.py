@@ -5,17 +5,17 @@ import reflex as rx
 from portal_app.components.buttons import button
 from portal_app.components.capacities import capacity_name
 from portal_app.components.dialogs import dialog
-from portal_app.components.fields import describing, field, text_area
+from portal_app.components.fields import describing, field, select_field, text_area
 from portal_app.components.text import t, told, told_by_key
 from portal_app.state.access import AccessState
 from portal_app.state.access_lines import EndingLine, PlaceLine
 
-_FORM, _CHANGE = "end-capacity", "change-role"
+_FORM, _CHANGE, _SUSPEND = "end-capacity", "change-role", "suspend-role"
 
 
 def questions() -> rx.Component:
     """Hold the dialogs."""
-    return rx.fragment(_end(), _change(), _leave(), _withdraw(), _capacity())
+    return rx.fragment(_end(), _change(), _suspend(), _leave(), _withdraw(), _capacity())
 
 
 def _end() -> rx.Component:
@@ -74,6 +74,32 @@ def _change() -> rx.Component:
             rx.fragment(),
         ),
         wanted=rx.Var.create(state.asking) == "change",
+        on_close=state.keep,
+    )
+
+
+def _suspend() -> rx.Component:
+    state = AccessState
+    role = _in_capacity(told_by_key(state.asked_role_key), rx.Var.create(state.asked_capacity))
+    return dialog(
+        "ask-suspend",
+        t("access.ask_suspend", name=state.asked_name),
+        rx.el.p(t("access.ask_suspend_text", role=role)),
+        rx.el.form(
+            select_field(
+                "why",
+                t("access.suspend_why"),
+                rx.Var.create(state.reasons),
+                empty=t("access.suspend_choose"),
+                error=told(state.wrong_why),
+            ),
+            id=_SUSPEND,
+            key=rx.Var.create(state.asked).to_string(),
+            on_submit=state.suspend,
+            no_validate=True,
+        ),
+        confirm=button(t("access.suspend"), kind="danger", submits=True, form=_SUSPEND),
+        wanted=rx.Var.create(state.asking) == "suspend",
         on_close=state.keep,
     )
 

@@ -270,5 +270,10 @@ def _company() -> rx.Component:
         rx.el.p(_S.company_detail),
         message("info", rx.el.p(t("phone_desk.company_may_hear"))),
         _facts("phone_desk.managers", _S.managers, "phone_desk.no_managers"),
+        rx.cond(
+            _S.access_href,
+            button_row(link_button(t("phone_desk.to_access"), _S.access_href)),
+            rx.fragment(),
+        ),
         class_name="stack",
     )

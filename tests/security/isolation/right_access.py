@@ -1,5 +1,6 @@
 """For every use case about who manages access: somebody who may do it, with what."""
 
+from portal_app.models import SuspensionReason
 from portal_app.permissions import Role
 from portal_app.services.appointing import Appointment
 from portal_app.services.capacity_parameters import Parameters, TaskRoute
@@ -13,7 +14,12 @@ _BY_NUMBER = {"number": "whoever knows the public number of a company may ask an
 
 
 def _local(world: World) -> int:
-    """Return the grant of the access manager, who was written before two who have none now."""
+    """Return the grant of the access manager, who was written before three others."""
+    return world.ids("north", "access_grant")[-4]
+
+
+def _paused(world: World) -> int:
+    """Return the grant that is suspended, which was written after it."""
     return world.ids("north", "access_grant")[-3]
 
 
@@ -121,6 +127,12 @@ RIGHT_ACCESS: dict[str, Right] = {
     "role_changes.choices": Right(_MAIN, lambda w: {"grant_id": _local(w)}),
     "role_changes.give_back": Right(_MAIN, lambda w: {"grant_id": _taken_away(w)}),
     "role_changes.taken_away": Right(_MAIN, lambda w: {"organisation_id": w.organisation("north")}),
+    "suspensions.mine": Right("north.paused"),
+    "suspensions.resume": Right(_MAIN, lambda w: {"grant_id": _paused(w)}),
+    "suspensions.suspend": Right(
+        _MAIN, lambda w: {"grant_id": _local(w), "why": SuspensionReason.ABSENT}
+    ),
+    "suspensions.to_suspend": Right(_MAIN, lambda w: {"grant_id": _local(w)}),
     "who_manages.look_up": Right(
         "visitor", lambda w: {"number": w.organisations["north"].number}, _BY_NUMBER
     ),

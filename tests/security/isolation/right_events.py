@@ -59,7 +59,11 @@ def _appointment(what: str) -> Sent:
 
 
 def _local_grant(world: World) -> Mapping[str, Any]:
-    return {"grant": world.ids("north", "access_grant")[-3]}  # as in `right_access`
+    return {"grant": world.ids("north", "access_grant")[-4]}  # as in `right_access`
+
+
+def _paused_grant(world: World) -> Mapping[str, Any]:
+    return {"grant": world.ids("north", "access_grant")[-3], "name": "Claes, Nora"}
 
 
 def _taken_away(world: World) -> Mapping[str, Any]:
@@ -110,6 +114,14 @@ RIGHT_EVENTS: dict[str, Event] = {
         lambda w: {"item": w.first("north", "review_item"), "name": "Claes, Nora"},
         before=_ACCESS,
     ),
+    "AccessState.ask_suspend": Event(_MAIN, "/toegang", _local_grant, before=_ACCESS),
+    "AccessState.suspend": Event(
+        _MAIN,
+        "/toegang",
+        lambda _: {"form": {"why": "absent"}},
+        before=(*_ACCESS, ("AccessState.ask_suspend", _local_grant)),
+    ),
+    "AccessState.resume": Event(_MAIN, "/toegang", _paused_grant, before=_ACCESS),
     "AccessState.load": Event(_MAIN, "/toegang?tab=uitnodigingen"),
     "AccessState.send_again": Event(
         _MAIN, "/toegang", lambda w: {"invitation": w.ids("north", "invitation")[-1]}

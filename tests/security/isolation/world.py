@@ -24,6 +24,7 @@ from portal_app.models import (
     Person,
     Result,
     Route,
+    SuspensionReason,
     TradeRegister,
 )
 from portal_app.needs import Trusted
@@ -112,6 +113,12 @@ def _organisation(world: World, owner: str, route: Route) -> None:
                 inside = factories.CANDIDATE_FOLLOWING if role in CAPACITY_ROLES else ""
                 grant = factories.make_grant(person, role, made, capacity=inside)
         factories.make_review(made, [grant], kept_by=world.people[f"{owner}.main"])
+        with _person(world, f"{owner}.paused") as paused:
+            factories.make_grant(
+                *(paused, Role.USER, made),
+                capacity=factories.CANDIDATE_FOLLOWING,
+                suspended_why=SuspensionReason.ABSENT,
+            )
         with _person(world, f"{owner}.former") as former:
             factories.make_grant(former, Role.ORGANISATION_MANAGER, made, ended_at=NOW)
         with _person(world, f"{owner}.revoked") as revoked:

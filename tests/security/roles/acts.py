@@ -6,7 +6,7 @@ from typing import Any
 
 from portal_app.permissions import Right, Role
 from tests.security.isolation.written import World
-from tests.security.roles.team import former, users
+from tests.security.roles.team import former, paused, users
 
 More = Callable[[World, str], Mapping[str, Any]]
 """What is sent beside, or instead of, what usually is: in a world and one of its capacities."""
@@ -150,6 +150,24 @@ ACTS: dict[str, Act] = {
         query=_own,
         before=(_SHOWN,),
         more=lambda _, capacity: {"grant": former[capacity], "name": ""},
+        changes="access_grant",
+        is_inside=True,
+    ),
+    "access: suspend a user": Act(
+        Right.ACCESS_SUSPEND,
+        "AccessState.suspend",
+        query=_own,
+        before=(_SHOWN, ("AccessState.ask_suspend", _user)),
+        changes="access_grant",
+        is_inside=True,
+        goes_unsaid=True,
+    ),
+    "access: lift a suspension": Act(
+        Right.ACCESS_SUSPEND,
+        "AccessState.resume",
+        query=_own,
+        before=(_SHOWN,),
+        more=lambda _, capacity: {"grant": paused[capacity], "name": ""},
         changes="access_grant",
         is_inside=True,
     ),

@@ -1,5 +1,6 @@
 """Somebody of every role at NORTH or the fund, and what they try things on."""
 
+from portal_app.models import SuspensionReason
 from portal_app.permissions import CAPACITY_ROLES, STAFF_ROLES, Role
 from portal_app.services.appointing import BY_A_MANAGER
 from tests import factories
@@ -15,6 +16,8 @@ cookies: dict[Role, str] = {}
 """Of the browser of each."""
 users: dict[str, int] = {}
 """The grant of a user in each capacity, whom nobody here is."""
+paused: dict[str, int] = {}
+"""The grant of another in each, that is suspended."""
 former: dict[str, int] = {}
 """The grant of another in each, that a manager just ended."""
 
@@ -35,6 +38,12 @@ def employ() -> None:
     for capacity in (OWN, ANOTHER):
         grant = factories.make_grant(factories.make_person(), Role.USER, north, capacity=capacity)
         users[capacity] = grant.key
+        grant = factories.make_grant(
+            *(factories.make_person(), Role.USER, north),
+            capacity=capacity,
+            suspended_why=SuspensionReason.ABSENT,
+        )
+        paused[capacity] = grant.key
         ended = factories.make_grant(
             factories.make_person(),
             Role.USER,
