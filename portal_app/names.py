@@ -95,6 +95,14 @@ def name_of(named: Named) -> PersonName:
     return PersonName(named.given_name, named.family_name, named.infix)
 
 
+def company_sort(name: str) -> str:
+    """Give what the name of a company sorts by, and is found by from its beginning on.
+
+    Only small letters and digits, as `PersonName.name_sort`.
+    """
+    return _sortable(name)[:_LONGEST_SORT]
+
+
 def folded(text: str) -> str:
     """Fold `text` for searching: small letters, no accents, single spaces.
 

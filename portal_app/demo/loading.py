@@ -26,6 +26,7 @@ from portal_app.models import (
     Route,
     Step,
 )
+from portal_app.names import company_sort
 from portal_app.needs import Trusted
 from portal_app.services import candidate_import
 from portal_app.settings import settings
@@ -102,7 +103,9 @@ def _lay_organisations(work: Work, routes: Mapping[str, int]) -> Mapping[str, in
     laid: dict[str, int] = {}
     for one in world().organisation:
         organisation = Organisation(
-            **one.model_dump(exclude={"key", "routes"}), created_at=work.now
+            **one.model_dump(exclude={"key", "routes"}),
+            name_sort=company_sort(one.name),
+            created_at=work.now,
         )
         work.session.add(organisation)
         work.session.flush()

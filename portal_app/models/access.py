@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from portal_app.models.base import OwnedByOrganisation, Record, one_active, word
+from portal_app.models.base import OwnedByOrganisation, Record, folded_order, one_active, word
 from portal_app.permissions import Role
 
 _WAITING = "activated_at IS NULL AND withdrawn_at IS NULL"
@@ -47,13 +47,17 @@ class SuspensionReason(StrEnum):
 class Organisation(Record, table=True):
     """A company or office: number × unit, so the same number in another province is another one."""
 
-    __table_args__ = (UniqueConstraint("trade_register", "number", "unit"),)
+    __table_args__ = (
+        UniqueConstraint("trade_register", "number", "unit"),
+        Index("ix_organisation_name_sort", "name_sort"),
+    )
 
     trade_register: TradeRegister = Field(sa_column=word(TradeRegister))
     number: str = Field(max_length=10)  # digits only
     unit: str = Field(default="", max_length=32)  # province (BE) or branch number (NL)
     rsin: str = Field(default="", max_length=9)  # (NL) by which a broker may name a legal person
     name: str = Field(max_length=160)
+    name_sort: str = Field(sa_column=folded_order(260))  # `names.company_sort` of it
     street: str = Field(default="", max_length=160)
     postal_code: str = Field(default="", max_length=12)
     town: str = Field(default="", max_length=100)

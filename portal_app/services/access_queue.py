@@ -57,7 +57,7 @@ def queue(work: Work, *, tab: str = TABS[0], page: int = 1, size: int = 25) -> Q
         found = work.session.exec(by_day.offset(offset).limit(size), params=now)
         companies = [_company(one, 0, review.due_at, left) for one, review, left in found]
     else:
-        by_name = alone.order_by(col(Organisation.name), col(Organisation.id))
+        by_name = alone.order_by(col(Organisation.name_sort), col(Organisation.id))
         people = work.session.exec(by_name.offset(offset).limit(size), params=now)
         companies = [_company(one, number, None, 0) for one, number in people]
     return Queue(tuple(companies), counts)

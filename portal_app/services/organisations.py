@@ -10,6 +10,7 @@ from portal_app.brand import brand
 from portal_app.errors import Text
 from portal_app.models import Organisation, OrganisationCapacity, OrganisationCode
 from portal_app.models.access import TradeRegister
+from portal_app.names import company_sort
 from portal_app.needs import SignedIn
 from portal_app.permissions import Right
 from portal_app.reading_numbers import named_apart, shown_unit
@@ -95,7 +96,7 @@ def sights(work: Work, ids: set[int]) -> tuple[OrganisationSight, ...]:
             isouter=True,
         )
         .where(col(Organisation.id).in_(ids))
-        .order_by(Organisation.name, Organisation.unit)
+        .order_by(Organisation.name_sort, Organisation.unit)
     )
     seen = {
         one.key: OrganisationSight(one.key, one.name, one.number, one.unit, code or "")
@@ -131,6 +132,7 @@ def found_or_made(
         number=number.number,
         unit=number.unit,
         name=name,
+        name_sort=company_sort(name),
         created_at=work.now,
     )
     try:

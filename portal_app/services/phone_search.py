@@ -1,13 +1,13 @@
 """The one search of the phone desk: a number, a name, an address or a code.
 
 Each kind is looked for by itself, exactly or by how it begins, so that an index leads to it.
-Company names alone are looked through: a fund has some thousands.
 """
 
 import re
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Mapped
 from sqlmodel import and_, col, or_, select
 
 from portal_app.models import (
@@ -20,7 +20,7 @@ from portal_app.models import (
     Person,
 )
 from portal_app.models.access import TradeRegister
-from portal_app.names import PersonName, name_of
+from portal_app.names import PersonName, company_sort, name_of
 from portal_app.permissions import Right
 from portal_app.reading_codes import InvitationCode, find_invitation_code, normalise_payment_code
 from portal_app.services import applications
@@ -100,10 +100,11 @@ def _who(typed: str) -> list[ColumnElement[bool]]:
         ]
     if _digits(typed) or len(typed) < _FEWEST_LETTERS:
         return []
-    return [
-        and_(col(Person.name_sort) >= begin, col(Person.name_sort) < begin + _AFTER_EVERY_LETTER)
-        for begin in beginnings(typed)
-    ]
+    return [_begins(col(Person.name_sort), begin) for begin in beginnings(typed)]
+
+
+def _begins(key: Mapped[str], begin: str) -> ColumnElement[bool]:
+    return and_(key >= begin, key < begin + _AFTER_EVERY_LETTER)
 
 
 def beginnings(typed: str) -> list[str]:
@@ -150,8 +151,9 @@ def _companies(work: Work, typed: str) -> tuple[OrganisationSight, ...]:
     elif "@" in typed:
         of_address = select(Invitation.organisation_id).where(Invitation.email == typed.casefold())
         wanted = wanted.where(col(Organisation.id).in_(of_address))
-    elif len(typed) >= _FEWEST_LETTERS:
-        wanted = wanted.where(col(Organisation.name).istartswith(typed, autoescape=True))
+    elif len(typed) >= _FEWEST_LETTERS and (begin := company_sort(typed)):
+        by_name = col(Organisation.name_sort)
+        wanted = wanted.where(_begins(by_name, begin)).order_by(by_name, col(Organisation.id))
     else:
         return ()
     return sights(work, {one for one in work.session.exec(wanted.limit(_MOST)) if one})

@@ -190,3 +190,19 @@ def sam(
     made.add_cookies([sockets.cookie_for_playwright(cast.sam, portal.origin)])
     yield open_page(made)
     made.close()
+
+
+@pytest.fixture
+def another(browser: Browser, portal, open_page) -> Iterator[Callable[..., Page]]:
+    """`another(person)`: a tab in a browser of somebody else's."""
+    made: list[BrowserContext] = []
+
+    def opened(person: Person, locale: str = "nl-BE") -> Page:
+        context = browser.new_context(base_url=portal.origin, locale=locale)
+        made.append(context)
+        context.add_cookies([sockets.cookie_for_playwright(person, portal.origin)])
+        return open_page(context)
+
+    yield opened
+    for context in made:
+        context.close()

@@ -1,14 +1,13 @@
 """People and access in a browser: appointing, accepting, ending, capacities and the handover."""
 
 import re
-from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from portal_app.models import BrowserSession, Person
 from tests import factories
-from tests.harness import mailbox, sockets
+from tests.harness import mailbox
 from tests.harness.looking import look_at
 from tests.services import managing
 from tests.services.managing import CO_MAIN, LOCAL, MAIN, USER
@@ -20,22 +19,6 @@ CODE = re.compile(r"E-[0-9A-Z]{6}(?:-[0-9A-Z]{4}){4}")
 def hanna(cast) -> Person:
     """The main access manager of VAK."""
     return managing.holder("Hanna", MAIN, cast.vak)
-
-
-@pytest.fixture
-def another(browser: Browser, portal, open_page) -> Iterator[Callable[..., Page]]:
-    """`another(person)`: a tab in a browser of somebody else's."""
-    made: list[BrowserContext] = []
-
-    def opened(person: Person, locale: str = "nl-BE") -> Page:
-        context = browser.new_context(base_url=portal.origin, locale=locale)
-        made.append(context)
-        context.add_cookies([sockets.cookie_for_playwright(person, portal.origin)])
-        return open_page(context)
-
-    yield opened
-    for context in made:
-        context.close()
 
 
 def accept(page: Page, code: str, go_on: str, add: str) -> None:

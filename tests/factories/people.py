@@ -26,7 +26,7 @@ from portal_app.models import (
     TemporaryPurpose,
     TradeRegister,
 )
-from portal_app.names import PersonName
+from portal_app.names import PersonName, company_sort
 from portal_app.permissions import Role
 from tests.factories.writing import LONG_AGO, rewrite, serial, write
 from tests.harness.stopped_clock import NOW
@@ -59,6 +59,7 @@ def make_organisation(
             unit=unit,
             rsin=rsin,
             name=name,
+            name_sort=company_sort(name),
             created_at=LONG_AGO,
             closed_at=closed_at,
         )

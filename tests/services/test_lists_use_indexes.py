@@ -4,7 +4,7 @@ The plan is asked of the database for every statement that a list makes.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -14,7 +14,14 @@ from sqlalchemy import Connection, event
 
 from portal_app.models import EnrolmentStatus
 from portal_app.reading_payment_codes import CodeFilter, CodeListing, CodeOrder, CodeStatus
-from portal_app.services import candidate_page, candidates, links, payment_code_frame, payment_codes
+from portal_app.services import (
+    candidate_page,
+    candidates,
+    links,
+    payment_code_frame,
+    payment_codes,
+    phone_search,
+)
 from portal_app.services.candidate_filters import CandidateFilter
 from portal_app.services.candidate_order import Order
 from portal_app.unit_of_work import Operator, run
@@ -71,6 +78,19 @@ def test_an_index_leads_each_list_to_the_rows_in_scope(
     assert not found, "\n".join(["reads rows of every organisation:", *found])
 
 
+def test_an_index_leads_the_phone_desk_to_a_company_by_how_its_name_begins(
+    database: Database, cast: Cast, run_as: Callable[..., Any]
+) -> None:
+    with _statements(database, {"organisation.name_sort >="}) as said:
+        found = run_as(cast.sam, phone_search.find, words="vakmanschap d")
+
+    assert [one.id for one in found.companies] == [cast.vak.key]
+    ((statement, values),) = said
+    with database.engine.connect() as connection:
+        plan = _plan(database.kind, connection, statement, values)
+    assert "ix_organisation_name_sort" in plan
+
+
 def test_a_scan_over_every_organisation_is_found(database: Database, cast: Cast) -> None:
     with _statements(database) as said:
         run(links.unlinked, Operator())
@@ -82,11 +102,11 @@ def test_a_scan_over_every_organisation_is_found(database: Database, cast: Cast)
 
 
 @contextmanager
-def _statements(database: Database) -> Iterator[list[tuple[str, Any]]]:
+def _statements(database: Database, of: Collection[str] = LARGE) -> Iterator[list[tuple[str, Any]]]:
     said: list[tuple[str, Any]] = []
 
     def hear(_connection, _cursor, statement, values, _context, _many) -> None:
-        if statement.startswith("SELECT") and any(table in statement for table in LARGE):
+        if statement.startswith("SELECT") and any(one in statement for one in of):
             said.append((statement, values))
 
     event.listen(database.engine, "before_cursor_execute", hear)
@@ -94,6 +114,16 @@ def _statements(database: Database) -> Iterator[list[tuple[str, Any]]]:
         yield said
     finally:
         event.remove(database.engine, "before_cursor_execute", hear)
+
+
+def _plan(kind: str, connection: Connection, statement: str, values: Any) -> str:
+    """Return how a database means to answer, as it tells it."""
+    if kind == "sqlite":
+        steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+    else:
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        steps = connection.exec_driver_sql(f"EXPLAIN {statement}", values)
+    return "\n".join(str(step[-1]) for step in steps)
 
 
 def _reads_of_others(kind: str, connection: Connection, statement: str, values: Any) -> list[str]:

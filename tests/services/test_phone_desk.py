@@ -60,6 +60,16 @@ def test_a_company_is_found_by_number_name_and_the_code_of_an_invitation(cast, r
         assert [one.id for one in found.companies] == [cast.vak.key]
 
 
+def test_a_company_is_found_whatever_the_accents_and_signs_in_its_name(cast, run_as):
+    made = factories.make_organisation("’t Élan-Werk & Zn.", number=factories.NUMBERS[3])
+    sonja = desk()
+
+    for words in ("'t elan", "T ÉLAN WERK", "’t Élan-Werk & Zn."):
+        found = run_as(sonja, phone_search.find, words=words)
+        assert [one.id for one in found.companies] == [made.key], words
+    assert run_as(sonja, phone_search.find, words="& .").companies == ()
+
+
 def test_an_application_and_a_payment_code_are_found_by_what_is_on_paper(cast, run_as):
     sonja = desk()
     application = factories.make_application()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal_app.names import PersonName, folded
+from portal_app.names import PersonName, company_sort, folded
 
 JAN = PersonName(given="Jan", infix="van den", family="Berg")
 
@@ -74,12 +74,22 @@ def test_names_sort_by_family_name_without_infix_then_given_name() -> None:
     ]
 
 
+def test_companies_sort_alike_however_their_names_are_written() -> None:
+    names = ["Élan 10", "'t Hof", "ELAN", "De Smet", "Desmet", "Élan & Co", "Łódź Bouw"]
+
+    in_order = sorted(names, key=company_sort)
+
+    assert in_order == ["De Smet", "Desmet", "ELAN", "Élan 10", "Élan & Co", "Łódź Bouw", "'t Hof"]
+    assert company_sort("Élan & Co").startswith(company_sort("elan c"))
+
+
 @given(st.text(max_size=40), st.text(max_size=40), st.text(max_size=10))
 def test_name_sort_holds_nothing_that_a_collation_could_skip(
     given_name: str, family: str, infix: str
 ) -> None:
     key = PersonName(given=given_name, family=family, infix=infix).name_sort
     assert re.fullmatch(r"[a-z0-9]*", key)
+    assert re.fullmatch(r"[a-z0-9]*", company_sort(family))
 
 
 @pytest.mark.parametrize(
