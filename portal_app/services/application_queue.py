@@ -13,6 +13,7 @@ from portal_app.models import Application, Person
 from portal_app.names import folded, name_of
 from portal_app.permissions import Right
 from portal_app.services import applications
+from portal_app.services.counting import count_tabs
 from portal_app.unit_of_work import Work, use_case
 
 TABS = ("open", "mine", "waiting", "finished")
@@ -66,16 +67,12 @@ def overview(
     chosen = tab if tab in TABS else "open"
     asked = [one for one in kinds if one.value == kind] or kinds
     wanted = [col(Application.kind).in_(asked), *_matching(words)]
-    counts = {
-        name: work.session.exec(
-            select(func.count()).select_from(Application).where(*wanted, *_in_tab(work, name))
-        ).one()
-        for name in TABS
-    }
+    tabs = {name: _in_tab(work, name) for name in TABS}
+    counts = count_tabs(work, Application, wanted, tabs)
     found = work.session.exec(
         select(Application, Person)
         .join(Person, col(Person.id) == Application.assignee_id, isouter=True)
-        .where(*wanted, *_in_tab(work, chosen))
+        .where(*wanted, *tabs[chosen])
         .order_by(*_order(chosen))
         .offset((page - 1) * size)
         .limit(size)

@@ -6,16 +6,22 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement
-from sqlalchemy import select as sa_select
-from sqlmodel import col, func, or_, select
+from sqlalchemy.orm import join
+from sqlmodel import col, or_, select
 
 from portal_app.models import Account, CompanyAccount, Organisation, Person
 from portal_app.names import folded, name_of
 from portal_app.permissions import Right
 from portal_app.services.company_accounts import last_day
+from portal_app.services.counting import count_tabs
 from portal_app.unit_of_work import Work, use_case
 
 _WORDS = 6
+_ROWS = (
+    join(CompanyAccount, Organisation)
+    .join(Person, col(Person.id) == CompanyAccount.person_id)
+    .join(Account, col(Account.person_id) == CompanyAccount.person_id)
+)
 
 
 class Standing(StrEnum):
@@ -25,6 +31,14 @@ class Standing(StrEnum):
     EXPIRED = "expired"  # it waits, and its codes work no more
     ACTIVATED = "activated"
     WITHDRAWN = "withdrawn"
+
+
+class AccountOrder(StrEnum):
+    """By what the list can be sorted: its columns."""
+
+    MADE = "made"
+    COMPANY = "company"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +68,34 @@ class CompanyAccountList:
     counts: dict[Standing, int]
 
 
+_LAST = col(CompanyAccount.id)
+_ORDERS = {
+    AccountOrder.MADE: (col(CompanyAccount.made_at), _LAST),
+    AccountOrder.COMPANY: (col(Organisation.name_sort), col(Organisation.unit), _LAST),
+    AccountOrder.PERSON: (col(Person.name_sort), _LAST),
+}
+
+
 @use_case(Right.ACCOUNTS_MAKE)
 def overview(  # all that the address of the list can say
     work: Work,
     *,
     standing: Standing = Standing.WAITING,
     words: str = "",
-    oldest_first: bool = False,
+    order: AccountOrder = AccountOrder.MADE,
+    descending: bool = True,
     page: int = 1,
     size: int = 25,
 ) -> CompanyAccountList:
     """List company accounts; `words` find company, number, person and address."""
     wanted = _matching(words)
-    counts = _counts(work, wanted)
-    made, number = col(CompanyAccount.made_at), col(CompanyAccount.id)
+    tabs = {one: _in(one, work.now) for one in Standing}
+    counts = count_tabs(work, _ROWS, wanted, tabs)
     found = work.session.exec(
         select(CompanyAccount, Organisation, Person)
-        .join(Organisation)
-        .join(Person, col(Person.id) == CompanyAccount.person_id)
-        .join(Account, col(Account.person_id) == CompanyAccount.person_id)
-        .where(*wanted, *_in(standing, work.now))
-        .order_by(*((made, number) if oldest_first else (made.desc(), number.desc())))
+        .select_from(_ROWS)
+        .where(*wanted, *tabs[standing])
+        .order_by(*(key.desc() if descending else key.asc() for key in _ORDERS[order]))
         .offset((page - 1) * size)
         .limit(size)
     ).all()
@@ -83,21 +104,6 @@ def overview(  # all that the address of the list can say
     )
     rows = tuple(_row(one, organisation, person, staff) for one, organisation, person in found)
     return CompanyAccountList(rows, counts[standing], counts)
-
-
-def _counts(work: Work, wanted: Sequence[ColumnElement[bool]]) -> dict[Standing, int]:
-    """Count the accounts of every standing, in one statement."""
-    each = (func.count().filter(*_in(one, work.now)) for one in Standing)
-    asked = (
-        sa_select(*each)  # SQLModel's own cannot say how many columns there are
-        .select_from(CompanyAccount)
-        .join(Organisation)
-        .join(Person, col(Person.id) == CompanyAccount.person_id)
-        .join(Account, col(Account.person_id) == CompanyAccount.person_id)
-        .where(*wanted)
-    )
-    counts = work.session.execute(asked).one()  # pyright: ignore[reportDeprecated]
-    return dict(zip(Standing, counts, strict=True))
 
 
 def _names(work: Work, keys: set[int | None]) -> Mapping[int | None, str]:

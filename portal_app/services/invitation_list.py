@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, join
 from sqlmodel import col, func, or_, select
 
 from portal_app.models import Invitation, MailState, Organisation, OutboxMail, Person
 from portal_app.names import name_of
 from portal_app.permissions import Right, Role
 from portal_app.services import outbox
+from portal_app.services.counting import count_tabs
 from portal_app.services.invitations import InvitationState, state_of
 from portal_app.unit_of_work import Work, use_case
 
@@ -57,15 +58,8 @@ def overview(
 ) -> InvitationList:
     """List invitations, newest first; `words` find person, address, company and public id."""
     wanted = _matching(words)
-    counts = {
-        name: work.session.exec(
-            select(func.count())
-            .select_from(Invitation)
-            .join(Organisation)
-            .where(*wanted, in_tab(name, work.now))
-        ).one()
-        for name in TABS
-    }
+    tabs = {name: (in_tab(name, work.now),) for name in TABS}
+    counts = count_tabs(work, join(Invitation, Organisation), wanted, tabs)
     chosen = tab if tab in TABS else "open"
     redeemers = aliased(Person)
     found = work.session.exec(
@@ -73,7 +67,7 @@ def overview(
         .join(Organisation)
         .join(Person, col(Person.id) == Invitation.created_by_id, isouter=True)
         .join(redeemers, col(redeemers.id) == Invitation.redeemed_by_id, isouter=True)
-        .where(*wanted, in_tab(chosen, work.now))
+        .where(*wanted, *tabs[chosen])
         .order_by(col(Invitation.created_at).desc(), col(Invitation.id).desc())
         .offset((page - 1) * size)
         .limit(size)

@@ -10,15 +10,19 @@ from portal_app.gate.handlers import Audience, handler
 from portal_app.reading import read_search
 from portal_app.reading_numbers import shown_unit
 from portal_app.services import activation_codes, company_account_list, company_accounts
-from portal_app.services.company_account_list import CompanyAccountRow, Standing
+from portal_app.services.company_account_list import AccountOrder, CompanyAccountRow, Standing
 from portal_app.state.application_list import PATH as APPLICATIONS
 from portal_app.state.lists import ListState, tab_links
 from portal_app.state.paging import list_address, paging
 from portal_app.state.shapes import TabLink
 
 PATH = "/beheer/accounts"
-_QUERY = ("tab", "zoek", "volgorde", "pagina", "per")
-_OLDEST = "oudste"
+_QUERY = ("tab", "zoek", "sortering", "pagina", "per")
+_ORDERS = {
+    "gemaakt": AccountOrder.MADE,
+    "bedrijf": AccountOrder.COMPANY,
+    "persoon": AccountOrder.PERSON,
+}
 _TABS = {
     "wacht": Standing.WAITING,
     "verlopen": Standing.EXPIRED,
@@ -50,7 +54,8 @@ class CompanyAccountListState(ListState, rx.State):
 
     tab: str = Standing.WAITING.value
     is_open: bool = True  # what this tab lists can be withdrawn
-    newest_first: bool = True
+    sorted_by: str = AccountOrder.MADE.value
+    descending: bool = True
     words: str = ""
     lines: list[CompanyAccountLine] = []
     tabs: list[TabLink] = []
@@ -73,10 +78,14 @@ class CompanyAccountListState(ListState, rx.State):
         return rx.redirect(self._href(zoek=words, pagina=""))
 
     @handler(Audience.STAFF)
-    async def turn_around(self) -> EventSpec:
-        """Go to the address of the list with the oldest first, or with the newest."""
-        order = "" if self._asked().get("volgorde") == _OLDEST else _OLDEST
-        return rx.redirect(self._href(volgorde=order, pagina=""))
+    async def sort(self, column: AccountOrder) -> EventSpec:
+        """Go to the address of the list sorted by a column; by the same again turns it around."""
+        order, descending = self._asked_order()
+        turned = not descending if column is order else column is AccountOrder.MADE
+        word = next(word for word, one in _ORDERS.items() if one is column)
+        usual = (column, turned) == (AccountOrder.MADE, True)
+        sorting = "" if usual else f"{'-' if turned else ''}{word}"
+        return rx.redirect(self._href(sortering=sorting, pagina=""))
 
     @handler(Audience.STAFF)
     async def ask_to_withdraw(self, account: int) -> None:
@@ -122,19 +131,27 @@ class CompanyAccountListState(ListState, rx.State):
     def _person(self, account: int) -> str:
         return next((line.person for line in self.lines if line.id == account), "")
 
+    def _asked_order(self) -> tuple[AccountOrder, bool]:
+        """Return by what the address sorts the list, and whether from the last to the first."""
+        sorting = self._asked().get("sortering", "")
+        order = _ORDERS.get(sorting.removeprefix("-"))
+        return (order, sorting.startswith("-")) if order else (AccountOrder.MADE, True)
+
     async def _show(self) -> None:
         asked = self._asked()
         standing = _TABS.get(asked.get("tab", ""), Standing.WAITING)
         self.tab = standing.value
         self.is_open = standing in {Standing.WAITING, Standing.EXPIRED}
         self.words = read_search(asked.get("zoek", ""))
-        self.newest_first = asked.get("volgorde") != _OLDEST
+        order, self.descending = self._asked_order()
+        self.sorted_by = order.value
         page, size = self._asked_page()
         found = await self._find(
             company_account_list.overview,
             standing=standing,
             words=self.words,
-            oldest_first=not self.newest_first,
+            order=order,
+            descending=self.descending,
             page=page,
             size=size,
         )

@@ -59,6 +59,7 @@ PARTS_OF_USE_CASES = {
     "candidates.count_each": "tabs and what asks attention are counted in one statement",
     "company_accounts.issue_anew": "new codes are mailed in the transaction that two agree in",
     "company_accounts.waiting_of": "what activates an account finds it before any grant",
+    "counting.count_tabs": "every list counts its tabs alike",
     "consents.ask": "a proof asks in the transaction that keeps it",
     "consents.drop": "a proof that gives the place takes back what an older one asked",
     "consents.is_asked": "a try and its result name the same companies",

@@ -8,7 +8,7 @@ from portal_app.applications import ApplicationKind
 from portal_app.errors import NotAllowed, NotFound, NotProven, NotSignedIn
 from portal_app.models import AuditEvent, Person
 from portal_app.services import activation_codes, company_account_list, company_accounts, sign_in
-from portal_app.services.company_account_list import Standing
+from portal_app.services.company_account_list import AccountOrder, Standing
 from portal_app.services.organisations import OrganisationNumber
 from portal_app.unit_of_work import Browser, run
 from tests import factories
@@ -85,13 +85,21 @@ def test_words_find_company_number_person_and_address(cast, run_as):
     assert listed(run_as, cast.sam, words="%") == []
 
 
-def test_the_newest_or_the_oldest_come_first_a_page_at_a_time(cast, run_as, stopped_clock):
+def test_it_is_sorted_by_its_columns_a_page_at_a_time(cast, run_as, stopped_clock):
     make(run_as, cast.sam)
     stopped_clock.advance(hours=1)
     make_another(cast, run_as)
 
+    first_up = {
+        AccountOrder.MADE: "Nora Claes",
+        AccountOrder.COMPANY: "Nora Claes",  # of Chauffage Novak, before Metaal Vandervoort
+        AccountOrder.PERSON: "Ivo Claes",
+    }
+    for order, first in first_up.items():
+        up = listed(run_as, cast.sam, order=order, descending=False)
+        assert (up[0], len(up)) == (first, 2), order
+        assert listed(run_as, cast.sam, order=order, descending=True) == up[::-1], order
     assert listed(run_as, cast.sam) == ["Ivo Claes", "Nora Claes"]
-    assert listed(run_as, cast.sam, oldest_first=True) == ["Nora Claes", "Ivo Claes"]
     assert listed(run_as, cast.sam, page=2, size=1) == ["Nora Claes"]
     assert run_as(cast.sam, company_account_list.overview, page=3, size=1).total == 2
 
@@ -106,10 +114,10 @@ def test_the_accounts_of_every_standing_are_counted_in_one_statement(cast, run_a
     assert sum("count(" in statement for statement, _ in heard) == 1
 
 
-@pytest.mark.parametrize("oldest_first", [True, False])
-def test_an_index_leads_through_the_list_in_order(cast, run_as, database, oldest_first):
+@pytest.mark.parametrize("descending", [True, False])
+def test_an_index_leads_through_the_list_in_order(cast, run_as, database, descending):
     with asked_of(database) as heard:
-        listed(run_as, cast.sam, oldest_first=oldest_first)
+        listed(run_as, cast.sam, descending=descending)
 
     [(statement, values)] = [one for one in heard if "ORDER BY company_account" in one[0]]
     with database.engine.connect() as connection:

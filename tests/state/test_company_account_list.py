@@ -4,6 +4,7 @@ import pytest
 
 from portal_app.gate.guest import Guest, SessionFacts
 from portal_app.services import company_accounts
+from portal_app.services.company_account_list import AccountOrder
 from portal_app.state.company_account_list import PATH, CompanyAccountListState
 from tests.services.applying import application
 from tests.services.appointed import make
@@ -54,6 +55,23 @@ def test_withdrawing_says_so_and_moves_it_to_its_tab(opened):
 
     assert page.state.said_key == "staff.account_withdrawn"
     assert [tab.count for tab in page.state.tabs] == [0, 0, 0, 1]
+
+
+def test_a_column_sorts_and_once_more_turns_around(opened):
+    page, _ = opened
+    ways = [
+        ("", AccountOrder.MADE, "sortering=gemaakt"),
+        ("?sortering=gemaakt", AccountOrder.MADE, PATH),
+        ("?pagina=2", AccountOrder.COMPANY, "sortering=bedrijf"),
+        ("?sortering=bedrijf", AccountOrder.COMPANY, "sortering=-bedrijf"),
+        ("?sortering=-bedrijf", AccountOrder.PERSON, "sortering=persoon"),
+        ("?sortering=whatever", AccountOrder.MADE, "sortering=gemaakt"),
+    ]
+    for query, column, leads_to in ways:
+        page.go(f"{PATH}{query}")
+        went = str(page.do(page.state.sort(column)))
+        assert leads_to in went, query
+        assert "pagina=2" not in went
 
 
 def test_asking_new_codes_leads_to_the_application(opened):

@@ -23,6 +23,7 @@ from portal_app.components.tables import (
 )
 from portal_app.components.tabs import tab_panel, tabs
 from portal_app.components.text import day, moment, t, tn, told, told_by_key, unbroken
+from portal_app.services.company_account_list import AccountOrder
 from portal_app.state.company_account_list import (
     PATH,
     CompanyAccountLine,
@@ -114,21 +115,21 @@ def _table() -> rx.Component:
     return data_table(
         t("staff.company_accounts"),
         [
-            Column(t("staff.column_company")),
-            Column(t("staff.column_person")),
-            Column(t("staff.column_made"), sort="made"),
+            Column(t("staff.column_company"), sort=AccountOrder.COMPANY.value),
+            Column(t("staff.column_person"), sort=AccountOrder.PERSON.value),
+            Column(t("staff.column_made"), sort=AccountOrder.MADE.value),
             Column(t("staff.column_codes_until")),
             Column(t("staff.column_state")),
             Column(t("staff.column_actions"), hidden=True),
         ],
         rx.foreach(state.lines, _row),
-        sorting=Sorting("made", state.newest_first, _turns_around),
+        sorting=Sorting(state.sorted_by, state.descending, _sorts),
         pager=list_pager(state.paging),
     )
 
 
-def _turns_around(_column: str) -> EventType[()]:
-    return CompanyAccountListState.turn_around()
+def _sorts(column: str) -> EventType[()]:
+    return CompanyAccountListState.sort(AccountOrder(column))
 
 
 def _row(line: CompanyAccountLine) -> rx.Component:

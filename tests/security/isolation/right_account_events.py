@@ -22,7 +22,7 @@ ACCOUNT_EVENTS: dict[str, Event] = {
         _STAFF, _ACCOUNTS, before=(("CompanyAccountListState.ask_for_codes", _waiting),)
     ),
     "CompanyAccountListState.search": Event(_STAFF, _ACCOUNTS, lambda _: {"form": {"zoek": "x"}}),
-    "CompanyAccountListState.turn_around": Event(_STAFF, _ACCOUNTS),
+    "CompanyAccountListState.sort": Event(_STAFF, _ACCOUNTS, lambda _: {"column": "company"}),
     "CompanyAccountListState.withdraw": Event(
         _STAFF, _ACCOUNTS, before=(("CompanyAccountListState.ask_to_withdraw", _waiting),)
     ),
