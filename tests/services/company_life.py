@@ -6,9 +6,23 @@ from itertools import count
 from typing import Any
 
 from portal_app.errors import NotFound, Refused
-from portal_app.models import AccessReview, Grant, Invitation, OrganisationCapacity, Person
+from portal_app.models import (
+    AccessReview,
+    Grant,
+    Invitation,
+    OrganisationCapacity,
+    Person,
+    SuspensionReason,
+)
 from portal_app.permissions import Role
-from portal_app.services import access_reviews, appointing, capacities, handover, role_changes
+from portal_app.services import (
+    access_reviews,
+    appointing,
+    capacities,
+    handover,
+    role_changes,
+    suspensions,
+)
 from portal_app.services.access_review_rounds import REVIEWED
 from portal_app.unit_of_work import Browser, run
 from tests import factories
@@ -28,6 +42,7 @@ class Company:
     people: list[Person]
     browsers: list[Browser]
     clock: Any
+    staff: Person  # of the fund
     codes: dict[int, str] = field(default_factory=dict[int, str])
 
     def appoint(self, by: int, to: int, placed: tuple[Role, str], days: int) -> None:
@@ -86,6 +101,33 @@ class Company:
         ended = [one for one in self.grants() if one.ended_reason == appointing.BY_A_MANAGER]
         grant = self.one_of(ended, which)
         run(role_changes.give_back, self.browser(by), grant_id=grant.key)
+
+    def suspend(self, by: int, which: int) -> None:
+        """Suspend a role."""
+        grant = self.one_of(self._standing(), which)
+        run(suspensions.suspend, self.browser(by), grant_id=grant.key, why=SuspensionReason.ABSENT)
+
+    def resume(self, by: int, which: int) -> None:
+        """Lift a suspension."""
+        grant = self.one_of(self._suspended(), which)
+        run(suspensions.resume, self.browser(by), grant_id=grant.key)
+
+    def suspend_by_fund(self, which: int) -> None:
+        """Let the fund suspend a role."""
+        grant = self.one_of(self._standing(), which)
+        why = SuspensionReason.INVESTIGATION
+        run(suspensions.suspend, acting_as(self.staff), grant_id=grant.key, why=why)
+
+    def resume_by_fund(self, which: int) -> None:
+        """Let the fund lift a suspension, whoever's it was."""
+        grant = self.one_of(self._suspended(), which)
+        run(suspensions.resume, acting_as(self.staff), grant_id=grant.key)
+
+    def _standing(self) -> list[Grant]:
+        return [one for one in self.grants() if one.ended_at is None]
+
+    def _suspended(self) -> list[Grant]:
+        return [one for one in self._standing() if one.suspended_at is not None]
 
     def review(self, by: int) -> None:
         """Begin a review when none is open, keep each role that may be kept, and sign it off."""
@@ -192,4 +234,5 @@ def begun(clock: Any) -> Company:
     organisation = factories.make_organisation(f"Bedrijf {number}", unit=f"Plaats {number}")
     people = [managing.somebody(f"P{number}x{one}") for one in range(PEOPLE)]
     factories.make_grant(people[0], MAIN, organisation)
-    return Company(organisation, people, [acting_as(one) for one in people], clock)
+    staff = managing.holder(f"F{number}", Role.STAFF, None)
+    return Company(organisation, people, [acting_as(one) for one in people], clock, staff)

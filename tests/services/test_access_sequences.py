@@ -22,11 +22,13 @@ from tests.services.company_life import PEOPLE, Company, begun
 from tests.services.managing import CO_LOCAL, CO_MAIN, LOCAL, MAIN, USER
 
 SINGLE = (MAIN, CO_MAIN, LOCAL, CO_LOCAL)
-EXAMPLES, STEPS = 25, 30
-OFTEN = {"appoint": 6, "accept": 6, "end": 4, "change": 4, "give_back": 4}
+EXAMPLES, STEPS = 30, 34
+OFTEN = {"appoint": 6, "accept": 6, "end": 4, "change": 4, "give_back": 4, "suspend": 4}
+OFTEN |= {"suspend_by_fund": 1, "resume_by_fund": 6}  # while it lasts little else succeeds
 ACTIONS = {
     *("appoint", "accept", "accept_another_s", "withdraw", "end", "leave", "hand_over"),
     *("activate", "end_capacity", "wait", "change", "give_back", "review"),
+    *("suspend", "resume", "suspend_by_fund", "resume_by_fund"),
 }
 PLACED = (
     *((CO_MAIN, ""), (LOCAL, EMPLOYER), (CO_LOCAL, EMPLOYER), (USER, EMPLOYER)),
@@ -60,6 +62,10 @@ def steps_of(random: Random) -> list[tuple[Any, ...]]:
         "change": lambda: (boss(), which(), random.choice(PLACED)),
         "give_back": lambda: (boss(), which()),
         "review": lambda: (boss(),),
+        "suspend": lambda: (boss(), which()),
+        "resume": lambda: (boss(), which()),
+        "suspend_by_fund": lambda: (which(),),
+        "resume_by_fund": lambda: (which(),),
         "hand_over": lambda: (boss(), who()),
         "activate": lambda: (boss(), capacity()),
         "end_capacity": lambda: (boss(), capacity()),
@@ -71,6 +77,10 @@ def steps_of(random: Random) -> list[tuple[Any, ...]]:
 
 def holds_now(grant: Grant, now: datetime) -> bool:
     return grant.ended_at is None and (grant.until is None or grant.until > now)
+
+
+def opens_now(grant: Grant, now: datetime) -> bool:
+    return holds_now(grant, now) and grant.suspended_at is None
 
 
 def check(company: Company, before: Sequence[Grant]) -> None:
@@ -85,6 +95,7 @@ def check(company: Company, before: Sequence[Grant]) -> None:
     _check_places(company, held, waiting)
     _check_givers(grants, waiting)
     _check_enders(grants, before, now)
+    _check_suspended(grants, before, now)
     _check_traces(company, grants)
     _check_reviews(company, grants)
 
@@ -116,15 +127,15 @@ def _check_givers(grants: list[Grant], waiting: list[Invitation]) -> None:
 
 def _check_enders(grants: Sequence[Grant], before: Sequence[Grant], now: datetime) -> None:
     """See that whoever ended a role stood above it, left it, or took it over."""
-    held = [one for one in before if holds_now(one, now)]
-    were_held = {one.key for one in held}
+    were_held = {one.key for one in before if holds_now(one, now)}
+    active = [one for one in before if opens_now(one, now)]
     after = [one for one in grants if holds_now(one, now)]
     for one in grants:
         if one.key not in were_held or one.ended_at is None:
             continue
         stood_above = any(
             one.role in APPOINTS.get(other.role, ()) and other.capacity in ("", one.capacity)
-            for other in held
+            for other in active
             if other.person_id == one.ended_by_id
         )
         took_over = any(
@@ -133,6 +144,15 @@ def _check_enders(grants: Sequence[Grant], before: Sequence[Grant], now: datetim
         )
         left = one.person_id == one.ended_by_id and one.role is not MAIN
         assert stood_above or took_over or left, f"{one.ended_by_id} ended {one}"
+
+
+def _check_suspended(grants: Sequence[Grant], before: Sequence[Grant], now: datetime) -> None:
+    """See that the company left alone what the fund suspended, and whose role it was."""
+    kept = [one for one in before if holds_now(one, now) and one.suspended_by_fund]
+    after = {one.key: one for one in grants}
+    assert all(after[one.key].ended_at is None for one in kept)
+    given = after.keys() - {one.key for one in before}
+    assert not {after[key].person_id for key in given} & {one.person_id for one in kept}
 
 
 def _check_traces(company: Company, grants: Sequence[Grant]) -> None:
@@ -147,6 +167,8 @@ def _check_traces(company: Company, grants: Sequence[Grant]) -> None:
     given_again = told["grants.changed"] + told["grants.given_back"]
     assert redeemed == told["invitations.redeemed"] == told["grants.given"] - given_again
     assert told["grants.given"] == len(grants) - 1
+    suspended = sum(one.suspended_at is not None for one in grants)
+    assert told["grants.suspended"] - told["grants.resumed"] == suspended
     assert told["grants.ended"] == sum(one.ended_at is not None for one in grants)
     assert told["invitations.made"] == len(invitations)
     assert told["invitations.withdrawn"] == sum(one.withdrawn_at is not None for one in invitations)
@@ -172,7 +194,7 @@ def check_what_each_sees(company: Company) -> None:
     """See that people are shown what their roles open, and can sign in without any."""
     held = [one for one in company.grants() if holds_now(one, company.clock.at)]
     for person in company.people:
-        mine = [one for one in held if one.person_id == person.key]
+        mine = [one for one in held if one.person_id == person.key and not one.suspended_at]
         seeing = [one for one in mine if Right.ACCESS_SEE in ROLE_RIGHTS[one.role]]
         assert _shown(company, person) == (_visible(held, seeing) if seeing else None)
         roles = {one.role for one in run(home.myself, acting_as(person)).roles}
