@@ -33,7 +33,7 @@ class Basis(StrEnum):
 
 
 class SuspensionReason(StrEnum):
-    """Why a role opens nothing for a while (I-15): `access.suspended_<word>`.
+    """Why a role opens nothing for a while (I-15): `roles.suspended_<word>`.
 
     Chosen, for the one whose role it is reads it too.
     """

@@ -128,7 +128,7 @@ def holder_line(one: Holder) -> HolderLine:
         one.until.isoformat() if one.until else "",
         one.seen_at.isoformat() if one.seen_at else "",
         suspended.since.isoformat() if suspended else "",
-        f"access.suspended_{suspended.why.value}" if suspended else "",
+        f"roles.suspended_{suspended.why.value}" if suspended else "",
         suspended is not None and suspended.by_fund,
         one.by_eherkenning,
         one.is_myself,

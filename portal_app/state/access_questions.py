@@ -214,7 +214,7 @@ class AccessQuestions(AccessPart, mixin=True):
     async def _list_suspension(self, grant: int) -> None:
         self._ask_about("suspend", await self._run(suspensions.to_suspend, grant_id=grant))
         self.reasons = [
-            Option(one.value, Text(f"access.suspended_{one.value}")) for one in SuspensionReason
+            Option(one.value, Text(f"roles.suspended_{one.value}")) for one in SuspensionReason
         ]
 
     def _ask_about(self, what: str, role: EndingRole | RoleToSuspend) -> None:

@@ -108,7 +108,7 @@ def _suspended_line(one: Suspended) -> SuspendedLine:
         f"roles.{one.role.value}",
         one.company,
         one.since.isoformat(),
-        f"access.suspended_{one.why.value}",
+        f"roles.suspended_{one.why.value}",
         one.by_fund,
     )
 

@@ -137,7 +137,7 @@ class PhoneDeskState(PortalState, rx.State):
             FactLine(
                 f"roles.{one.role.value}",
                 named_apart(one.company, one.unit),
-                "access.suspended" if one.is_suspended else "",
+                "roles.suspended" if one.is_suspended else "",
                 one.since.isoformat(),
                 _access_of(one.access_of),
                 0,

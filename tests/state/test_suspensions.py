@@ -35,7 +35,7 @@ def test_a_role_is_suspended_for_a_reason_and_resumed(open_state, cast, hanna):
 
     assert page.state.said.key == "access.done_suspend"
     (line,) = [one for one in page.state.people if one.grant == grant]
-    assert line.suspended_why_key == "access.suspended_absent"
+    assert line.suspended_why_key == "roles.suspended_absent"
     assert (line.may_suspend, line.may_resume) == (False, True)
     page.do(page.state.resume(grant, line.spoken))
     assert page.state.said.key == "access.done_resume"
@@ -55,4 +55,4 @@ def test_the_first_page_tells_whose_role_is_suspended_why(open_state, cast):
     (line,) = open_state(HomeState, leo, "/").state.suspended
 
     assert (line.company, line.by_fund) == (cast.vak.name, True)
-    assert line.why_key == "access.suspended_contract"
+    assert line.why_key == "roles.suspended_contract"

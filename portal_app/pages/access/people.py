@@ -102,7 +102,7 @@ def suspended(line: HolderLine) -> rx.Component:
     return rx.cond(
         line.suspended_at,
         rx.el.span(
-            tag("warn", t("access.suspended")),
+            tag("warn", t("roles.suspended")),
             " ",
             rx.cond(
                 line.suspended_by_fund,
