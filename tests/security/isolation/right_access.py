@@ -127,7 +127,7 @@ RIGHT_ACCESS: dict[str, Right] = {
     "role_changes.choices": Right(_MAIN, lambda w: {"grant_id": _local(w)}),
     "role_changes.give_back": Right(_MAIN, lambda w: {"grant_id": _taken_away(w)}),
     "role_changes.taken_away": Right(_MAIN, lambda w: {"organisation_id": w.organisation("north")}),
-    "suspensions.mine": Right("north.paused"),
+    "suspensions.mine": Right(_MAIN, answers_nothing="no role of theirs is suspended"),
     "suspensions.resume": Right(_MAIN, lambda w: {"grant_id": _paused(w)}),
     "suspensions.suspend": Right(
         _MAIN, lambda w: {"grant_id": _local(w), "why": SuspensionReason.ABSENT}

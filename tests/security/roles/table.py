@@ -31,6 +31,8 @@ access: appoint a user         +   +   c   c   .   .   .   .   .   .   .   .   .
 access: end a user             +   +   c   c   .   .   .   .   .   .   .   .   .   .   .   +
 access: raise a user           +   +   c   .   .   .   .   .   .   .   .   .   .   .   .   +
 access: give a role back       +   +   c   c   .   .   .   .   .   .   .   .   .   .   .   +
+access: suspend a user         +   +   c   c   .   .   .   .   .   .   .   +   .   .   .   +
+access: lift a suspension      +   +   c   c   .   .   .   .   .   .   .   +   .   .   .   +
 access: see its review         +   +   .   .   .   .   .   .   .   .   .   +   .   +   .   +
 access: keep a role            +   +   .   .   .   .   .   .   .   .   .   .   .   .   .   +
 access: sign its review off    +   +   .   .   .   .   .   .   .   .   .   .   .   .   .   +
