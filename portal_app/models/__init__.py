@@ -9,7 +9,6 @@ from portal_app.models.access import (
     OrganisationCapacity,
     OrganisationCode,
     OrganisationCodeRoute,
-    SuspensionReason,
     TradeRegister,
 )
 from portal_app.models.access_reviews import AccessReview, ReviewItem
@@ -99,7 +98,6 @@ __all__ = [
     "Step",
     "StepKind",
     "StepState",
-    "SuspensionReason",
     "TemporaryPurpose",
     "TradeRegister",
 ]

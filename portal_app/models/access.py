@@ -8,6 +8,7 @@ from sqlmodel import Field
 
 from portal_app.models.base import OwnedByOrganisation, Record, folded_order, one_active, word
 from portal_app.permissions import Role
+from portal_app.suspension import SuspensionReason
 
 _WAITING = "activated_at IS NULL AND withdrawn_at IS NULL"
 
@@ -30,18 +31,6 @@ class Basis(StrEnum):
     APPLICATION = "application"  # `basis_id` is the application
     IMPORT = "import"
     DEMO = "demo"
-
-
-class SuspensionReason(StrEnum):
-    """Why a role opens nothing for a while (I-15): `roles.suspended_<word>`.
-
-    Chosen, for the one whose role it is reads it too.
-    """
-
-    CONTRACT = "contract"
-    ABSENT = "absent"
-    INVESTIGATION = "investigation"
-    ASKED = "asked"
 
 
 class Organisation(Record, table=True):

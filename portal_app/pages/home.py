@@ -15,6 +15,7 @@ from portal_app.components.messages import live_message, message
 from portal_app.components.roles import roles
 from portal_app.components.shell import SHELL
 from portal_app.components.step_icons import tag
+from portal_app.components.suspended_roles import suspended_roles
 from portal_app.components.text import day, rich, t, tn, told, told_by_key, unbroken
 from portal_app.components.tiles import (
     hello,
@@ -28,7 +29,6 @@ from portal_app.components.tiles import (
     why_here,
 )
 from portal_app.icon_names import IconName
-from portal_app.pages.suspended_roles import suspended_roles
 from portal_app.services.candidate_filters import Attention
 from portal_app.services.places import ADDRESSES
 from portal_app.services.reasons import ELSEWHERE

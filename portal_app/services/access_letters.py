@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from portal_app.brand import brand
 from portal_app.errors import Text
 from portal_app.mails.letters import Value
-from portal_app.models import Account, Grant, Invitation, Organisation, Person, SuspensionReason
+from portal_app.models import Account, Grant, Invitation, Organisation, Person
 from portal_app.names import name_of
 from portal_app.permissions import Role
 from portal_app.services import outbox
+from portal_app.suspension import SuspensionReason
 from portal_app.unit_of_work import Work
 
 

@@ -20,12 +20,12 @@ from portal_app.models import (
     Organisation,
     OrganisationCapacity,
     Person,
-    SuspensionReason,
 )
 from portal_app.names import name_of
 from portal_app.permissions import CAPACITY_ROLES, Right, Role
 from portal_app.services import access_limits, grants, organisations, outbox, suspensions
 from portal_app.services.organisations import OrganisationSight
+from portal_app.suspension import SuspensionReason
 from portal_app.unit_of_work import Work, use_case
 
 MANAGERS = (Role.MAIN_ACCESS_MANAGER, Role.CO_MAIN_ACCESS_MANAGER)

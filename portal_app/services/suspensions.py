@@ -11,11 +11,12 @@ from sqlmodel import col, select
 
 from portal_app.actors import STANDING_GRANT
 from portal_app.errors import Invalid, NotFound, Text
-from portal_app.models import Grant, Organisation, Person, SuspensionReason
+from portal_app.models import Grant, Organisation, Person
 from portal_app.names import name_of
 from portal_app.needs import ProvenLately, SignedIn
 from portal_app.permissions import Right, Role
 from portal_app.services import access_letters, appointing, grants
+from portal_app.suspension import SuspensionReason
 from portal_app.unit_of_work import Work, rights_changed, use_case
 
 

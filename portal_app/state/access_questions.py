@@ -14,7 +14,6 @@ from reflex.event import EventSpec
 from portal_app.errors import Invalid, NotFound, NotProven, PortalError, Text
 from portal_app.gate.answers import way_to_prove
 from portal_app.gate.handlers import Audience, handler
-from portal_app.models import SuspensionReason
 from portal_app.permissions import Role
 from portal_app.services import appointing, capacities, role_changes, suspensions
 from portal_app.services.appointing import EndingRole
@@ -29,6 +28,7 @@ from portal_app.state.access_lines import (
 )
 from portal_app.state.access_part import AccessPart
 from portal_app.state.shapes import Option
+from portal_app.suspension import SuspensionReason
 from portal_app.unit_of_work import UseCase
 
 PATH = "/toegang"

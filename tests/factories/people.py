@@ -22,12 +22,12 @@ from portal_app.models import (
     Person,
     Route,
     Salutation,
-    SuspensionReason,
     TemporaryPurpose,
     TradeRegister,
 )
 from portal_app.names import PersonName, company_sort
 from portal_app.permissions import Role
+from portal_app.suspension import SuspensionReason
 from tests.factories.writing import LONG_AGO, rewrite, serial, write
 from tests.harness.stopped_clock import NOW
 

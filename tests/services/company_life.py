@@ -12,7 +12,6 @@ from portal_app.models import (
     Invitation,
     OrganisationCapacity,
     Person,
-    SuspensionReason,
 )
 from portal_app.permissions import Role
 from portal_app.services import (
@@ -24,6 +23,7 @@ from portal_app.services import (
     suspensions,
 )
 from portal_app.services.access_review_rounds import REVIEWED
+from portal_app.suspension import SuspensionReason
 from portal_app.unit_of_work import Browser, run
 from tests import factories
 from tests.harness.cast import acting_as

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from portal_app.errors import Invalid, NotAllowed, NotFound, NotProven, Refused, Text
-from portal_app.models import Basis, Grant, Person, SuspensionReason
+from portal_app.models import Basis, Grant, Person
 from portal_app.permissions import APPOINTS, Role
 from portal_app.services import (
     access_list,
@@ -22,6 +22,7 @@ from portal_app.services import (
     suspensions,
     who_manages,
 )
+from portal_app.suspension import SuspensionReason
 from portal_app.unit_of_work import Browser, run
 from tests import factories
 from tests.factories import CANDIDATE_FOLLOWING, EMPLOYER

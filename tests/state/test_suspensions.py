@@ -2,10 +2,10 @@
 
 import pytest
 
-from portal_app.models import SuspensionReason
 from portal_app.permissions import Role
 from portal_app.state.access import AccessState
 from portal_app.state.home import HomeState
+from portal_app.suspension import SuspensionReason
 from tests import factories
 from tests.factories import EMPLOYER
 from tests.services import managing

@@ -1,9 +1,9 @@
 """For every use case about who manages access: somebody who may do it, with what."""
 
-from portal_app.models import SuspensionReason
 from portal_app.permissions import Role
 from portal_app.services.appointing import Appointment
 from portal_app.services.capacity_parameters import Parameters, TaskRoute
+from portal_app.suspension import SuspensionReason
 from tests.factories import CANDIDATE_FOLLOWING, EMPLOYER, TRAINING_PROVIDER
 from tests.security.isolation.rights import NEW_MAIL, Right
 from tests.security.isolation.written import World

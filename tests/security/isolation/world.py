@@ -24,13 +24,13 @@ from portal_app.models import (
     Person,
     Result,
     Route,
-    SuspensionReason,
     TradeRegister,
 )
 from portal_app.needs import Trusted
 from portal_app.permissions import CAPACITY_ROLES, Role
 from portal_app.services import appointing, inviting, progress, redeeming
 from portal_app.services.invitations import digest
+from portal_app.suspension import SuspensionReason
 from portal_app.unit_of_work import Browser, Operator, Work, use_case
 from tests import factories
 from tests.factories import NOW

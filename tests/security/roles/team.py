@@ -1,8 +1,8 @@
 """Somebody of every role at NORTH or the fund, and what they try things on."""
 
-from portal_app.models import SuspensionReason
 from portal_app.permissions import CAPACITY_ROLES, STAFF_ROLES, Role
 from portal_app.services.appointing import BY_A_MANAGER
+from portal_app.suspension import SuspensionReason
 from tests import factories
 from tests.factories import CANDIDATE_FOLLOWING, EMPLOYER
 from tests.harness import sockets
