@@ -4,7 +4,7 @@ import reflex as rx
 
 from portal_app.brand import brand
 from portal_app.components.messages import message
-from portal_app.components.text import day, t, told_by_key
+from portal_app.components.text import day, t, told_by_key, unbroken
 from portal_app.state.home import HomeState, SuspendedLine
 
 
@@ -20,12 +20,14 @@ def suspended_roles() -> rx.Component:
 def _suspended_role(line: SuspendedLine) -> rx.Component:
     contact = brand.contact
     return rx.el.p(
-        t(
-            "home.suspended",
-            role=told_by_key(line.role_key),
-            company=line.company,
-            day=day(line.since),
-            why=told_by_key(line.why_key),
+        unbroken(
+            t(
+                "home.suspended",
+                role=told_by_key(line.role_key),
+                company=line.company,
+                day=day(line.since),
+                why=told_by_key(line.why_key),
+            )
         ),
         " ",
         rx.cond(

@@ -9,7 +9,7 @@ from portal_app.components.empty import empty
 from portal_app.components.layout import section
 from portal_app.components.step_icons import tag
 from portal_app.components.tables import Column, actions_cell, cell, data_table, row, under_line
-from portal_app.components.text import day, moment, t, told, told_by_key
+from portal_app.components.text import day, moment, t, told, told_by_key, unbroken
 from portal_app.state.access import AccessState
 from portal_app.state.access_lines import AppointedLine, HolderLine, TakenAwayLine
 
@@ -106,8 +106,8 @@ def suspended(line: HolderLine) -> rx.Component:
             " ",
             rx.cond(
                 line.suspended_by_fund,
-                t("access.suspended_by_fund", organisation=brand.organisation, **said),
-                t("access.suspended_since", **said),
+                unbroken(t("access.suspended_by_fund", organisation=brand.organisation, **said)),
+                unbroken(t("access.suspended_since", **said)),
             ),
             class_name="under",
         ),
