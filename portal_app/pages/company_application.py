@@ -5,10 +5,10 @@ import reflex as rx
 from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.asking import asking_card
 from portal_app.components.buttons import button, button_row, link_button
-from portal_app.components.capacities import capacity_explained, capacity_name
+from portal_app.components.capacities import capacity_choice
 from portal_app.components.elements import Words
 from portal_app.components.empty import empty
-from portal_app.components.fields import field_class, hint_and_error, select_field, text_area
+from portal_app.components.fields import select_field, text_area
 from portal_app.components.layout import app_page, column, form_card, page_head
 from portal_app.components.messages import error_summary
 from portal_app.components.refused import refused_page
@@ -71,12 +71,7 @@ def role_application() -> rx.Component:
 def capacity_application() -> rx.Component:
     """Show the form for a capacity, or that there is nothing to ask."""
     state, wrong = CapacityApplicationState, told(_CAPACITY_FORM.mistake_of("capacity"))
-    choice = rx.el.fieldset(
-        rx.el.legend(t("applications.capacity"), class_name="field-label"),
-        *hint_and_error("capacity", None, wrong),
-        rx.el.div(rx.foreach(state.capacities, _capacity), class_name="choices is-column"),
-        class_name=field_class(wrong),
-    )
+    choice = capacity_choice(state.capacities, t("applications.capacity"), wrong)
     return _page(
         state,
         _CAPACITY_FORM,
@@ -168,19 +163,6 @@ def _form(
         action=f"/formulieren/aanvragen/{action}",
         values=values,
         further=link_button(t("shell.own_applications"), "/aanvragen", kind="primary"),
-    )
-
-
-def _capacity(code: rx.Var[str], at: rx.Var[int]) -> rx.Component:
-    return rx.el.label(
-        rx.el.input(
-            id=rx.cond(at == 0, "capacity", "capacity-" + rx.Var.create(code).to(str)),
-            name="capacity",
-            type="radio",
-            value=code,
-        ),
-        rx.el.span(capacity_name(code), rx.el.span(capacity_explained(code), class_name="under")),
-        class_name="choice",
     )
 
 

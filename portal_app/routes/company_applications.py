@@ -15,23 +15,23 @@ from portal_app.services import company_applications, own_applications
 from portal_app.unit_of_work import run
 
 _FORMS = "/formulieren/aanvragen"
-_ROLES = {role.value for role in INVITABLE_ROLES}
-_CAPACITIES = {one.code for one in brand.capacities}
+ROLES = {role.value for role in INVITABLE_ROLES}
+CAPACITIES = {one.code for one in brand.capacities}
 _LONGEST_WHY = 1000
 _LONGEST_ID = 9
 
 
 async def _ask_role(request: Request, form: Form) -> Answer:
     reading = Reading(form)
-    role = reading.choice("role", _ROLES, empty="errors.role_empty")
-    why = _why(reading)
+    role = reading.choice("role", ROLES, empty="errors.role_empty")
+    why = read_why(reading)
     reading.raise_if_wrong()
     await _limit(request)
     number = await in_thread(
         run,
         company_applications.ask_role,
         browser_of(request),
-        organisation_id=_number(form.get("organisation", "")),
+        organisation_id=read_number(form.get("organisation", "")),
         role=Role(role),
         why=why,
     )
@@ -40,15 +40,15 @@ async def _ask_role(request: Request, form: Form) -> Answer:
 
 async def _ask_capacity(request: Request, form: Form) -> Answer:
     reading = Reading(form)
-    capacity = reading.choice("capacity", _CAPACITIES, empty="errors.application_capacity_empty")
-    why = _why(reading)
+    capacity = reading.choice("capacity", CAPACITIES, empty="errors.application_capacity_empty")
+    why = read_why(reading)
     reading.raise_if_wrong()
     await _limit(request)
     number = await in_thread(
         run,
         company_applications.ask_capacity,
         browser_of(request),
-        organisation_id=_number(form.get("organisation", "")),
+        organisation_id=read_number(form.get("organisation", "")),
         capacity=capacity,
         why=why,
     )
@@ -76,7 +76,8 @@ def _quoted(form: Form) -> str:
     return cleaned(form.get("number", ""))[:_LONGEST_ID]
 
 
-def _why(reading: Reading) -> str:
+def read_why(reading: Reading) -> str:
+    """Read what it is needed for."""
     return reading.text("why", empty="errors.application_asked_why_empty", longest=_LONGEST_WHY)
 
 
@@ -85,7 +86,8 @@ async def _limit(request: Request) -> None:
     await in_thread(limits.attempt, "company_application", *who)
 
 
-def _number(typed: str) -> int:
+def read_number(typed: str) -> int:
+    """Read the key of a row; 0, which none has, for anything else."""
     fits = typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_ID
     return int(typed) if fits else 0
 

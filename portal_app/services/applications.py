@@ -269,8 +269,10 @@ def _happened(
     *,
     by_applicant: bool = False,
 ) -> None:
-    # Somebody who decides such applications enters them for whoever calls.
-    is_by_staff = not by_applicant if before else may_decide(work, application.kind)
+    # Staff enter for whoever calls: those who decide such applications, or who know who it is.
+    about, actor = application.person_id, work.actor.person_id
+    entered = may_decide(work, application.kind) or about not in (None, actor)
+    is_by_staff = not by_applicant if before else entered
     work.session.add(
         ApplicationEvent(
             application_id=application.key,

@@ -1,12 +1,14 @@
 """What people ask the fund for a company of their own: a role for themselves, or a capacity.
 
-Whoever asks is signed in, so who it is about is known. `company_outcomes` has what staff do.
+Who it is about is known: whoever asks is signed in, or staff who know who calls enter it for
+them. `company_outcomes` has what staff do.
 """
 
 from dataclasses import dataclass
 
 from sqlmodel import col, select
 
+from portal_app.actors import Actor
 from portal_app.applications import (
     ApplicationKind,
     CapacityPayload,
@@ -51,8 +53,8 @@ def roles_to_ask(work: Work, *, organisation_id: int) -> RolesToAsk:
     Raises:
         NotFound: one holds nothing there.
     """
-    company = _own_company(work, organisation_id)
-    return RolesToAsk(company.key, company.name, company.unit, _roles(work, company.key))
+    company = _own_company(work, work.actor, organisation_id)
+    return RolesToAsk(company.key, company.name, company.unit, roles_of(work.actor, company.key))
 
 
 @use_case(SignedIn, writes=True)
@@ -63,12 +65,18 @@ def ask_role(work: Work, *, organisation_id: int, role: Role, why: str) -> str:
         NotFound: one holds nothing at the company.
         Invalid: one holds the role already, or it is none to ask for.
     """
-    company = _own_company(work, organisation_id)
-    if role not in _roles(work, company.key):
+    return role_for(work, work.actor, organisation_id=organisation_id, role=role, why=why)
+
+
+def role_for(work: Work, asker: Actor, *, organisation_id: int, role: Role, why: str) -> str:
+    """Ask a role for somebody, with what `ask_role` raises."""
+    company = _own_company(work, asker, organisation_id)
+    if role not in roles_of(asker, company.key):
         raise Invalid({"role": Text("errors.role_empty")})
-    told = _told(work, company, why)
+    told = _told(work, asker, company, why)
     return _submit(
         work,
+        asker,
         ApplicationKind.ROLE,
         RolePayload(role=role, **told.model_dump()),
         f"{company.key} {role.value}",
@@ -83,7 +91,8 @@ def capacities_to_ask(work: Work, *, organisation_id: int) -> CapacitiesToAsk:
         NotFound: no such company in scope.
     """
     company = _company_in_scope(work, organisation_id)
-    return CapacitiesToAsk(company.key, company.name, company.unit, _capacities(work, company.key))
+    able = capacities_of(work, work.actor, company.key)
+    return CapacitiesToAsk(company.key, company.name, company.unit, able)
 
 
 @use_case(Right.CAPACITIES_ASK, writes=True)
@@ -95,19 +104,28 @@ def ask_capacity(work: Work, *, organisation_id: int, capacity: str, why: str) -
         Invalid: it is on, there is no such one, or whoever asks can switch it on themselves.
     """
     company = _company_in_scope(work, organisation_id)
-    if capacity not in _capacities(work, company.key):
+    return capacity_for(work, work.actor, organisation_id=company.key, capacity=capacity, why=why)
+
+
+def capacity_for(work: Work, asker: Actor, *, organisation_id: int, capacity: str, why: str) -> str:
+    """Ask a capacity for a company where somebody may, with what `ask_capacity` raises."""
+    if not asker.holds(Right.CAPACITIES_ASK, organisation_id, ""):
+        raise NotFound
+    company = _open(work, organisation_id)
+    if capacity not in capacities_of(work, asker, company.key):
         raise Invalid({"capacity": Text("errors.application_capacity_empty")})
-    told = _told(work, company, why)
+    told = _told(work, asker, company, why)
     return _submit(
         work,
+        asker,
         ApplicationKind.CAPACITY,
         CapacityPayload(capacity=capacity, **told.model_dump()),
         f"{company.key} {capacity}",
     )
 
 
-def _own_company(work: Work, organisation_id: int) -> Organisation:
-    if organisation_id not in {grant.organisation_id for grant in work.actor.grants}:
+def _own_company(work: Work, asker: Actor, organisation_id: int) -> Organisation:
+    if organisation_id not in {grant.organisation_id for grant in asker.grants}:
         raise NotFound
     return _open(work, organisation_id)
 
@@ -125,16 +143,18 @@ def _open(work: Work, organisation_id: int) -> Organisation:
     return found
 
 
-def _roles(work: Work, organisation_id: int) -> tuple[Role, ...]:
+def roles_of(asker: Actor, organisation_id: int) -> tuple[Role, ...]:
+    """List the roles that somebody does not hold yet for a company."""
     held = {
         grant.role
-        for grant in work.actor.grants
+        for grant in asker.grants
         if grant.organisation_id == organisation_id and not grant.capacity
     }
     return tuple(role for role in INVITABLE_ROLES if role not in held)
 
 
-def _capacities(work: Work, organisation_id: int) -> tuple[str, ...]:
+def capacities_of(work: Work, asker: Actor, organisation_id: int) -> tuple[str, ...]:
+    """List the capacities of a company that are off, and that somebody cannot switch on."""
     on = set(
         work.session.exec(
             select(OrganisationCapacity.capacity).where(
@@ -143,7 +163,7 @@ def _capacities(work: Work, organisation_id: int) -> tuple[str, ...]:
             )
         )
     )
-    switches = work.actor.holds(Right.CAPACITIES_SWITCH, organisation_id, "")
+    switches = asker.holds(Right.CAPACITIES_SWITCH, organisation_id, "")
     return tuple(
         one.code
         for one in brand.capacities
@@ -151,8 +171,8 @@ def _capacities(work: Work, organisation_id: int) -> tuple[str, ...]:
     )
 
 
-def _told(work: Work, company: Organisation, why: str) -> CompanyPayload:
-    person = work.session.get_one(Person, work.person_id)
+def _told(work: Work, asker: Actor, company: Organisation, why: str) -> CompanyPayload:
+    person = work.session.get_one(Person, asker.person_id)
     return CompanyPayload(
         organisation_id=company.key,
         company=company.name,
@@ -164,10 +184,14 @@ def _told(work: Work, company: Organisation, why: str) -> CompanyPayload:
 
 
 def _submit(
-    work: Work, kind: ApplicationKind, payload: RolePayload | CapacityPayload, what: str
+    work: Work,
+    asker: Actor,
+    kind: ApplicationKind,
+    payload: RolePayload | CapacityPayload,
+    what: str,
 ) -> str:
-    account = work.session.get_one(Account, work.person_id)
-    person = work.session.get_one(Person, work.person_id)
+    account = work.session.get_one(Account, asker.person_id)
+    person = work.session.get_one(Person, asker.person_id)
     new = NewApplication(
         kind,
         PersonName(person.given_name, person.family_name, person.infix),
@@ -176,7 +200,7 @@ def _submit(
         payload,
         payload.company,
         payload.number,
-        person_id=work.person_id,
-        same=f"{work.person_id} {what}",
+        person_id=person.key,
+        same=f"{person.key} {what}",
     )
     return applications.submit(work, new)

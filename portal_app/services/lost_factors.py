@@ -1,7 +1,8 @@
 """A second step that is lost, with the codes on paper: asked after the password, decided by two.
 
-Whoever asks has proven the password, so who it is about is known from the start; whether it is
-them is what two members of staff establish. Every mail goes to the known address.
+Whoever asks has proven the password, or told the phone desk what is known of them, so who it is
+about is known from the start; whether it is them is what two members of staff establish. Every
+mail goes to the known address.
 """
 
 from portal_app.applications import ApplicationKind, ApplicationState, LostFactorPayload
@@ -28,6 +29,11 @@ def ask(work: Work, *, phone: str, national_number: str = "") -> str | Refused:
     account = work.session.get_one(Account, work.person_id)
     if not factors.number_of(work, account.person_id):
         return Refused(Text("errors.no_factor"))
+    return ask_for(work, account, phone=phone, national_number=national_number)
+
+
+def ask_for(work: Work, account: Account, *, phone: str, national_number: str) -> str:
+    """Ask it for whose account it is, who has such a step, and return the number."""
     person = work.session.get_one(Person, account.person_id)
     payload = LostFactorPayload(
         given_name=person.given_name,

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal_app.models import AuditEvent
+from portal_app.models import Application, AuditEvent
 from tests import factories
 from tests.harness.looking import look_at
 from tests.harness.mailbox import Mailbox
@@ -101,6 +101,34 @@ def desk(sam: Page, cast) -> Page:
     sam.get_by_role("checkbox", name=re.compile("bedrijf")).check()
     sam.get_by_role("button", name="Identiteit vastgesteld").click()
     return sam
+
+
+@pytest.mark.one_database
+def test_what_is_asked_with_an_account_is_entered_for_a_caller(desk: Page, cast, mails: Mailbox):
+    factories.make_passkey(cast.alice)
+    desk.goto(f"/beheer/telefoon?persoon={cast.alice.key}")
+    desk.get_by_role("link", name="Rol of hoedanigheid aanvragen").click()
+    expect(desk.get_by_text("Voor Alice Jansen")).to_be_visible()
+    desk.get_by_role("button", name="Aanvraag bewaren").click()
+    summary = desk.get_by_role("alert").filter(has_text="Er is een probleem")
+    expect(summary.get_by_role("link", name="Kies een rol.")).to_be_visible()
+    desk.get_by_label("Rol", exact=True).select_option(index=1)
+    desk.get_by_label("Waarvoor heeft de beller dit nodig?").fill("Volgt de monteurs op.")
+    desk.get_by_role("button", name="Aanvraag bewaren").click()
+    expect(desk.get_by_text(re.compile("Aanvraag A-.* is bewaard"))).to_be_visible()
+    look_at(desk, "aanvraag-invoeren-rol")
+    mails.wait_for(ALICE, subject="ontvangen")
+
+    desk.goto(f"/beheer/telefoon?persoon={cast.alice.key}")
+    desk.get_by_role("link", name="Verloren tweede stap invoeren").click()
+    desk.get_by_label("Rijksregisternummer").fill("85.07.30-033.28")
+    desk.get_by_label("Telefoon").fill("02 555 01 00")
+    look_at(desk, "aanvraag-invoeren-tweede-stap")
+    desk.get_by_role("button", name="Aanvraag bewaren").click()
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("Tweede stap kwijt A-")
+    kept = factories.all_of(Application)
+    assert {one.person_id for one in kept} == {cast.alice.key}
+    assert len(kept) == 2
 
 
 @pytest.mark.one_database

@@ -7,8 +7,9 @@ import reflex as rx
 from portal_app.brand import brand
 from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.buttons import button, button_row, link_button
+from portal_app.components.capacities import capacity_choice
 from portal_app.components.choices import radio_group
-from portal_app.components.fields import select_field, text_field
+from portal_app.components.fields import select_field, text_area, text_field
 from portal_app.components.layout import app_page, back_link, column, form_card, page_head
 from portal_app.components.messages import error_summary, message
 from portal_app.components.national_number import national_number_field
@@ -39,7 +40,6 @@ def enter_application() -> rx.Component:
 
 
 def _form() -> rx.Component:
-    is_address = (_S.kind == "address_changed") | (_S.kind == "address_forgotten")
     return _FORM(
         select_field(
             "kind",
@@ -49,6 +49,25 @@ def _form() -> rx.Component:
             value=_S.kind,
             on_change=_S.choose_kind,
         ),
+        rx.cond(
+            (_S.kind == "role") | (_S.kind == "capacity"),
+            _of_company(),
+            rx.cond(_S.kind == "lost_factor", _lost_factor(), _by_name()),
+        ),
+        button_row(
+            button(t("applications.enter"), submits=True, busy=_FORM.is_busy),
+            link_button(t("shell.cancel"), LIST),
+        ),
+        action="/formulieren/beheer/aanvragen/invoeren",
+        values=rx.Var.create(_S.values),
+        summary=MISTAKES,
+        class_name="stack",
+    )
+
+
+def _by_name() -> rx.Component:
+    is_address = (_S.kind == "address_changed") | (_S.kind == "address_forgotten")
+    return rx.fragment(
         message("info", rx.el.p(t("applications.enter_identity"))),
         rx.cond(_S.kind == "access", _company(), rx.fragment()),
         rx.cond(_S.kind == "activation_codes", _codes(), rx.fragment()),
@@ -79,14 +98,68 @@ def _form() -> rx.Component:
             hint=t("applications.enter_language"),
             error=told(_FORM.mistake_of("locale")),
         ),
-        button_row(
-            button(t("applications.enter"), submits=True, busy=_FORM.is_busy),
-            link_button(t("shell.cancel"), LIST),
+    )
+
+
+def _caller() -> rx.Component:
+    return rx.fragment(
+        rx.el.input(type="hidden", name="person", value=rx.Var.create(_S.person).to_string()),
+        rx.el.p(t("applications.enter_caller", name=_S.name)),
+    )
+
+
+def _lost_factor() -> rx.Component:
+    return rx.fragment(
+        _caller(),
+        message("info", rx.el.p(t("applications.enter_identity"))),
+        _national_number(),
+        _field("phone", "applications.call_at", kind="tel"),
+    )
+
+
+def _of_company() -> rx.Component:
+    number = _FORM.answer("number")
+    return rx.fragment(
+        rx.cond(
+            number,
+            message(
+                "ok",
+                rx.el.p(t("applications.entered", number=number)),
+                role="status",
+                id="entered",
+                tab_index=-1,
+            ),
+            message("info", rx.el.p(t("applications.enter_decided"))),
         ),
-        action="/formulieren/beheer/aanvragen/invoeren",
-        values=rx.Var.create(_S.values),
-        summary=MISTAKES,
-        class_name="stack",
+        _caller(),
+        select_field(
+            "organisation",
+            t("applications.enter_company"),
+            rx.Var.create(_S.companies),
+            value=_S.company,
+            on_change=_S.choose_company,
+        ),
+        rx.cond(
+            _S.kind == "role",
+            select_field(
+                "role",
+                t("applications.role"),
+                rx.Var.create(_S.roles),
+                empty=t("components.choose"),
+                error=told(_FORM.mistake_of("role")),
+                required=True,
+            ),
+            capacity_choice(
+                _S.capacities, t("applications.capacity"), told(_FORM.mistake_of("capacity"))
+            ),
+        ),
+        text_area(
+            "why",
+            t("applications.enter_why"),
+            error=told(_FORM.mistake_of("why")),
+            required=True,
+            rows="4",
+        ),
     )
 
 

@@ -168,6 +168,16 @@ def _told() -> rx.Component:
             button_row(
                 _enters("address_changed", "phone_desk.enter_address"),
                 _enters("activation_codes", "phone_desk.enter_codes"),
+                rx.cond(
+                    _S.has_second_step,
+                    _enters("lost_factor", "phone_desk.enter_lost_factor"),
+                    rx.fragment(),
+                ),
+                rx.cond(
+                    rx.Var.create(_S.has_account) & rx.Var.create(_S.roles),
+                    _enters("role", "phone_desk.enter_role"),
+                    rx.fragment(),
+                ),
             ),
             class_name="card is-padded stack",
         ),

@@ -96,6 +96,31 @@ RIGHT_APPLICATIONS: dict[str, Right] = {
             )
         },
     ),
+    "entered_applications.enter_capacity": Right(
+        _STAFF,
+        lambda w: {
+            "person_id": w.people["north.main"].key,
+            "organisation_id": w.organisation("north"),
+            "capacity": TRAINING_PROVIDER,
+            "why": "Nodig.",
+        },
+        answers_nothing="it is not established that this person calls",
+    ),
+    "entered_applications.enter_lost_factor": Right(
+        _STAFF,
+        lambda w: {"person_id": w.people["north.user"].key, "phone": "+3225550100"},
+        answers_nothing="it is not established that this person calls",
+    ),
+    "entered_applications.enter_role": Right(
+        _STAFF,
+        lambda w: {
+            "person_id": w.people["north.contact"].key,
+            "organisation_id": w.organisation("north"),
+            "role": Role.REGISTRATION_MANAGER,
+            "why": "Nodig.",
+        },
+        answers_nothing="it is not established that this person calls",
+    ),
     "entered_applications.enter_codes": Right(
         _STAFF,
         lambda _: {

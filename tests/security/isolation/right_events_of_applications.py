@@ -36,6 +36,9 @@ APPLICATION_EVENTS: dict[str, Event] = {
     "EnterApplicationState.choose_by": Event(
         _STAFF, "/beheer/aanvragen/invoeren", lambda _: {"chosen": "bedrijf"}
     ),
+    "EnterApplicationState.choose_company": Event(
+        _STAFF, "/beheer/aanvragen/invoeren", lambda _: {"chosen": "1"}
+    ),
     "EnterApplicationState.choose_kind": Event(
         _STAFF, "/beheer/aanvragen/invoeren", lambda _: {"kind": "access"}
     ),
