@@ -92,7 +92,6 @@ PARTS_OF_USE_CASES = {
     "company_applications.capacities_of": "staff offer a caller what the caller could ask",
     "company_applications.capacity_for": "staff enter what a caller could ask themselves",
     "company_applications.role_for": "staff enter what a caller could ask themselves",
-    "company_applications.roles_of": "staff offer a caller what the caller could ask",
     "lost_factors.ask_for": "staff enter what a caller could ask themselves",
     "lost_factors.take_away": "what comes of an identity that two established",
     "phone_callers.established_at": "what may be told and done asks the same proof",
