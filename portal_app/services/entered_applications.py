@@ -180,7 +180,7 @@ def _companies(work: Work, asker: Actor) -> Iterator[CallersCompany]:
     found = work.session.exec(
         select(Organisation)
         .where(col(Organisation.id).in_(ids), col(Organisation.closed_at).is_(None))
-        .order_by(col(Organisation.name), col(Organisation.id))
+        .order_by(col(Organisation.name_sort), col(Organisation.id))
     )
     for one in found.all():
         asks = asker.holds(Right.CAPACITIES_ASK, one.key, "")
