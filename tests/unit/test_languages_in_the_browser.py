@@ -39,7 +39,7 @@ export const useSyncExternalStore = (subscribe, snapshot) => {
 """
 
 ASK = """
-const asked = JSON.parse(process.argv[2]);
+const asked = await Bun.stdin.json();  // an argument has a longest
 const { address, cookie, languages, later, says, saysLater, days, moments, then, touch } = asked;
 const replaced = [];
 globalThis.window = {
@@ -141,7 +141,12 @@ def browser(tmp_path_factory):
             }
         )
         ran = subprocess.run(
-            [str(bun), "ask.js", asked], cwd=folder, capture_output=True, text=True, check=False
+            [str(bun), "ask.js"],
+            input=asked,
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert ran.returncode == 0, ran.stderr
         return json.loads(ran.stdout)
