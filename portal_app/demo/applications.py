@@ -1,21 +1,27 @@
 """What people of the demo world asked of the fund, and waits for its staff."""
 
 from collections.abc import Mapping
+from datetime import timedelta
+from secrets import token_urlsafe
 
 from portal_app.brand import Module, brand, offers
 from portal_app.demo.acting import ago, on_behalf
-from portal_app.demo.world import DemoAccess, DemoAddress, DemoCodes, world
+from portal_app.demo.world import DemoAccess, DemoAddress, DemoCodes, DemoLostFactor, world
+from portal_app.models import Passkey
 from portal_app.services import (
     access_applications,
     activation_codes,
     address_applications,
     company_applications,
+    lost_factors,
 )
 from portal_app.services.access_applications import AskedAccess
 from portal_app.services.activation_codes import AskedCodes
 from portal_app.services.address_applications import AskedAddress
 from portal_app.services.organisations import OrganisationNumber
 from portal_app.unit_of_work import Work
+
+_HAD_IT_FOR = timedelta(days=40)
 
 
 def lay_applications(
@@ -35,6 +41,8 @@ def lay_applications(
             role=one.role,
             why=one.why,
         )
+    for one in world().lost_factor_application:
+        _lose_a_device(ago(work, one.asked_days_ago), people[one.email], one)
     by_the_fund = [one.code for one in brand.capacities if one.needs_fund]
     if not offers(Module.ACCESS) or not by_the_fund:
         return
@@ -45,6 +53,22 @@ def lay_applications(
             capacity=by_the_fund[0],
             why=one.why,
         )
+
+
+def _lose_a_device(work: Work, person_id: int, one: DemoLostFactor) -> None:
+    """Let somebody have had a passkey, on a device that nobody has, and ask for help."""
+    work.session.add(
+        Passkey(
+            person_id=person_id,
+            credential_id=token_urlsafe(32),
+            public_key=token_urlsafe(77),
+            sign_count=0,
+            name=one.device,
+            made_at=work.now - _HAD_IT_FOR,
+        )
+    )
+    work.session.flush()
+    lost_factors.ask(on_behalf(work, person_id), phone=one.phone)
 
 
 def _codes(one: DemoCodes) -> AskedCodes:

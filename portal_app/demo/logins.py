@@ -27,6 +27,7 @@ class Login:
 
 def logins() -> tuple[Login, ...]:
     """Return everybody who can sign in, in the order of the roles."""
+    locked_out = {one.email for one in world().lost_factor_application}
     names = {one.key: _called(one) for one in world().organisation}
     return tuple(
         Login(
@@ -37,6 +38,7 @@ def logins() -> tuple[Login, ...]:
             ", ".join(names[key] for key in one.organisations),
         )
         for one in world().person
+        if one.email not in locked_out
     )
 
 

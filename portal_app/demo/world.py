@@ -143,6 +143,15 @@ class DemoCapacity(_Data):
     asked_days_ago: Days = 0
 
 
+class DemoLostFactor(_Data):
+    """Somebody who lost the device that is their second step, and cannot come in without."""
+
+    email: str
+    phone: str
+    device: str
+    asked_days_ago: Days = 0
+
+
 class DemoReviews(_Data):
     """The yearly reviews whose time has come, and who kept their role in them so far."""
 
@@ -195,6 +204,7 @@ class World(_Data):
     activation_application: tuple[DemoCodes, ...]
     role_application: tuple[DemoRole, ...]
     capacity_application: tuple[DemoCapacity, ...]
+    lost_factor_application: tuple[DemoLostFactor, ...]
     reviews: DemoReviews
     batch: tuple[DemoBatch, ...]
 

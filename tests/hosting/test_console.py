@@ -57,6 +57,7 @@ PRODUCTION = {
         (["serve"], {"PORTAL_LIMITS": "sign_in=3"}, "PORTAL_LIMITS must be JSON"),
         (["serve"], {"PORTAL_LIMITS": '{"typo": {}}'}, "PORTAL_LIMITS names typo"),
         (["serve"], {"PORTAL_NOW": "2026-03-02"}, "PORTAL_NOW needs a time zone"),
+        (["serve"], {"PORTAL_SECOND_PROOF": "maybe"}, "PORTAL_SECOND_PROOF is wrong"),
         (["serve"], {"PORTAL_BRAND": "nobody"}, "PORTAL_BRAND is nobody"),
         (["serve"], {"PORTAL_BRAND": "broken.toml"}, "broken.toml is no TOML"),
         (["serve"], {"PORTAL_SMTP_URL": "nonsense"}, "PORTAL_SMTP_URL cannot be understood"),
