@@ -14,7 +14,7 @@ from sqlalchemy import Connection, event, select
 
 from portal_app import database, unit_of_work
 from portal_app.errors import Invalid
-from portal_app.models import Grant, OutboxMail
+from portal_app.models import Application, Grant, OutboxMail
 from portal_app.unit_of_work import Caller
 from tests.security.isolation.callers import Asker, caller_of
 from tests.security.isolation.judging import Count, changed, shown
@@ -140,14 +140,19 @@ class Question:
         return ["a mail to another" for found in owners if {"north", "south"} <= found]
 
     def _is_own(self, name: str, asker: Asker, arguments: Mapping[str, Any]) -> bool:
-        """Tell whether this asks to change a grant of the asker's own, which everybody may."""
+        """Tell whether this asks to change what is the asker's own, which everybody may."""
         right, person = RIGHT_PEOPLE.get(name), self.world.people.get(asker.name)
-        argument = right.own_grant if right else ""
-        if not argument or person is None:
+        if right is None or person is None:
+            return False
+        if right.own_grant:
+            whose = select(Grant.person_id).where(Grant.id == arguments[right.own_grant])
+        elif right.own_application:
+            number = arguments[right.own_application]
+            whose = select(Application.person_id).where(Application.number == number)
+        else:
             return False
         with database.engine().connect() as connection:
-            holds = select(Grant.person_id).where(Grant.id == arguments[argument])
-            return connection.execute(holds).scalar() == person.id
+            return connection.execute(whose).scalar() == person.id
 
     def _stays_inside(self, name: str) -> bool:
         return name in RIGHT_PEOPLE and bool(RIGHT_PEOPLE[name].stays_inside)

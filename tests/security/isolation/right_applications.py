@@ -181,13 +181,16 @@ RIGHT_APPLICATIONS: dict[str, Right] = {
     "own_applications.answer": Right(
         "north.contact",
         lambda w: {"number": w.applications["north.my_answer"], "text": "Morgen."},
+        own_application="number",
     ),
     "own_applications.listed": Right("north.contact"),
     "own_applications.one": Right(
         "north.contact", lambda w: {"number": w.applications["north.my_answer"]}
     ),
     "own_applications.withdraw": Right(
-        "north.contact", lambda w: {"number": w.applications["north.my_withdraw"]}
+        "north.contact",
+        lambda w: {"number": w.applications["north.my_withdraw"]},
+        own_application="number",
     ),
     "phone_callers.establish": Right(
         _STAFF,

@@ -19,6 +19,7 @@ class Right:
     answers_nothing: str = ""  # why it neither answers nor changes anything in this world
     demo_door: bool = False  # for whoever tries demo mode, and outside the database
     own_grant: str = ""  # the argument with which everybody may change a grant of their own
+    own_application: str = ""  # idem, by its number, an application
     stays_inside: str = ""  # why nobody over the network reads the answer
 
 
