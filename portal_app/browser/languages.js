@@ -204,7 +204,10 @@ export const say = (key, values) => reading(key).say(key, values);
 export const told = (value) => use(Language).told(value);
 
 const WHOLE = /([^\s@]+@\S+|\d\d-\d\d-\d{4}|\b[A-Z\d]{1,5}-[A-Z\d]{5,6}\b|\b[Ee]-[Mm]ail)/;
-const INSIDE_ADDRESS = /(?<=[@.])(?=.)|(-[^@.])/;
+// Without looking behind, which phones of some years ago cannot.
+const AFTER_A_PART = /[@.](?=.)/g;
+const GOES_ON = "\u0000";
+const INSIDE_ADDRESS = /\u0000|(-[^@.])/;
 const LONG_ADDRESS = 44;
 
 const onOneLine = (words, key) => createElement("span", { key, className: "day" }, words);
@@ -213,6 +216,7 @@ const onOneLine = (words, key) => createElement("span", { key, className: "day" 
 // hyphen.
 const address = (words, key) => {
   const parts = words
+    .replace(AFTER_A_PART, `$&${GOES_ON}`)
     .split(INSIDE_ADDRESS)
     .map((part, at) => (at % 2 === 0 ? part : part ? onOneLine(part) : createElement("wbr")));
   const className = words.length > LONG_ADDRESS ? "address is-long" : "address";

@@ -119,6 +119,17 @@ def test_nothing_is_left_to_be_done() -> None:
     assert not left, told(left, "Do it now, or file it as an issue:")
 
 
+def test_no_browser_has_to_look_behind() -> None:
+    looks = [
+        f"{named(path)}:{number}: {line.strip()[:80]}"
+        for path, text in text_files()
+        if path.suffix in {".js", ".mjs"}
+        for number, line in enumerate(text.splitlines(), 1)
+        if re.search(r"\(\?<[=!]", line)
+    ]
+    assert not looks, told(looks, "Safari before 16.4 reads no script with a lookbehind in it:")
+
+
 def test_tests_can_fail() -> None:
     skipped = [
         f"{named(path)}:{node.lineno}: {name}"

@@ -140,14 +140,8 @@ def browser(tmp_path_factory):
                 "touch": touch,
             }
         )
-        ran = subprocess.run(
-            [str(bun), "ask.js"],
-            input=asked,
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        asked = {"input": asked, "capture_output": True, "text": True}
+        ran = subprocess.run([str(bun), "ask.js"], cwd=folder, check=False, **asked)
         assert ran.returncode == 0, ran.stderr
         return json.loads(ran.stdout)
 
