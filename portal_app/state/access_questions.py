@@ -131,7 +131,7 @@ class AccessQuestions(AccessPart, mixin=True):
         """Suspend the role that was asked about, for the reason that was chosen."""
         if self.asking != "suspend":
             return None
-        why = form.get("why", "")
+        why = form.get("suspension", "")
         if why not in _REASONS:
             self.wrong_why = Text("access.suspend_why_empty")
             return None

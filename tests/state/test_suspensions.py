@@ -29,9 +29,9 @@ def test_a_role_is_suspended_for_a_reason_and_resumed(open_state, cast, hanna):
     page.do(page.state.ask_suspend(grant))
     assert (page.state.asking, page.state.asked_name) == ("suspend", "Uma Nieuw")
     assert [one.value for one in page.state.reasons] == [one.value for one in SuspensionReason]
-    page.do(page.state.suspend({"why": "because"}))
+    page.do(page.state.suspend({"suspension": "because"}))
     assert (page.state.wrong_why.key, page.state.asking) == ("access.suspend_why_empty", "suspend")
-    page.do(page.state.suspend({"why": "absent"}))
+    page.do(page.state.suspend({"suspension": "absent"}))
 
     assert page.state.said.key == "access.done_suspend"
     (line,) = [one for one in page.state.people if one.grant == grant]

@@ -87,7 +87,7 @@ def _suspend() -> rx.Component:
         rx.el.p(t("access.ask_suspend_text", role=role)),
         rx.el.form(
             select_field(
-                "why",
+                "suspension",  # every dialog is on the page at once: a name of its own
                 t("access.suspend_why"),
                 rx.Var.create(state.reasons),
                 empty=t("access.suspend_choose"),

@@ -118,7 +118,7 @@ RIGHT_EVENTS: dict[str, Event] = {
     "AccessState.suspend": Event(
         _MAIN,
         "/toegang",
-        lambda _: {"form": {"why": "absent"}},
+        lambda _: {"form": {"suspension": "absent"}},
         before=(*_ACCESS, ("AccessState.ask_suspend", _local_grant)),
     ),
     "AccessState.resume": Event(_MAIN, "/toegang", _paused_grant, before=_ACCESS),
