@@ -15,7 +15,7 @@ from portal_app.components.footer import help_section
 from portal_app.components.layout import account_page, aside_section, back_link, form_card
 from portal_app.components.messages import error_summary, message
 from portal_app.components.national_number import national_number_field
-from portal_app.components.text import rich, t, tn, told
+from portal_app.components.text import rich, t, tn, told, unbroken
 from portal_app.settings import settings
 from portal_app.state.address_application import CHANGED, FORGOTTEN, AddressApplicationState
 from portal_app.state.shapes import MISTAKES
@@ -58,7 +58,7 @@ def address_confirmation() -> rx.Component:
     confirmed = _CONFIRMATION.answer("confirmed")
     return account_page(
         error_summary(_CONFIRMATION.mistakes),
-        rx.el.h1(t("asking.confirm_title"), id="title", tab_index=-1),
+        rx.el.h1(unbroken(t("asking.confirm_title")), id="title", tab_index=-1),
         form_card(
             _CONFIRMATION(
                 rx.cond(confirmed, _confirmed(), _to_confirm()),

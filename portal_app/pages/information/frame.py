@@ -6,6 +6,7 @@ from portal_app.components.contact_card import contact_card
 from portal_app.components.elements import Words
 from portal_app.components.layout import open_page, page_head
 from portal_app.components.shell import SHELL
+from portal_app.components.text import unbroken
 
 
 def reading_page(title: Words, *content: rx.Component, path: str) -> rx.Component:
@@ -21,7 +22,7 @@ def reading_page(title: Words, *content: rx.Component, path: str) -> rx.Componen
 def part(title: Words, *paragraphs: rx.Component | Words) -> rx.Component:
     """Build a part under an h2."""
     return rx.el.section(
-        rx.el.h2(title),
+        rx.el.h2(unbroken(title)),
         *(one if isinstance(one, rx.Component) else rx.el.p(one) for one in paragraphs),
         class_name="card stack",
     )
