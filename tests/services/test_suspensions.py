@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from portal_app.eherkenning import Outcome
 from portal_app.errors import Invalid, NotAllowed, NotFound, NotProven, Refused, Text
 from portal_app.models import Basis, Grant, Person
 from portal_app.permissions import APPOINTS, Role
@@ -30,6 +31,7 @@ from tests.harness.cast import acting_as
 from tests.harness.crowd import all_at_once
 from tests.services import managing
 from tests.services.managing import CO_LOCAL, CO_MAIN, LOCAL, MAIN, USER, grant_of, held
+from tests.services.proving import prove
 
 WHY = SuspensionReason.CONTRACT
 ROLES = (MAIN, CO_MAIN, LOCAL, CO_LOCAL, USER)
@@ -201,6 +203,17 @@ def test_what_the_fund_suspended_the_company_neither_resumes_nor_gets_round(
     resume(cast.sam, grant)
     managing.accept(leo, offered)
     assert ("Leo", LOCAL, EMPLOYER) in held(cast.vak)
+
+
+@pytest.mark.covers("I-15", "W-17")
+def test_another_proof_of_the_company_does_not_lift_a_suspension(cast, hanna) -> None:
+    for person, role in ((hanna, MAIN), (cast.alice, Role.ORGANISATION_MANAGER)):
+        suspend(cast.sam, grant_of(person, role))
+
+        assert prove(acting_as(person)).outcome is Outcome.SUSPENDED
+
+        assert grant_of(person, role).suspended_by_fund
+    assert held(cast.vak) == [("Hanna", MAIN, "")]
 
 
 def test_a_role_taken_away_before_is_not_given_back_around_a_suspension(cast, hanna) -> None:
