@@ -159,7 +159,7 @@ def _person(line: HolderLine) -> rx.Component:
             kind="date",
         ),
         rx.cond(
-            line.is_myself,
+            rx.Var.create(line.is_myself) & (line.suspended_at == ""),
             actions_cell(
                 icon_button(
                     "sign-out",
