@@ -174,7 +174,7 @@ def _holders(work: Work, organisation_id: int) -> tuple[Holder, ...]:
             seen.get(grant.person_id),
             grant.person_id == work.actor.person_id,
             grant.role in work.actor.appoints(organisation_id, grant.capacity)
-            and (work.actor.is_staff or not grants.is_kept_by_fund(grant)),
+            and not grants.is_kept_from(work, grant),
             suspensions.may_suspend(work, grant),
         )
         for grant, person, account in found

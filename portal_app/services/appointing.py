@@ -239,7 +239,7 @@ def judge_end(work: Work, grant: Grant) -> None:
 
 def refuse_what_the_fund_suspended(work: Work, grant: Grant) -> None:
     """Refuse a company what would undo a suspension by the fund."""
-    if grants.is_kept_by_fund(grant) and not work.actor.is_staff:
+    if grants.is_kept_from(work, grant):
         raise Invalid({"": Text("access.wrong_suspended_by_fund")})
 
 

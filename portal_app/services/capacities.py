@@ -138,7 +138,7 @@ def _on(work: Work, organisation_id: int, capacity: str) -> OrganisationCapacity
 
 def _refuse_what_the_fund_suspended(work: Work, held: Sequence[tuple[Grant, Person]]) -> None:
     """Refuse a company to end roles that it could then give anew."""
-    if not work.actor.is_staff and any(grants.is_kept_by_fund(grant) for grant, _ in held):
+    if any(grants.is_kept_from(work, grant) for grant, _ in held):
         raise Invalid({"capacity": Text("capacities.wrong_suspended")})
 
 

@@ -149,9 +149,9 @@ def add(  # all that a grant says
     return True
 
 
-def is_kept_by_fund(grant: Grant) -> bool:
-    """Tell whether the fund suspended a grant, which the company then leaves as it is."""
-    return grant.suspended_at is not None and grant.suspended_by_fund
+def is_kept_from(work: Work, grant: Grant) -> bool:
+    """Tell whether the fund suspended a grant that whoever acts, not of the fund, must leave."""
+    return grant.suspended_by_fund and not work.actor.is_staff
 
 
 def is_held_back(work: Work, person_id: int, organisation_id: int) -> bool:
@@ -164,7 +164,7 @@ def is_held_back(work: Work, person_id: int, organisation_id: int) -> bool:
         ),
         params={"now": work.now},
     )
-    return any(is_kept_by_fund(one) for one in found)
+    return any(one.suspended_by_fund for one in found)
 
 
 def _close_what_ran_out(work: Work, person_id: int, organisation_id: int | None) -> None:

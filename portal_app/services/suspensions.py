@@ -130,7 +130,7 @@ def may_suspend(work: Work, grant: Grant) -> bool:
     if actor.is_staff:
         return True
     is_theirs = grant.role in actor.appoints(organisation_id, grant.capacity)
-    return is_theirs and not grants.is_kept_by_fund(grant)
+    return is_theirs and not grants.is_kept_from(work, grant)
 
 
 def _judge(work: Work, grant: Grant) -> None:

@@ -79,6 +79,7 @@ PARTS_OF_USE_CASES = {
     "factors.tell": "whatever changes a way tells the person in its own transaction",
     "grants.add": "an invitation, a member of staff and a proof give the same grant",
     "grants.close": "a grant ends in many ways, each with what rests on it",
+    "grants.is_kept_from": "what the fund suspended is left alone in every way of changing it",
     "grants.is_held_back": "whoever gives a role asks whether the fund suspended one",
     "grants.take_back": "an invitation is withdrawn by its maker or with what it rests on",
     "insights.figures": "the page of the overview has its figures in the same transaction",
