@@ -6,6 +6,7 @@ import unicodedata
 from portal_app.errors import Text
 
 LONGEST_TEXT = 100
+LONGEST_KEY = 9  # digits: every such number fits what the databases keep
 
 # Joins letters in some scripts, so it is a part of the text.
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
@@ -30,6 +31,12 @@ def cleaned(typed: str) -> str:
         if character in _JOINERS or unicodedata.category(character) not in _DROPPED
     )
     return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
+
+
+def read_key(typed: str) -> int:
+    """Read the key of a row; 0, which none has, for anything else."""
+    fits = typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_KEY
+    return int(typed) if fits else 0
 
 
 def plain(typed: str) -> str:

@@ -12,6 +12,7 @@ from portal_app.languages import LOCALES
 from portal_app.permissions import APPOINTS, Role
 from portal_app.reading import Reading
 from portal_app.reading_contact import read_https_address
+from portal_app.reading_text import read_key
 from portal_app.routes.answers import Agreed, Answer, Form, posted
 from portal_app.routes.callers import browser_of
 from portal_app.services import appointing, capacity_parameters, handover
@@ -20,12 +21,11 @@ from portal_app.services.capacity_parameters import Parameters, TaskRoute
 from portal_app.unit_of_work import run
 
 _ROLES = frozenset(role.value for roles in APPOINTS.values() for role in roles)
-_LARGEST_ID = 2**31 - 1
 
 
 async def _appoint(request: Request, form: Form) -> Answer:
     reading = Reading(form)
-    organisation_id = _organisation(reading)
+    organisation_id = read_key(reading.typed("organisation"))
     names = {
         "given_name": reading.text("given_name", empty="errors.given_name_of_person_empty"),
         "infix": reading.optional_text("infix", longest=40),
@@ -66,7 +66,7 @@ async def _appoint(request: Request, form: Form) -> Answer:
 
 async def _set(request: Request, form: Form) -> Answer:
     reading = Reading(form)
-    organisation_id = _organisation(reading)
+    organisation_id = read_key(reading.typed("organisation"))
     capacity = reading.optional_text("capacity", longest=32)
     tasks_to = reading.choice(
         "tasks_to", [one.value for one in TaskRoute], empty="capacities.tasks_to_empty"
@@ -91,12 +91,6 @@ async def _set(request: Request, form: Form) -> Answer:
     )
     asked = urlencode({"org": organisation_id, "hoedanigheid": capacity, "gedaan": "bewaard"})
     return Agreed(go=f"/toegang/parameters?{asked}")
-
-
-def _organisation(reading: Reading) -> int:
-    typed = reading.typed("organisation")
-    is_number = typed.isascii() and typed.isdigit() and len(typed) < len(str(_LARGEST_ID))
-    return int(typed) if is_number else 0
 
 
 ROUTES: list[BaseRoute] = [

@@ -8,7 +8,7 @@ from portal_app.brand import brand
 from portal_app.database import in_thread
 from portal_app.permissions import INVITABLE_ROLES, Role
 from portal_app.reading import Reading
-from portal_app.reading_text import cleaned
+from portal_app.reading_text import LONGEST_KEY, cleaned, read_key
 from portal_app.routes.answers import Agreed, Answer, Form, posted
 from portal_app.routes.callers import address_of, browser_of
 from portal_app.services import company_applications, own_applications
@@ -18,7 +18,6 @@ _FORMS = "/formulieren/aanvragen"
 ROLES = {role.value for role in INVITABLE_ROLES}
 CAPACITIES = {one.code for one in brand.capacities}
 _LONGEST_WHY = 1000
-_LONGEST_ID = 9
 
 
 async def _ask_role(request: Request, form: Form) -> Answer:
@@ -31,7 +30,7 @@ async def _ask_role(request: Request, form: Form) -> Answer:
         run,
         company_applications.ask_role,
         browser_of(request),
-        organisation_id=read_number(form.get("organisation", "")),
+        organisation_id=read_key(form.get("organisation", "")),
         role=Role(role),
         why=why,
     )
@@ -48,7 +47,7 @@ async def _ask_capacity(request: Request, form: Form) -> Answer:
         run,
         company_applications.ask_capacity,
         browser_of(request),
-        organisation_id=read_number(form.get("organisation", "")),
+        organisation_id=read_key(form.get("organisation", "")),
         capacity=capacity,
         why=why,
     )
@@ -73,7 +72,7 @@ async def _withdraw(request: Request, form: Form) -> Answer:
 
 
 def _quoted(form: Form) -> str:
-    return cleaned(form.get("number", ""))[:_LONGEST_ID]
+    return cleaned(form.get("number", ""))[:LONGEST_KEY]
 
 
 def read_why(reading: Reading) -> str:
@@ -84,12 +83,6 @@ def read_why(reading: Reading) -> str:
 async def _limit(request: Request) -> None:
     who = (browser_of(request).session_key, address_of(request))
     await in_thread(limits.attempt, "company_application", *who)
-
-
-def read_number(typed: str) -> int:
-    """Read the key of a row; 0, which none has, for anything else."""
-    fits = typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_ID
-    return int(typed) if fits else 0
 
 
 ROUTES: list[BaseRoute] = [

@@ -9,12 +9,13 @@ from portal_app.database import in_thread
 from portal_app.permissions import Role
 from portal_app.reading import Reading
 from portal_app.reading_numbers import read_national_number
+from portal_app.reading_text import read_key
 from portal_app.routes.access_applications import read_access
 from portal_app.routes.activation_codes import read_codes
 from portal_app.routes.address_applications import read_address
 from portal_app.routes.answers import Agreed, Answer, Form, posted
 from portal_app.routes.callers import browser_of
-from portal_app.routes.company_applications import CAPACITIES, ROLES, read_number, read_why
+from portal_app.routes.company_applications import CAPACITIES, ROLES, read_why
 from portal_app.services import entered_applications
 from portal_app.services.entered_applications import CALLER_KINDS, KINDS
 from portal_app.unit_of_work import Caller, run
@@ -53,7 +54,7 @@ async def _enter(request: Request, form: Form) -> Answer:
 async def _enter_for_caller(
     reading: Reading, form: Form, kind: ApplicationKind, caller: Caller
 ) -> Answer:
-    person_id = read_number(form.get("person", ""))
+    person_id = read_key(form.get("person", ""))
     if kind is ApplicationKind.LOST_FACTOR:
         phone, national_number = reading.phone("phone"), ""
         if brand.national_number:
@@ -68,7 +69,7 @@ async def _enter_for_caller(
             national_number=national_number,
         )
         return _seen(number)
-    about = {"person_id": person_id, "organisation_id": read_number(form.get("organisation", ""))}
+    about = {"person_id": person_id, "organisation_id": read_key(form.get("organisation", ""))}
     if kind is ApplicationKind.ROLE:
         role = reading.choice("role", ROLES, empty="errors.role_empty")
         why = read_why(reading)

@@ -8,6 +8,7 @@ from portal_app.database import in_thread
 from portal_app.errors import Refused, Text
 from portal_app.reading import Reading
 from portal_app.reading_codes import RECOVERY_LENGTH, read_verification_code
+from portal_app.reading_text import read_key
 from portal_app.routes.answers import Agreed, Answer, Form, posted
 from portal_app.routes.callers import address_of, browser_of
 from portal_app.routes.factor_proofs import passkey_failure
@@ -17,7 +18,6 @@ from portal_app.unit_of_work import run
 _FORMS = "/formulieren/beveiliging"
 _PAGE = "/beveiliging"
 _LONGEST_NAME = 60
-_LONGEST_ID = 9
 
 
 async def _begin_app(request: Request, _form: Form) -> Answer:
@@ -101,8 +101,7 @@ async def _restore_passkey(request: Request, form: Form) -> Answer:
 
 
 def _number(form: Form) -> int:
-    typed = form.get("passkey", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_ID else 0
+    return read_key(form.get("passkey", ""))
 
 
 def _shown_once(made: tuple[str, ...]) -> Agreed:

@@ -10,7 +10,7 @@ from portal_app.database import in_thread
 from portal_app.errors import Text
 from portal_app.permissions import INVITABLE_ROLES, Role
 from portal_app.reading import Reading
-from portal_app.reading_text import cleaned
+from portal_app.reading_text import LONGEST_KEY, cleaned, read_key
 from portal_app.routes.answers import Agreed, Answer, Form, posted
 from portal_app.routes.callers import browser_of
 from portal_app.services import (
@@ -25,7 +25,6 @@ from portal_app.unit_of_work import run
 _FORMS = "/formulieren/beheer/aanvragen"
 _LONGEST_NOTE = 1000
 _ROLES = {role.value for role in INVITABLE_ROLES}
-_LONGEST_ID = 9
 
 
 async def _take(request: Request, form: Form) -> Answer:
@@ -80,7 +79,7 @@ async def _refuse(request: Request, form: Form) -> Answer:
 async def _check(request: Request, form: Form) -> Answer:
     reading = Reading(form)
     how = reading.text("how", empty="errors.application_how_empty", longest=_LONGEST_NOTE)
-    person_id = _number(form.get("person", ""))
+    person_id = read_key(form.get("person", ""))
     if not person_id:
         reading.refuse("person", Text("errors.application_person_empty"))
     reading.raise_if_wrong()
@@ -155,7 +154,7 @@ def _role(form: Form) -> Role:
 
 def _target(form: Form) -> tuple[str, int]:
     """Return which application is meant, and which version of it was looked at."""
-    return cleaned(form.get("number", ""))[:_LONGEST_ID], _number(form.get("version", ""))
+    return cleaned(form.get("number", ""))[:LONGEST_KEY], read_key(form.get("version", ""))
 
 
 def _needed(form: Form, field: str) -> str:
@@ -163,11 +162,6 @@ def _needed(form: Form, field: str) -> str:
     text = reading.text(field, empty=f"errors.application_{field}_empty", longest=_LONGEST_NOTE)
     reading.raise_if_wrong()
     return text
-
-
-def _number(typed: str) -> int:
-    fits = typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_ID
-    return int(typed) if fits else 0
 
 
 def _done(what: str) -> Agreed:

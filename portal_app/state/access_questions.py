@@ -15,6 +15,7 @@ from portal_app.errors import Invalid, NotFound, NotProven, PortalError, Text
 from portal_app.gate.answers import way_to_prove
 from portal_app.gate.handlers import Audience, handler
 from portal_app.permissions import Role
+from portal_app.reading_text import read_key
 from portal_app.services import appointing, capacities, role_changes, suspensions
 from portal_app.services.appointing import EndingRole
 from portal_app.services.suspensions import RoleToSuspend
@@ -35,7 +36,6 @@ PATH = "/toegang"
 _ROLE, _CHANGE, _CAPACITY = "rol-", "wijzigen-", "hoedanigheid-"  # in the address
 _SUSPENSION = "schorsen-"
 _LONGEST_REASON = 300
-_LONGEST_ID = 9
 _ROLES = frozenset(role.value for role in Role)
 _REASONS = frozenset(one.value for one in SuspensionReason)
 
@@ -195,13 +195,13 @@ class AccessQuestions(AccessPart, mixin=True):
         with suppress(PortalError):  # an address says anything: then there is nothing to ask
             if asked.startswith(_CAPACITY):
                 await self._list_capacity(asked.removeprefix(_CAPACITY))
-            elif number.isascii() and number.isdigit() and len(number) <= _LONGEST_ID:
+            elif key := read_key(number):
                 if f"{what}-" == _ROLE:
-                    await self._list_role(int(number))
+                    await self._list_role(key)
                 elif f"{what}-" == _CHANGE:
-                    await self._list_places(int(number))
+                    await self._list_places(key)
                 elif f"{what}-" == _SUSPENSION:
-                    await self._list_suspension(int(number))
+                    await self._list_suspension(key)
 
     async def _list_role(self, grant: int) -> None:
         self._ask_about("end", await self._run(appointing.what_ends, grant_id=grant))

@@ -7,6 +7,7 @@ from portal_app.brand import brand
 from portal_app.errors import NotAllowed, NotFound, Text
 from portal_app.gate.handlers import Audience, handler
 from portal_app.reading_numbers import named_apart
+from portal_app.reading_text import read_key
 from portal_app.services import entered_applications
 from portal_app.services.entered_applications import CallersCompany
 from portal_app.state.application_list import PATH as LIST
@@ -14,7 +15,6 @@ from portal_app.state.base import PortalState
 from portal_app.state.shapes import Option
 
 PATH = f"{LIST}/invoeren"
-_LONGEST_ID = 9
 
 
 class EnterApplicationState(PortalState, rx.State):
@@ -40,9 +40,7 @@ class EnterApplicationState(PortalState, rx.State):
         """Start with the kind of the address, and with what is known of a caller."""
         self.reset()
         asked = self._asked()
-        typed = asked.get("persoon", "")
-        fits = typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_ID
-        person = int(typed) if fits else 0
+        person = read_key(asked.get("persoon", ""))
         try:
             found = await self._run(entered_applications.start, person_id=person)
         except (NotAllowed, NotFound):

@@ -13,6 +13,7 @@ from portal_app.gate.handlers import Audience, handler
 from portal_app.reading import read_search
 from portal_app.reading_contact import shown_phone
 from portal_app.reading_numbers import named_apart
+from portal_app.reading_text import read_key
 from portal_app.services import phone_desk, phone_search
 from portal_app.services.blocking import BlockReason
 from portal_app.services.phone_callers import Question
@@ -24,7 +25,6 @@ from portal_app.state.base import PortalState
 from portal_app.state.shapes import Option
 
 PATH = "/beheer/telefoon"
-_LONGEST_ID = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class PhoneDeskState(PortalState, rx.State):
         asked = self._asked()
         self.reset()
         self.words = read_search(asked.get("zoek", ""))
-        person, company = _number(asked.get("persoon", "")), _number(asked.get("bedrijf", ""))
+        person, company = read_key(asked.get("persoon", "")), read_key(asked.get("bedrijf", ""))
         try:
             if person:
                 self._show_caller(await self._run(phone_desk.caller, person_id=person))
@@ -235,8 +235,3 @@ def _href(**query: str) -> str:
 
 def _access_of(organisation: int) -> str:
     return f"{ACCESS}?org={organisation}" if organisation else ""
-
-
-def _number(typed: str) -> int:
-    fits = typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_ID
-    return int(typed) if fits else 0

@@ -15,6 +15,7 @@ from portal_app.reading_text import (
     Misread,
     cleaned,
     plain,
+    read_key,
     read_lines,
     read_optional_text,
     read_text,
@@ -217,3 +218,11 @@ def test_a_text_of_several_lines_keeps_them_and_is_clean() -> None:
         with pytest.raises(Misread) as misread:
             read_lines(typed, empty="errors.message_empty", longest=20)
         assert misread.value.text.key == key
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [("7", 7), ("999999999", 999_999_999), ("", 0), ("-1", 0), ("1e3", 0), ("9" * 10, 0), ("٣", 0)],
+)
+def test_the_key_of_a_row_is_a_number_that_databases_keep(typed: str, key: int) -> None:
+    assert read_key(typed) == key
