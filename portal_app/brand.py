@@ -171,6 +171,7 @@ class Brand(_Strict):
     languages: tuple[Locale, ...] = ("nl", "fr", "en", "de")
     modules: frozenset[Module] = frozenset(Module)
     national_number: bool = False  # only for a fund with a legal ground
+    second_person_for_bank_account: bool = True  # of the company or the fund, before it counts
     colours: Colours
     contact: Contact
     terms: Mapping[Term, Words] = Field(default_factory=dict[Term, Words])

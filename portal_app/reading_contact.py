@@ -15,8 +15,10 @@ SHORTEST_USERNAME = 5
 LONGEST_USERNAME = 64
 LONGEST_PHONE = 40
 LONGEST_ADDRESS = 500
+LONGEST_WEBSITE = 200
 
 _AROUND_ADDRESS = re.compile(r"^(?:mailto:|<)+|>$", re.IGNORECASE)
+_HOST = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", re.IGNORECASE)
 _USERNAME = re.compile(r"[\w.-]+")
 
 
@@ -35,6 +37,30 @@ def read_https_address(typed: str) -> str:
     is_one_word = address.isascii() and not re.search(r"\s", address)
     if not is_right or not is_one_word or len(address) > LONGEST_ADDRESS:
         raise Misread(Text("errors.https_address_wrong"))
+    return address
+
+
+def read_optional_website(typed: str) -> str:
+    """Read the address of a site, with https:// in front of one without; it may be left empty.
+
+    Raises:
+        Misread: it is none, or longer than `LONGEST_WEBSITE`.
+    """
+    address = plain(typed)
+    if not address:
+        return ""
+    if "://" not in address:
+        address = f"https://{address}"
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        is_right = bool(parts.scheme in ("http", "https") and _HOST.fullmatch(host))
+    except ValueError:  # also what has no form in which it can be looked up
+        is_right = False
+    if not is_right or "@" in address or re.search(r"\s", address):
+        raise Misread(Text("errors.website"))
+    if len(address) > LONGEST_WEBSITE:
+        raise Misread(Text("errors.text_long", {"maximum": LONGEST_WEBSITE}))
     return address
 
 

@@ -3,6 +3,7 @@
 import re
 from enum import StrEnum
 
+from stdnum import iban
 from stdnum.be import bis, nn, vat
 from stdnum.exceptions import ValidationError
 
@@ -17,6 +18,7 @@ BRANCH_DIGITS = 12
 ORGANISATION_CODE_LETTERS = 3
 
 _BEFORE_ENTERPRISE_NUMBER = re.compile(r"^(?:(?:BTW|TVA|VAT|UST|MWST|RPR|KBO|BCE|BE|NR)[-. :]*)+")
+_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}")
 _BEFORE_KVK_NUMBER = re.compile(r"^(?:(?:KVK|NR|NUMMER)[-. :]*)+")
 
 
@@ -122,6 +124,29 @@ def read_province(typed: str) -> Province:
         if name in map(_compared, (province, *others)):
             return province
     raise Misread(Text("errors.province_unknown"))
+
+
+def read_iban(typed: str) -> str:
+    """Read the number of a bank account, of any country that has IBANs, without spaces."""
+    text = re.sub(r"[\s.\-]", "", plain(typed)).upper().removeprefix("IBAN")
+    if not text:
+        raise Misread(Text("errors.iban_empty"))
+    if not _IBAN.fullmatch(text):
+        raise Misread(Text("errors.iban"))
+    try:
+        return iban.validate(text, check_country=False)  # its list of banks grows old
+    except ValidationError as wrong:
+        raise Misread(Text("errors.iban_check")) from wrong
+
+
+def shown_iban(number: str) -> str:
+    """Group an IBAN by four, unbroken: 'BE68 5390 0754 7034'."""
+    return "\N{NO-BREAK SPACE}".join(number[at : at + 4] for at in range(0, len(number), 4))
+
+
+def masked_iban(number: str) -> str:
+    """Write an IBAN so that only who has it knows it again: 'BE… 7034'."""
+    return f"{number[:2]}…\N{NO-BREAK SPACE}{number[-4:]}"
 
 
 def shown_unit(unit: str) -> Text | str:

@@ -20,7 +20,7 @@ _SHEETS = [
     for name in (
         "tokens", "shares", "fonts", "base", "buttons", "fields", "messages", "header", "menus",
         "page", "account", "forms", "status", "tabs", "filters", "tables", "tables-phone", "charts",
-        "candidates", "home", "access", "dialogs", "timeline", "sheet", "inbox", "print",
+        "candidates", "home", "access", "company", "dialogs", "timeline", "sheet", "inbox", "print",
     )
 ]  # fmt: skip
 """The portal's style sheets in the order in which they override; the build makes one file."""

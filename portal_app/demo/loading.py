@@ -10,6 +10,7 @@ from portal_app.demo.access import lay_invitations, lay_people
 from portal_app.demo.applications import lay_applications
 from portal_app.demo.codes import lay_codes
 from portal_app.demo.company_accounts import lay_company_accounts
+from portal_app.demo.company_data import lay_bank_accounts
 from portal_app.demo.journeys import TODAY
 from portal_app.demo.moving import moved
 from portal_app.demo.reviews import lay_reviews
@@ -63,6 +64,7 @@ def lay(work: Work, *, password_hash: str) -> bool:
     people = lay_people(work, organisations, password_hash)
     lay_invitations(work, organisations, people)
     lay_company_accounts(work, password_hash)
+    lay_bank_accounts(work, organisations, people)
     lay_reviews(work, people)
     lay_applications(work, organisations, people)
     lay_codes(work, organisations, people, routes)

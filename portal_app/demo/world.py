@@ -34,6 +34,7 @@ class DemoOrganisation(_Data):
     town: str
     phone: str = ""
     email: str
+    website: str = ""
     routes: tuple[str, ...] = ()
 
 
@@ -55,6 +56,17 @@ class DemoPerson(_Data):
     def login(self) -> str:
         """What the person types to sign in."""
         return self.username or self.email
+
+
+class DemoBankAccount(_Data):
+    """A bank account that somebody of a company entered, and who confirmed it, if anybody did."""
+
+    organisation: str
+    iban: str
+    holder: str
+    by: str  # an address, as the next
+    confirmed_by: str = ""
+    entered_days_ago: Days
 
 
 class DemoInvitation(_Data):
@@ -197,6 +209,7 @@ class World(_Data):
     password: str
     organisation: tuple[DemoOrganisation, ...]
     person: tuple[DemoPerson, ...]
+    bank_account: tuple[DemoBankAccount, ...]
     invitation: tuple[DemoInvitation, ...]
     company_account: tuple[DemoCompanyAccount, ...]
     address_application: tuple[DemoAddress, ...]

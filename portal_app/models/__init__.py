@@ -14,6 +14,7 @@ from portal_app.models.access import (
 from portal_app.models.access_reviews import AccessReview, ReviewItem
 from portal_app.models.applications import Application, ApplicationEvent
 from portal_app.models.audit import AuditEvent
+from portal_app.models.company_data import BankAccount, CompanyChange, CompanyPart
 from portal_app.models.eherkenning import EherkenningProof, EherkenningTry
 from portal_app.models.factors import (
     AuthenticatorApp,
@@ -59,12 +60,15 @@ __all__ = [
     "Attempt",
     "AuditEvent",
     "AuthenticatorApp",
+    "BankAccount",
     "Basis",
     "BrowserSession",
     "ChallengePurpose",
     "CodeBatch",
     "CodeState",
     "CompanyAccount",
+    "CompanyChange",
+    "CompanyPart",
     "EherkenningProof",
     "EherkenningTry",
     "EmailChallenge",

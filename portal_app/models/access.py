@@ -52,6 +52,7 @@ class Organisation(Record, table=True):
     town: str = Field(default="", max_length=100)
     phone: str = Field(default="", max_length=32)
     email: str = Field(default="", max_length=254)
+    website: str = Field(default="", max_length=200)
     created_at: datetime
     closed_at: datetime | None = None
     access_version: int = 1  # goes up with every change of who may do what here

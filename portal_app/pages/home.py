@@ -39,6 +39,7 @@ from portal_app.state.shell import ShellState
 _ICONS: dict[str, IconName] = {
     "overview": "chart",
     "payment_codes": "ticket",
+    "company": "building",
     "access": "users",
     "invitations": "mail",
     "applications": "file",
@@ -134,9 +135,16 @@ def _organisation(one: OrganisationChoice) -> rx.Component:
 
 def _attention() -> rx.Component:
     return rx.cond(
-        HomeState.attention,
-        task_list(t("home.attention"), rx.foreach(HomeState.attention, _task)),
+        rx.Var.create(HomeState.attention).bool() | rx.Var.create(HomeState.account_at).bool(),
+        task_list(t("home.attention"), _account_waits(), rx.foreach(HomeState.attention, _task)),
         rx.fragment(),
+    )
+
+
+def _account_waits() -> rx.Component:
+    words, why = t("home.account_waits"), t("home.account_waits_why")
+    return rx.cond(
+        HomeState.account_at, task("busy", words, why, HomeState.account_at), rx.fragment()
     )
 
 

@@ -11,7 +11,7 @@ from portal_app.names import name_of
 from portal_app.needs import Owing, SignedIn
 from portal_app.permissions import Right, Role
 from portal_app.reading_payment_codes import CodeFilter, CodeStatus
-from portal_app.services import application_queue, elsewhere, organisations
+from portal_app.services import application_queue, bank_accounts, elsewhere, organisations
 from portal_app.services.candidate_filters import Attention, asks_for, in_organisation
 from portal_app.services.organisations import OrganisationSight
 from portal_app.services.payment_code_rows import conditions_of
@@ -52,6 +52,7 @@ class Figures:
     attention: Mapping[Attention, int] = field(default_factory=dict[Attention, int])
     usable_codes: int | None = None
     applications: int | None = None  # that staff have to deal with
+    accounts: tuple[int, ...] = ()  # companies whose bank account waits for them
 
 
 @use_case(Owing(*Owed))
@@ -116,7 +117,10 @@ def figures(work: Work, *, organisation_id: int | None = None) -> Figures:
         asks = attention(work, organisation_id=organisation_id)
     if _opens(work, Right.PAYMENT_CODES_SEE, organisation_id):
         usable = usable_codes(work, organisation_id=organisation_id)
-    return Figures(asks, usable)
+    accounts: tuple[int, ...] = ()
+    if _opens(work, Right.ORGANISATION_EDIT, organisation_id):
+        accounts = bank_accounts.to_confirm(work, organisation_id)
+    return Figures(asks, usable, accounts=accounts)
 
 
 def _opens(work: Work, right: Right, organisation_id: int | None) -> bool:

@@ -113,11 +113,11 @@ def questions(work: Work, person: Person, account: Account | None) -> tuple[Ques
     return tuple(Question(word, answer) for word, answer in answers if answer)
 
 
-def shown_access(work: Work, organisation_id: int | None) -> int:
-    """Return a company when the reader sees who may do what for it, else 0."""
+def where_held(work: Work, right: Right, organisation_id: int | None) -> int:
+    """Return a company for which the reader holds a right, else 0."""
     if organisation_id is None:
         return 0
-    return organisation_id if work.actor.holds(Right.ACCESS_SEE, organisation_id, "") else 0
+    return organisation_id if work.actor.holds(right, organisation_id, "") else 0
 
 
 def roles(work: Work, person_id: int) -> tuple[RoleNow, ...]:
@@ -136,7 +136,7 @@ def roles(work: Work, person_id: int) -> tuple[RoleNow, ...]:
             where.unit if where else "",
             grant.starts_at,
             grant.suspended_at is not None,
-            shown_access(work, grant.organisation_id),
+            where_held(work, Right.ACCESS_SEE, grant.organisation_id),
         )
         for grant, where in rows
     )

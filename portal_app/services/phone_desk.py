@@ -105,6 +105,7 @@ class CompanySight:
     unit: str
     managers: tuple[ManagerNow, ...]
     access_of: int  # itself, when the reader sees who may do what for it; 0: they do not
+    data_of: int  # itself, when the reader sees what it says of itself; 0: they do not
 
 
 @use_case(Right.IDENTITY_CHECK, writes=True)
@@ -193,8 +194,11 @@ def company(work: Work, *, organisation_id: int) -> CompanySight:
         ManagerNow(person.key, name_of(person).full, name_of(person).initials, grant.role)
         for grant, person in rows
     )
-    access_of = phone_callers.shown_access(work, organisation_id)
-    return CompanySight(found.name, found.number, found.unit, managers, access_of)
+    access_of, data_of = (
+        phone_callers.where_held(work, right, organisation_id)
+        for right in (Right.ACCESS_SEE, Right.ORGANISATION_SEE)
+    )
+    return CompanySight(found.name, found.number, found.unit, managers, access_of, data_of)
 
 
 def _told(work: Work, person: Person, account: Account | None) -> Told:

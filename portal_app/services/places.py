@@ -19,6 +19,7 @@ class Place:
 PLACES: tuple[Place, ...] = (
     Place("overview", Right.CANDIDATES_SEE, "/overzicht"),
     Place("payment_codes", Right.PAYMENT_CODES_SEE, "/betaalcodes"),
+    Place("company", Right.ORGANISATION_SEE, "/bedrijf", of_a_company=True),
     Place("access", Right.ACCESS_SEE, "/toegang", of_a_company=True),
     Place("invitations", Right.INVITATIONS_MANAGE, "/beheer/uitnodigingen"),
     Place("applications", Right.APPLICATIONS_SEE, "/beheer/aanvragen"),

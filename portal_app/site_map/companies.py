@@ -7,6 +7,7 @@ from portal_app.browser.posted_forms import PostedForm
 from portal_app.pages import (
     access,
     candidates,
+    company_data,
     home,
     payment_codes,
 )
@@ -18,6 +19,8 @@ from portal_app.state.candidate_record import CandidateRecordState
 from portal_app.state.candidates import CandidatesState
 from portal_app.state.capacity_parameters import PATH as PARAMETERS
 from portal_app.state.capacity_parameters import CapacityParametersState
+from portal_app.state.company_data import PATH as COMPANY
+from portal_app.state.company_data import CompanyDataState
 from portal_app.state.home import HomeState
 from portal_app.state.inactive_codes import InactiveCodesState
 from portal_app.state.payment_codes import PaymentCodesState
@@ -48,6 +51,14 @@ COMPANIES = (
         "candidates.record",
         (ShellState.load, CandidateRecordState.load, UnlinkingState.arrive),
         module=Module.OVERVIEW,
+    ),
+    Page(
+        COMPANY,
+        company_data.overview,
+        "company_data.title",
+        (ShellState.load, CompanyDataState.load),
+        module=Module.COMPANY,
+        mistaken=company_data.is_refused(),
     ),
     Page(
         ACCESS,

@@ -34,6 +34,7 @@ from portal_app.state.appointing import AppointingState
 from portal_app.state.capacity_parameters import PATH as PARAMETERS
 from portal_app.state.capacity_parameters import CapacityParametersState
 from portal_app.state.company_application import CAPACITY
+from portal_app.state.company_choices import company_choices
 from portal_app.state.shapes import OrganisationChoice, TabLink
 
 APPOINT = f"{PATH}/aanstellen"
@@ -125,10 +126,7 @@ class AccessState(AccessConsents, AccessReviewing, rx.State):
 
     def _show_choices(self, mine: tuple[OrganisationSight, ...]) -> None:
         self.is_refused, self.is_loaded, self.organisation = False, True, ""
-        self.choices = [
-            OrganisationChoice(one.name, one.code, one.detail, f"{PATH}?org={one.id}")
-            for one in mine
-        ]
+        self.choices = company_choices(mine, PATH)
 
     def _show_people(self, seen: Access) -> None:
         self.organisation = named_apart(seen.organisation, seen.unit)

@@ -13,6 +13,7 @@ from portal_app.services.reasons import Reason
 from portal_app.services.suspensions import Suspended
 from portal_app.state.base import PortalState
 from portal_app.state.company_application import ROLE
+from portal_app.state.company_data import PATH as COMPANY
 
 _MOST = 3
 _URGENT_FIRST = (
@@ -65,6 +66,7 @@ class HomeState(PortalState, rx.State):
     attention: list[AttentionLine] = []
     usable_codes: int = -1  # -1: not theirs to see
     applications: int = -1  # idem
+    account_at: str = ""  # where a bank account is confirmed; empty: none waits for the reader
     why: list[WhyLine] = []
     suspended: list[SuspendedLine] = []
 
@@ -98,8 +100,10 @@ class HomeState(PortalState, rx.State):
             for why, word, icon in _URGENT_FIRST
             if seen.attention.get(why)
         ]
-        self.attention = lines[:_MOST]
         self.usable_codes = -1 if seen.usable_codes is None else seen.usable_codes
+        first = next(iter(seen.accounts), 0)
+        self.account_at = f"{COMPANY}?org={first}" if first else ""
+        self.attention = lines[: _MOST - bool(first)]
         self.applications = -1 if seen.applications is None else seen.applications
 
 

@@ -22,6 +22,7 @@ from portal_app.services.phone_search import Findings
 from portal_app.state.access_questions import PATH as ACCESS
 from portal_app.state.application_list import PATH as APPLICATIONS
 from portal_app.state.base import PortalState
+from portal_app.state.company_data import PATH as COMPANY_DATA
 from portal_app.state.shapes import Option
 
 PATH = "/beheer/telefoon"
@@ -86,6 +87,7 @@ class PhoneDeskState(PortalState, rx.State):
     company: str = ""
     company_detail: str = ""
     access_href: str = ""  # who may do what for it; empty: not theirs to see
+    data_href: str = ""  # what it says of itself; idem
     managers: list[FactLine] = []
 
     @handler(Audience.SIGNED_IN)
@@ -170,6 +172,7 @@ class PhoneDeskState(PortalState, rx.State):
     def _show_company(self, one: CompanySight) -> None:
         self.company, self.company_detail = one.name, f"{one.number} {one.unit}".strip()
         self.access_href = _access_of(one.access_of)
+        self.data_href = f"{COMPANY_DATA}?org={one.data_of}" if one.data_of else ""
         self.managers = [
             FactLine(
                 f"roles.{each.role.value}",

@@ -57,6 +57,7 @@ VALUES = {
     "what": Text("mails.factor_app_added"),
     "sender": "Kim Claes",
     "message": "Mag ik toegang?\n\nMet vriendelijke groet",
+    "iban": "BE… 7034",
     "withdrawal": "7VP775ABCDEFGHJKLMNPQRST00",
 }
 ENVELOPE = Envelope("jan@voorbeeld.example", "<mail-1@vakpoort.example>", NOW)

@@ -10,6 +10,7 @@ from portal_app.reading_contact import (
     read_email,
     read_https_address,
     read_optional_phone,
+    read_optional_website,
     read_phone,
     read_username,
     shown_phone,
@@ -213,3 +214,41 @@ def test_what_is_no_safe_address_is_refused(typed: str) -> None:
     with pytest.raises(Misread) as misread:
         read_https_address(typed)
     assert misread.value.text.key == "errors.https_address_wrong"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("", ""),
+        ("www.bedrijf.be", "https://www.bedrijf.be"),
+        (
+            " http://bedrijf.example/over ons ".replace(" ons", "-ons"),
+            "http://bedrijf.example/over-ons",
+        ),
+        ("https://café.example", "https://café.example"),
+        ("HTTPS://Bedrijf.example", "HTTPS://Bedrijf.example"),
+    ],
+)
+def test_a_website_is_read_with_its_https(typed: str, read: str) -> None:
+    assert read_optional_website(typed) == read
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "javascript:alert(1)",
+        "javascript://bedrijf.be/%0aalert(1)",
+        "data:text/html,x",
+        "bedrijf",
+        "https://",
+        "https://wie:geheim@bedrijf.be",
+        "ftp://bedrijf.be",
+        "https://bedrijf .be",
+        "https://-bedrijf.be",
+        "https://[::1",
+        f"https://bedrijf.be/{'x' * 200}",
+    ],
+)
+def test_what_is_no_website_is_refused(typed: str) -> None:
+    with pytest.raises(Misread):
+        read_optional_website(typed)

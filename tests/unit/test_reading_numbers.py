@@ -8,12 +8,15 @@ from portal_app.errors import Text
 from portal_app.languages import LOCALES, say
 from portal_app.reading_numbers import (
     Province,
+    masked_iban,
     read_branch_number,
     read_enterprise_number,
+    read_iban,
     read_kvk_number,
     read_organisation_code,
     read_province,
     shown_enterprise_number,
+    shown_iban,
     shown_unit,
 )
 from portal_app.reading_text import Misread
@@ -183,3 +186,40 @@ def test_a_stored_province_is_said_in_the_language_of_the_reader(locale: str) ->
 @pytest.mark.parametrize("unit", ["000012345678", "Vestiging 3", ""])
 def test_a_unit_that_is_no_province_is_said_as_it_stands(unit: str) -> None:
     assert shown_unit(unit) == unit
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "BE68 5390 0754 7034",
+        "be68539007547034",
+        "IBAN BE68-5390-0754-7034",
+        "BE68\u00a05390\u00a00754\u00a07034\n",
+    ],
+)
+def test_an_iban_is_read_however_it_is_grouped(typed: str) -> None:
+    assert read_iban(typed) == "BE68539007547034"
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("", "iban_empty"),
+        (" - ", "iban_empty"),
+        ("BE68 5390 0754 7035", "iban_check"),
+        ("BE68 5390 0754 703", "iban_check"),
+        ("539-0075470-34", "iban"),
+        ("BE68 \u0665\u0663\u0669\u0660 0754 7034", "iban"),
+        ("X" * 500, "iban"),
+        ("ZZ68 5390 0754 7034", "iban_check"),
+    ],
+)
+def test_what_is_no_iban_is_refused_with_what_is_wrong(typed: str, key: str) -> None:
+    with pytest.raises(Misread) as refused:
+        read_iban(typed)
+    assert refused.value.text.key == f"errors.{key}"
+
+
+def test_an_iban_is_shown_in_groups_and_masked_to_its_end() -> None:
+    assert shown_iban("BE68539007547034") == "BE68\u00a05390\u00a00754\u00a07034"
+    assert masked_iban("BE68539007547034") == "BE…\u00a07034"

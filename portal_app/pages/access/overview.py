@@ -3,7 +3,8 @@
 import reflex as rx
 
 from portal_app.components.buttons import button_row, link_button
-from portal_app.components.layout import app_page, page_head, section
+from portal_app.components.company_choice import company_choice
+from portal_app.components.layout import app_page, page_head
 from portal_app.components.messages import fetch_failed, live_message
 from portal_app.components.refused import refused_page
 from portal_app.components.shell import SHELL
@@ -11,7 +12,6 @@ from portal_app.components.skeleton import skeleton
 from portal_app.components.step_icons import tag
 from portal_app.components.tabs import tab_panel, tabs
 from portal_app.components.text import day, t, told, unbroken
-from portal_app.components.tiles import tile, tiles
 from portal_app.pages.access.capacities import capacities
 from portal_app.pages.access.consents import consent_questions, consents
 from portal_app.pages.access.people import appointed, people, suspended
@@ -19,7 +19,6 @@ from portal_app.pages.access.questions import questions
 from portal_app.pages.access.reviewing import reviewing
 from portal_app.state.access import PATH, AccessState
 from portal_app.state.access_lines import AppointLink, HolderLine
-from portal_app.state.shapes import OrganisationChoice
 
 _PANEL = "toegang"
 
@@ -42,24 +41,17 @@ def _page() -> rx.Component:
             fetch_failed(state.load),
             rx.cond(
                 state.is_loaded,
-                rx.cond(state.organisation, _company(), _choices()),
+                rx.cond(
+                    state.organisation,
+                    _company(),
+                    company_choice(t("access.choose"), rx.Var.create(state.choices)),
+                ),
                 skeleton(6),
             ),
         ),
         questions(),
         consent_questions(),
     )
-
-
-def _choices() -> rx.Component:
-    return section(
-        t("access.choose"),
-        tiles(rx.foreach(AccessState.choices, _choice), wide=True),
-    )
-
-
-def _choice(one: OrganisationChoice) -> rx.Component:
-    return tile("building", one.name, told(one.detail), one.href)
 
 
 def _company() -> rx.Component:

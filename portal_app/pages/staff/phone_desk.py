@@ -280,10 +280,13 @@ def _company() -> rx.Component:
         rx.el.p(_S.company_detail),
         message("info", rx.el.p(t("phone_desk.company_may_hear"))),
         _facts("phone_desk.managers", _S.managers, "phone_desk.no_managers"),
-        rx.cond(
-            _S.access_href,
-            button_row(link_button(t("phone_desk.to_access"), _S.access_href)),
-            rx.fragment(),
+        button_row(
+            _leads(_S.data_href, "phone_desk.to_company"),
+            _leads(_S.access_href, "phone_desk.to_access"),
         ),
         class_name="stack",
     )
+
+
+def _leads(href: str, key: str) -> rx.Component:
+    return rx.cond(href, link_button(t(key), href), rx.fragment())

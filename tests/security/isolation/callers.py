@@ -9,11 +9,12 @@ from tests.security.isolation.written import World
 
 _FOLLOWING = frozenset({"organisation", "candidates", "codes", "colleagues"})
 _COMPANY = frozenset({"organisation"})
+_CONTACT = _COMPANY | {"bank account"}
 _INVITED = frozenset({"organisation", "invitation", "colleagues"})
-_ACCESS = _FOLLOWING | {"invitation", "access", "account"}
+_ACCESS = _FOLLOWING | {"invitation", "access", "account", "bank account"}
 _STAFF = _ACCESS | {"application"}
 _NAMES = frozenset({"person.given_name", "person.infix", "person.family_name"})
-_GIVES_ACCESS = frozenset({"main", "local"})  # whose names a colleague who is refused reads
+_KNOWN = frozenset({"main", "local", "contact"})  # whose names every colleague may read
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,13 @@ class Asker:
         """Tell whether a value that came back was theirs to see."""
         if stamp.persona in self.personas:
             return not stamp.column.startswith("browser_session.token")
-        if stamp.column in _NAMES and self._is_given_access_by(stamp.persona):
+        if stamp.column in _NAMES and self._is_colleague_of(stamp.persona):
             return True
         return stamp.kind in self.sees.get(stamp.owner, ())
 
-    def _is_given_access_by(self, persona: str) -> bool:
+    def _is_colleague_of(self, persona: str) -> bool:
         company, _, who = persona.partition(".")
-        return who in _GIVES_ACCESS and "organisation" in self.sees.get(company, ())
+        return who in _KNOWN and "organisation" in self.sees.get(company, ())
 
 
 def _following(owner: str) -> dict[str, frozenset[str]]:
@@ -53,13 +54,13 @@ ASKERS = {
         Asker("south.former", {}, ("south.former",)),
         Asker("south.member", {"south": _COMPANY}, ("south.member",)),
         Asker("south.user", {"south": _COMPANY}, ("south.user",)),
-        Asker("south.contact", {"south": _COMPANY}, ("south.contact",)),
+        Asker("south.contact", {"south": _CONTACT}, ("south.contact",)),
         Asker("nobody.candidate", {"north": _INVITED}, ("nobody.candidate",)),
         Asker("nobody.invited", {"north": _INVITED}, ("nobody.invited",)),
         Asker("nobody.proven", {"north": _INVITED}, ("nobody.candidate", "nobody.proven")),
         Asker("shared.candidate", {"south": frozenset()}, ("shared.candidate",)),
         Asker("north.appointed", {}, ("north.appointed",)),
-        Asker("north.contact", {"north": _COMPANY}, ("north.contact",)),
+        Asker("north.contact", {"north": _CONTACT}, ("north.contact",)),
         Asker("north.manager", _following("north"), ("north.manager",)),
         Asker(
             "north.main",

@@ -7,6 +7,7 @@ from tests.factories import EMPLOYER, PASSWORD
 from tests.security.isolation.right_accounts import NUMBER
 from tests.security.isolation.right_applications import key_of
 from tests.security.isolation.right_calls_of_applications import APPLICATION_CALLS
+from tests.security.isolation.right_company_data import COMPANY_CALLS
 from tests.security.isolation.right_portal import Call
 from tests.security.isolation.written import World
 
@@ -34,6 +35,7 @@ _REGISTER, _FORGOTTEN = "/formulieren/registreren", "/formulieren/wachtwoord-ver
 
 RIGHT_CALLS: dict[str, Call] = {
     **APPLICATION_CALLS,
+    **COMPANY_CALLS,
     "GET /health": Call(_VISITOR),
     "GET /eherkenning/terug": Call(
         _MANAGER, query=lambda _: {"state": "AAAAAAAAAA.x", "code": "x"}

@@ -16,6 +16,7 @@ from tests.factories import CANDIDATE_FOLLOWING, EMPLOYER
 from tests.harness.stopped_clock import NOW
 from tests.security.isolation.right_account_events import ACCOUNT_EVENTS
 from tests.security.isolation.right_applications import key_of
+from tests.security.isolation.right_company_events import COMPANY_EVENTS
 from tests.security.isolation.right_events_of_applications import APPLICATION_EVENTS
 from tests.security.isolation.right_portal import Event, Sent
 from tests.security.isolation.written import World
@@ -79,6 +80,7 @@ _CODES_LISTED = (("PaymentCodesState.load", lambda _: {}),)
 
 RIGHT_EVENTS: dict[str, Event] = {
     **APPLICATION_EVENTS,
+    **COMPANY_EVENTS,
     "AccessState.activate": Event(
         _MAIN, "/toegang", lambda _: {"capacity": EMPLOYER}, before=_ACCESS
     ),
@@ -125,16 +127,6 @@ RIGHT_EVENTS: dict[str, Event] = {
     "AccessState.load": Event(_MAIN, "/toegang?tab=uitnodigingen"),
     "AccessState.send_again": Event(
         _MAIN, "/toegang", lambda w: {"invitation": w.ids("north", "invitation")[-1]}
-    ),
-    "AppointingState.load": Event(
-        _MAIN,
-        lambda w: (
-            f"/toegang/aanstellen?org={w.organisation('north')}&rol=user&hoedanigheid={EMPLOYER}"
-        ),
-    ),
-    "CapacityParametersState.load": Event(
-        _MAIN,
-        lambda w: f"/toegang/parameters?org={w.organisation('north')}&hoedanigheid={EMPLOYER}",
     ),
     "AccessQueueState.load": Event(_STAFF, "/beheer/toegang?tab=te-laat"),
     "AccessEvidenceState.load": Event(

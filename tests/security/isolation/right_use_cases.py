@@ -25,6 +25,7 @@ from tests.harness.stopped_clock import NOW
 from tests.security.isolation.right_access import RIGHT_ACCESS
 from tests.security.isolation.right_accounts import NUMBER, RIGHT_ACCOUNTS
 from tests.security.isolation.right_applications import RIGHT_APPLICATIONS
+from tests.security.isolation.right_company_data import RIGHT_COMPANY_DATA
 from tests.security.isolation.rights import BEARER, NEW_MAIL, Right
 from tests.security.isolation.written import World
 
@@ -68,6 +69,7 @@ RIGHT_PEOPLE: dict[str, Right] = {
     **RIGHT_ACCESS,
     **RIGHT_ACCOUNTS,
     **RIGHT_APPLICATIONS,
+    **RIGHT_COMPANY_DATA,
     "accounts.provide": Right(
         _STAFF,
         lambda w: {

@@ -28,6 +28,8 @@ RANGES = {"north": 1, "south": 5, "fund": 7, "shared": 8, "nobody": 9}
 KINDS = {
     "organisation": "organisation",
     "organisation_capacity": "organisation",
+    "company_change": "organisation",
+    "bank_account": "bank account",
     "organisation_code": "organisation",
     "organisation_code_route": "organisation",
     "access_grant": "access",
@@ -78,6 +80,7 @@ LEFT = {
     "access_grant.capacity": "a word of the brand",
     "access_grant.ended_reason": "a word of ours, by which it may be given back",
     "organisation_capacity.capacity": "idem",
+    "bank_account.ended_why": "a word of ours; with it an account has ended",
     "organisation_capacity.parameters": "JSON of words of ours, until managers write in it",
     "invitation.capacity": "idem",
     "invitation.locale": "a language",
@@ -125,6 +128,11 @@ def _application(ledger: Ledger, stamp: Stamp, payload: str) -> str:
     )
 
 
+def _iban(ledger: Ledger, stamp: Stamp) -> str:
+    """Draw a number of which the bank is known too: pages group it by four."""
+    return ledger.keep(f"NL91{ledger.capitals(4, stamp)}0417164300", stamp)
+
+
 SHAPES: dict[str, _Shape] = {
     "organisation.number": lambda ledger, stamp, _: ledger.digits(8, stamp),
     "organisation.unit": lambda ledger, stamp, _: ledger.digits(12, stamp),
@@ -134,6 +142,7 @@ SHAPES: dict[str, _Shape] = {
     "eherkenning_try.reference": _known(codes.try_reference),
     "eherkenning_try.subject": lambda ledger, stamp, _: ledger.digits(8, stamp),
     "eherkenning_try.branch": lambda ledger, stamp, _: ledger.digits(12, stamp),
+    "bank_account.iban": lambda ledger, stamp, _: _iban(ledger, stamp),
     "organisation_code.code": lambda ledger, stamp, _: ledger.capitals(3, stamp),
     # A question about a proof is found by the number of its company.
     "application.company_number": lambda ledger, stamp, row: (

@@ -14,6 +14,7 @@ from portal_app import clock, database, unit_of_work
 from portal_app.adapters import codes
 from portal_app.models import (
     Account,
+    BankAccount,
     BrowserSession,
     ChallengePurpose,
     CodeState,
@@ -132,11 +133,21 @@ def _organisation(world: World, owner: str, route: Route) -> None:
             )
         with _person(world, f"{owner}.appointed") as appointed:
             _appoint(made, appointed)
+        _bank_accounts(made)
         manager = world.people[f"{owner}.manager"]
         _candidates(world, owner, route, manager)
         _invitations(world, owner, manager)
         leave_traces(owner, world)
         ask_the_fund(owner, world)
+
+
+def _bank_accounts(organisation: Organisation) -> None:
+    """Give an organisation an account; that of a branch of it waits for a second person."""
+    branch = factories.make_organisation(trade_register=TradeRegister.KVK, code=None)
+    for owner, confirmed_at in ((organisation, NOW), (branch, None)):
+        account = BankAccount(organisation_id=owner.key, iban="", holder="", proposed_at=NOW)
+        account.confirmed_at = confirmed_at
+        factories.write(account)
 
 
 def _appoint(organisation: Organisation, person: Person) -> None:

@@ -74,6 +74,20 @@ def _tile(name: str, right: Right) -> Act:
 ACTS: dict[str, Act] = {
     "tile: overview": _tile("overview", Right.CANDIDATES_SEE),
     "tile: payment codes": _tile("payment_codes", Right.PAYMENT_CODES_SEE),
+    "tile: company": _tile("company", Right.ORGANISATION_SEE),
+    "company: see": Act(Right.ORGANISATION_SEE, "CompanyDataState.load", shows="organisation"),
+    "company: change": Act(
+        Right.ORGANISATION_EDIT, "POST /formulieren/bedrijf/adres", changes="company_change"
+    ),
+    "company: enter an account": Act(
+        Right.ORGANISATION_EDIT, "POST /formulieren/bedrijf/rekening", changes="bank_account"
+    ),
+    "company: see the account whole": Act(
+        Right.ORGANISATION_EDIT,
+        "CompanyDataState.load",
+        shows="bank account",
+        goes_unsaid=True,
+    ),
     "tile: access": _tile("access", Right.ACCESS_SEE),
     "tile: invitations": _tile("invitations", Right.INVITATIONS_MANAGE),
     "tile: applications": _tile("applications", Right.APPLICATIONS_SEE),

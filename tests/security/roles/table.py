@@ -13,6 +13,7 @@ TABLE = """
                               mai com acm coa con org use can mem reg loc sta des aud exa adm
 tile: overview                 +   +   .   .   .   +   .   .   .   +   +   +   +   +   +   +
 tile: payment codes            +   +   .   .   .   +   .   .   .   .   .   +   +   +   .   +
+tile: company                  +   +   +   +   +   .   +   .   .   .   .   .   .   .   .   .
 tile: access                   +   +   +   +   .   .   .   .   .   .   .   .   .   .   .   .
 tile: invitations              .   .   .   .   .   .   .   .   .   .   .   +   .   .   .   +
 tile: applications             .   .   .   .   .   .   .   .   .   .   .   +   +   .   .   +
@@ -22,6 +23,10 @@ candidates: export             +   +   .   .   .   +   .   .   .   .   +   +   .
 payment codes: see             +   +   .   .   .   +   .   .   .   .   .   +   +   +   .   +
 payment codes: export          +   +   .   .   .   +   .   .   .   .   .   +   .   .   .   +
 payment codes: make inactive   .   .   .   .   .   .   .   .   .   .   .   +   .   .   .   +
+company: see                   +   +   +   +   +   .   +   .   .   .   .   +   +   +   .   +
+company: change                +   +   .   .   +   .   .   .   .   .   .   +   .   .   .   +
+company: enter an account      +   +   .   .   +   .   .   .   .   .   .   +   .   .   .   +
+company: see the account whole +   +   .   .   +   .   .   .   .   .   .   +   .   .   .   +
 access: see                    +   +   +   +   .   .   .   .   .   .   .   +   .   +   .   +
 access: hand over              +   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
 access: appoint a co-main      +   .   .   .   .   .   .   .   .   .   .   .   .   .   .   +
@@ -76,8 +81,6 @@ NOT_TRIED = {
     Right.CANDIDATES_IMPORT: "the operator imports, at the console",
     Right.PAYMENT_CODES_REDEEM: "no page redeems a code yet",
     Right.LINKS_SEE: "no page shows who came by which code yet",
-    Right.ORGANISATION_SEE: "the page of a company's own data is not there yet",
-    Right.ORGANISATION_EDIT: "idem",
     Right.ENROLMENTS_MAKE: "nobody is enrolled here yet",
     Right.SUBSIDIES_APPLY: "subsidies are not there yet, nor the right to decide about them",
 }
