@@ -157,6 +157,18 @@ def set_parameters(visit: Visit) -> None:
     visit.page.wait_for_url("**/toegang/parameters*")
 
 
+def choose_company(visit: Visit) -> None:
+    """Choose the first of one's companies."""
+    visit.page.locator("main a[href^='/bedrijf?org=']").nth(1).click()
+    expect(visit.page.get_by_text(say("company_data.part_contacts", visit.locale))).to_be_visible()
+
+
+def see_account(visit: Visit) -> None:
+    """Come to the account that waits for a second person."""
+    waits = visit.page.get_by_role("heading", name=say("company_data.waits_title", visit.locale))
+    waits.evaluate("heading => heading.scrollIntoView({block: 'center'})")
+
+
 OVERVIEW = Picture("overview", "/overzicht", MANAGER)
 PICTURES = (
     Picture("sign-in", "/aanmelden"),
@@ -170,6 +182,8 @@ PICTURES = (
     Picture("home", "/", CONTACT),
     Picture("home-why", "/", CONTACT, first=ask_why),
     Picture("profile", "/profiel", CONTACT),
+    Picture("company-data", "/bedrijf", CONTACT, first=choose_company),
+    Picture("bank-account", "/bedrijf", MAIN, first=see_account),
     Picture("security", "/beveiliging", CONTACT),
     OVERVIEW,
     Picture("record", "/overzicht", MANAGER, first=open_record),

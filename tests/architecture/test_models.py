@@ -42,9 +42,9 @@ def test_a_moment_is_called_so(column: Column) -> None:
     assert column.name.endswith(words), f"{column} is a moment: let its name end in _at."
 
 
-@pytest.mark.parametrize("column", columns_that_end_in("_cents"), ids=str)
-def test_money_is_whole_cents(column: Column) -> None:
-    assert isinstance(column.type, Integer), f"{column} ends in _cents: make it an int."
+def test_money_is_whole_cents() -> None:
+    odd = [one for one in columns_that_end_in("_cents") if not isinstance(one.type, Integer)]
+    assert not odd, f"What ends in _cents is an int: {odd}"
 
 
 @pytest.mark.parametrize("column", columns_that_end_in("_id"), ids=str)
