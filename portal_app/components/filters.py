@@ -21,11 +21,13 @@ def filter_form(
     on_submit: EventType[dict[str, Any]],
     rarely: Sequence[rx.Component] = (),
     unfolds: rx.Var[bool] | bool = False,
+    finds: bool = False,
 ) -> rx.Component:
     """Build the filters of a list: the keyword field first, then any number of fields.
 
-    Enter in any field applies, as does the one button 'Filter'. On phones the other fields
-    fold behind 'Meer zoekvelden'; `rarely` holds those that do so on wide screens too, unless
+    Enter in any field applies, as does the one button: 'Filter', or 'Zoeken' where nothing is
+    listed before somebody `finds` it. On phones the other fields fold behind 'Meer
+    zoekvelden'; `rarely` holds those that do so on wide screens too, unless
     `unfolds`, because one of them is set.
     """
     look = "button is-secondary more-fields-button"
@@ -46,7 +48,11 @@ def filter_form(
         rx.el.div(*more, class_name="more-fields"),
         *maybe(rare),
         rx.el.div(
-            button(t("components.filter"), icon_name="filter", submits=True),
+            button(
+                t("components.find") if finds else t("components.filter"),
+                icon_name="search" if finds else "filter",
+                submits=True,
+            ),
             *(folds if more or rarely else []),
             class_name="filter-buttons",
         ),

@@ -40,7 +40,7 @@ def caught_mail() -> rx.Component:
                 key=_STATE.to,
                 auto_complete="off",
             ),
-            button(t("caught_mail.find"), kind="secondary", icon_name="search", submits=True),
+            button(t("components.find"), kind="secondary", icon_name="search", submits=True),
             on_submit=_STATE.find,
             class_name="inbox-filter",
         ),

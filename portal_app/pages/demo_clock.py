@@ -3,7 +3,7 @@
 import reflex as rx
 
 from portal_app.components.buttons import button
-from portal_app.components.layout import form_card, page_head, public_page
+from portal_app.components.layout import page_head, public_page
 from portal_app.components.messages import message
 from portal_app.components.text import moment, t
 from portal_app.state.demo_clock import DemoClockState
@@ -17,7 +17,7 @@ def demo_clock() -> rx.Component:
     return public_page(
         page_head(t("demo_clock.title")),
         message("warn", t("demo_clock.demo")),
-        form_card(
+        rx.el.div(
             rx.el.p(
                 rx.el.strong(rx.cond(_STATE.shown, moment(_STATE.shown), "")),
                 " ",
@@ -36,6 +36,7 @@ def demo_clock() -> rx.Component:
                 button(t("demo_clock.reset"), kind="link", on_click=_STATE.reset_clock),
                 class_name="button-row",
             ),
+            class_name="card is-padded stack after-notice",
         ),
         ornament=False,
     )

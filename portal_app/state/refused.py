@@ -11,10 +11,13 @@ from portal_app.services.reasons import WayIn
 from portal_app.state.access_questions import PATH as ACCESS
 from portal_app.state.base import PortalState
 from portal_app.state.company_application import CAPACITY, ROLE
+from portal_app.state.company_data import PATH as COMPANY_DATA
 
 _GUARDED_BY = (  # the longest address that fits counts
     ("/overzicht", Right.CANDIDATES_SEE),
     ("/betaalcodes", Right.PAYMENT_CODES_SEE),
+    (COMPANY_DATA, Right.ORGANISATION_SEE),
+    (CAPACITY, Right.CAPACITIES_ASK),
     ("/toegang/aanstellen", Right.ACCESS_GIVE),
     ("/toegang/parameters", Right.CAPACITIES_SET),
     ("/toegang", Right.ACCESS_SEE),

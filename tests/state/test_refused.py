@@ -79,3 +79,11 @@ def test_where_the_capacity_is_off_that_carries_a_role_the_page_says_which(
     assert told.lacks == factories.CANDIDATE_FOLLOWING
     assert told.switch_at == switch_at.format(id=alone.key)
     assert told.ask_at == ask_at
+
+
+@pytest.mark.parametrize("address", ["/bedrijf", "/aanvragen/hoedanigheid"])
+def test_a_page_of_the_company_is_opened_by_the_role_of_its_contact(cast, open_state, address):
+    told = look(open_state, cast.alice, address)
+
+    assert "roles.trusted_contact" in told.role_keys
+    assert told.ask_at == f"/aanvragen/rol?org={cast.vak.key}&rol=trusted_contact"

@@ -43,6 +43,7 @@ def _desk() -> rx.Component:
         filter_form(
             keyword_field("zoek", t("phone_desk.search"), default_value=_S.words, key=_S.words),
             on_submit=_S.search,
+            finds=True,
         ),
         rx.cond(
             _S.is_loaded,
