@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.harness.looking import Complaints, assert_no_axe_violations
+from tests.harness.looking import Complaints, assert_names_once, assert_no_axe_violations
 
 pytestmark = pytest.mark.one_database  # it looks at pages of its own
 
@@ -43,3 +43,10 @@ def test_what_axe_finds_is_told(page: Page) -> None:
 
     with pytest.raises(AssertionError, match="image-alt"):
         assert_no_axe_violations(page)
+
+
+def test_two_elements_of_one_name_are_found_also_in_a_dialog_that_waits(page: Page) -> None:
+    page.set_content("<main><input id='why'></main><dialog><input id='why'></dialog>")
+
+    with pytest.raises(AssertionError, match="why"):
+        assert_names_once(page)

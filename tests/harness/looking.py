@@ -42,6 +42,12 @@ _CUT_OFF = """
   .map((one) => one.outerHTML.slice(0, 160))
 """
 
+_TWICE = """
+() => [...document.querySelectorAll("[id]")]
+  .map(({ id }) => id)
+  .filter((id, at, every) => every.indexOf(id) !== at)
+"""
+
 
 class Complaints:
     """What the browser complained of in one page."""
@@ -88,6 +94,12 @@ def assert_no_axe_violations(page: Page) -> None:
         for node in violation["nodes"]
     ]
     assert not told, "\n".join([f"axe on {page.url}:", *told])
+
+
+def assert_names_once(page: Page) -> None:
+    """Fail on an id that two elements have, dialogs that wait included: a label leads to one."""
+    twice = page.evaluate(_TWICE)
+    assert not twice, f"Give each on {page.url} an id of its own: {twice}"
 
 
 def assert_nothing_cut_off(page: Page, *, across: int = 320) -> None:
@@ -194,8 +206,9 @@ def _let_lists_arrive(page: Page) -> None:
 
 
 def look_at(page: Page, name: str) -> None:
-    """Check the page with axe in every look; take pictures when `PICTURES` names a folder."""
+    """Check the page, with axe in every look; take pictures when `PICTURES` names a folder."""
     folder = os.environ.get("PICTURES")
+    assert_names_once(page)
     with in_every_look(page) as looks:
         for look in looks:
             _let_lists_arrive(page)
