@@ -113,8 +113,9 @@ class Question:
         shows = shown(self.world, asker, sent, outcome.text)
         if shows and not self._stays_inside(name):
             self.count.found(name, asker, sent, shows)
-        if outcome.changed and not asker.is_staff and not self._is_own(name, asker, arguments):
-            self.count.found(name, asker, sent, changed(outcome.changed))
+        wrong = [table for table in outcome.changed if table not in asker.keeps]
+        if wrong and not asker.is_staff and not self._is_own(name, asker, arguments):
+            self.count.found(name, asker, sent, changed(wrong))
         return outcome
 
     def close(self) -> None:

@@ -14,6 +14,7 @@ _INVITED = frozenset({"organisation", "invitation", "colleagues"})
 _ACCESS = _FOLLOWING | {"invitation", "access", "account", "bank account"}
 _STAFF = _ACCESS | {"application"}
 _NAMES = frozenset({"person.given_name", "person.infix", "person.family_name"})
+_COMPANY_DATA = frozenset({"organisation", "company_change", "bank_account", "audit_event"})
 _KNOWN = frozenset({"main", "local", "contact"})  # whose names every colleague may read
 
 
@@ -25,6 +26,7 @@ class Asker:
     sees: dict[str, frozenset[str]]
     personas: tuple[str, ...] = ()  # whose own things they may see too
     is_staff: bool = False
+    keeps: frozenset[str] = frozenset()  # tables of SOUTH in which they change what is theirs
 
     def may_see(self, stamp: Stamp) -> bool:
         """Tell whether a value that came back was theirs to see."""
@@ -54,7 +56,7 @@ ASKERS = {
         Asker("south.former", {}, ("south.former",)),
         Asker("south.member", {"south": _COMPANY}, ("south.member",)),
         Asker("south.user", {"south": _COMPANY}, ("south.user",)),
-        Asker("south.contact", {"south": _CONTACT}, ("south.contact",)),
+        Asker("south.contact", {"south": _CONTACT}, ("south.contact",), keeps=_COMPANY_DATA),
         Asker("nobody.candidate", {"north": _INVITED}, ("nobody.candidate",)),
         Asker("nobody.invited", {"north": _INVITED}, ("nobody.invited",)),
         Asker("nobody.proven", {"north": _INVITED}, ("nobody.candidate", "nobody.proven")),

@@ -76,6 +76,7 @@ class Judge:
         if asker.is_staff:
             return
         with database.engine().connect() as connection:
-            if tables := self._watch.changed(connection):
-                self.count.found(what, asker, "", changed(tables))
+            tables = self._watch.changed(connection)
+            if wrong := [table for table in tables if table not in asker.keeps]:
+                self.count.found(what, asker, "", changed(wrong))
                 self._watch.look(connection)
