@@ -62,7 +62,7 @@ def test_a_capacity_that_ends_closes_its_tiles_and_all_behind_them(cast, run_as)
         run_as(alice, candidates.overview, wanted=CandidateFilter())
     with pytest.raises(NotAllowed):
         run_as(alice, payment_codes.overview, listing=CodeListing())
-    assert set(run_as(hanna, home.myself).tiles) == {"access"}
+    assert set(run_as(hanna, home.myself).tiles) == {"access", "company"}
     assert version(cast.alice) > seen, "her open page is told"
 
 
@@ -70,12 +70,12 @@ def test_a_capacity_that_ends_closes_its_tiles_and_all_behind_them(cast, run_as)
 def test_a_capacity_that_begins_opens_what_the_roles_there_are_for(cast, run_as):
     hanna = managing.holder("Hanna", Role.MAIN_ACCESS_MANAGER, cast.de_smet)
     bob, seen = cast.bob, version(cast.bob)
-    assert set(run_as(hanna, home.myself).tiles) == {"access"}
+    assert set(run_as(hanna, home.myself).tiles) == {"access", "company"}
     run_as(
         hanna, capacities.activate, organisation_id=cast.de_smet.key, capacity=CANDIDATE_FOLLOWING
     )
 
-    assert set(run_as(hanna, home.myself).tiles) == {"access"} | FOLLOWING
+    assert set(run_as(hanna, home.myself).tiles) == {"access", "company"} | FOLLOWING
     assert run_as(hanna, reasons.of_tiles)["overview"].capacity == CANDIDATE_FOLLOWING
     assert version(bob) > seen, "the open pages of all who have a role there are told"
 
@@ -85,7 +85,7 @@ def test_a_capacity_of_one_company_opens_nothing_for_another(cast, run_as):
     factories.make_grant(hanna, Role.ORGANISATION_MANAGER, cast.jon)
 
     assert "overview" in run_as(hanna, home.myself).tiles
-    assert run_as(hanna, home.myself, organisation_id=cast.de_smet.key).tiles == ("access",)
+    assert run_as(hanna, home.myself, organisation_id=cast.de_smet.key).tiles == ("company", "access")
     with pytest.raises(NotFound):
         run_as(acting_as(hanna, cast.de_smet), candidates.overview, wanted=CandidateFilter())
 
