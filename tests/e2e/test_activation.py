@@ -16,7 +16,7 @@ from tests.harness.cast import run_as
 from tests.harness.looking import look_at
 from tests.harness.reader import Reader
 from tests.harness.server import Portal
-from tests.harness.visiting import sign_in
+from tests.harness.visiting import leave, sign_in
 from tests.services import appointed
 
 NORA = "nora.claes@novak.example"
@@ -89,7 +89,7 @@ def ask(page: Page) -> None:
 def take_both(page: Page, cast, enter_as, number: str) -> None:
     """Let Sam establish who it is, and Ada agree."""
     address = f"/beheer/aanvragen/aanvraag?nr={number}"
-    page.context.clear_cookies()
+    leave(page)
     enter_as(cast.sam)
     page.goto(address)
     page.get_by_role("button", name="In behandeling nemen").click()
@@ -97,7 +97,7 @@ def take_both(page: Page, cast, enter_as, number: str) -> None:
     page.get_by_label("Hoe hebt u vastgesteld wie het is?").fill("Teruggebeld.")
     page.get_by_role("button", name="Identiteit vaststellen").click()
     expect(page.get_by_text("Een collega moet dit nog bevestigen.")).to_be_visible()
-    page.context.clear_cookies()
+    leave(page)
     enter_as(cast.ada)
     page.goto(address)
     expect(page.get_by_text("nieuwe codes naar het bekende adres")).to_be_visible()
@@ -113,7 +113,7 @@ def test_a_company_account_is_made_and_activated_by_whoever_was_appointed(
     enter_as(cast.sam)
     make(page)
     username, temporary = codes(mails)
-    page.context.clear_cookies()
+    leave(page)
 
     sign_in(page, username.lower(), temporary)
     expect(page.get_by_role("heading", level=1)).to_have_text("Kies een nieuw wachtwoord")
@@ -137,7 +137,7 @@ def test_a_company_account_is_made_and_activated_by_whoever_was_appointed(
     expect(page.get_by_text("Chauffage Novak srl").first).to_be_visible()
     page.goto("/toegang")
     expect(page.get_by_text("Nora Claes").first).to_be_visible()
-    page.context.clear_cookies()
+    leave(page)
     sign_in(page, NORA, NEW_PASSWORD)  # from now on with the address too
     expect(page.get_by_role("heading", level=1)).to_contain_text("Nora")
 
@@ -171,7 +171,7 @@ def test_codes_work_on_their_last_day_and_the_day_after_new_ones_are_asked_for(
     assert said[0] == "errors.national_number_of_another"
     assert "errors.wait_seconds" in said[1:]
 
-    page.context.clear_cookies()
+    leave(page)
     sign_in(page, "dag.telaat", PASSWORD)
     expect(page).to_have_url(re.compile("/activeringscodes"))
     expect(page.get_by_text("Uw tijdelijke wachtwoord is verlopen.")).to_be_visible()
@@ -194,7 +194,7 @@ def test_codes_work_on_their_last_day_and_the_day_after_new_ones_are_asked_for(
     letter = mails.wait_for("telaat@novak.example", subject="Uw tijdelijk wachtwoord")
     temporary = re.search(r"^\s*(\S{16})\s*$", mailbox.text_of(letter), re.MULTILINE)
     assert temporary is not None
-    page.context.clear_cookies()
+    leave(page)
     sign_in(page, "dag.telaat", temporary[1])
     expect(page.get_by_role("heading", level=1)).to_have_text("Kies een nieuw wachtwoord")
     page.goto("/dev/clock")

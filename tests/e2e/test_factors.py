@@ -12,7 +12,7 @@ from tests.factories import PASSWORD
 from tests.harness.looking import assert_nothing_cut_off, look_at
 from tests.harness.mailbox import Mailbox
 from tests.harness.reader import Reader
-from tests.harness.visiting import sign_in
+from tests.harness.visiting import leave, sign_in
 
 ALICE = "alice@voorbeeld.example"
 CHANGED = {
@@ -61,7 +61,7 @@ def test_an_app_is_set_up_and_asked_for_from_then_on(page: Page, cast, enter_as,
     expect(page.get_by_text("U hebt nog 10 herstelcodes.")).to_be_visible()
     mails.wait_for(ALICE, subject=CHANGED["nl"])
 
-    page.context.clear_cookies()
+    leave(page)
     page.goto("/profiel")
     sign_in(page, ALICE)
     expect(page.get_by_role("heading", level=1)).to_have_text("Bevestig dat u het bent")
@@ -116,7 +116,7 @@ def test_an_app_is_set_up_and_asked_for_in_english(
     reader.button("factors.go_on").click()
     expect(reader.sees("factors.changed_codes")).to_be_visible()
 
-    made.clear_cookies()
+    leave(page)
     sign_in(page, ALICE)
     expect(reader.heading).to_have_text("Confirm that it is you")
     page.locator("#code").fill(factories.code_of(secret, steps=1))

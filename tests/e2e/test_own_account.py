@@ -17,7 +17,7 @@ from tests.harness.looking import (
     assert_mistakes_in_order,
     assert_nothing_cut_off,
 )
-from tests.harness.visiting import sign_in
+from tests.harness.visiting import leave, sign_in
 
 ALICE = "alice@voorbeeld.example"
 NEW_ADDRESS = "alice.jansen@installatietechniek-voorbeeld.example"
@@ -238,7 +238,7 @@ def test_pages_for_everybody_keep_the_bar_of_whoever_is_inside(
     expect(alice.get_by_role("button", name="Alice Jansen")).to_be_visible()
     expect(alice.get_by_role("navigation", name="Taal")).to_have_count(0)
 
-    alice.context.clear_cookies()
+    leave(alice)
     alice.goto(path)
     expect(alice.get_by_role("navigation", name="Taal")).to_be_visible()
     expect(alice.get_by_role("button", name="Alice Jansen")).to_have_count(0)

@@ -12,7 +12,7 @@ from tests import factories
 from tests.harness.looking import look_at
 from tests.harness.mailbox import Mailbox
 from tests.harness.reader import Reader
-from tests.harness.visiting import sign_in
+from tests.harness.visiting import leave, sign_in
 
 ALICE = "alice@voorbeeld.example"
 
@@ -59,7 +59,7 @@ def test_a_passkey_is_added_used_renamed_and_removed(
     summary = page.get_by_role("alert").filter(has_text="Er is een probleem")
     expect(summary).to_contain_text("Op dit toestel staat al een passkey voor uw account.")
 
-    page.context.clear_cookies()
+    leave(page)
     page.goto("/profiel")
     sign_in(page, ALICE)
     expect(page.get_by_role("heading", level=1)).to_have_text("Bevestig dat u het bent")
@@ -92,7 +92,7 @@ def test_without_its_device_a_passkey_proves_nothing(page: Page, device, cast, e
     devices, number = device
     devices.send("WebAuthn.clearCredentials", {"authenticatorId": number})
 
-    page.context.clear_cookies()
+    leave(page)
     sign_in(page, ALICE)
     page.get_by_role("button", name="Passkey gebruiken").click()
 
@@ -112,7 +112,7 @@ def test_a_passkey_is_added_and_used_in_english(browser, portal, open_page, cast
     reader.button("factors.passkey_add").click()
     expect(reader.sees("factors.codes_once")).to_be_visible()
 
-    made.clear_cookies()
+    leave(page)
     sign_in(page, ALICE)
     expect(reader.heading).to_have_text("Confirm that it is you")
     reader.button("factors.passkey_use").click()

@@ -16,6 +16,12 @@ def wait_to_be_sent_to_sign_in(page: Page) -> None:
     )
 
 
+def leave(page: Page) -> None:
+    """Be nobody again, off the page first: an answer on its way would bring a cookie along."""
+    page.goto("about:blank")
+    page.context.clear_cookies()
+
+
 def sign_in(page: Page, login: str, password: str = PASSWORD) -> None:
     """Sign in on the sign-in page, which is open already or is opened, and arrive elsewhere."""
     if _SIGN_IN not in page.url:

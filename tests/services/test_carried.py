@@ -85,7 +85,10 @@ def test_a_capacity_of_one_company_opens_nothing_for_another(cast, run_as):
     factories.make_grant(hanna, Role.ORGANISATION_MANAGER, cast.jon)
 
     assert "overview" in run_as(hanna, home.myself).tiles
-    assert run_as(hanna, home.myself, organisation_id=cast.de_smet.key).tiles == ("company", "access")
+    assert run_as(hanna, home.myself, organisation_id=cast.de_smet.key).tiles == (
+        "company",
+        "access",
+    )
     with pytest.raises(NotFound):
         run_as(acting_as(hanna, cast.de_smet), candidates.overview, wanted=CandidateFilter())
 
