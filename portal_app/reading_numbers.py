@@ -128,7 +128,7 @@ def read_province(typed: str) -> Province:
 
 def read_iban(typed: str) -> str:
     """Read the number of a bank account, of any country that has IBANs, without spaces."""
-    text = re.sub(r"[\s.\-]", "", plain(typed)).upper().removeprefix("IBAN")
+    text = re.sub(r"[\s.\-]", "", plain(typed)).upper().removeprefix("IBAN").removeprefix(":")
     if not text:
         raise Misread(Text("errors.iban_empty"))
     if not _IBAN.fullmatch(text):

@@ -65,6 +65,8 @@ LETTERS: Mapping[str, Letter] = {
     "access_suspended": _letter("name company role why by at"),
     "access_resumed": _letter("name company role by at"),
     "bank_account_waits": _letter("name company iban by at overview"),
+    "bank_account_entered": _letter("name company iban by at overview"),
+    "company_contact_changed": _letter("name company by at"),
     "bank_account_changed": _letter("name company iban by at"),
     "bank_account_refused": _letter("name company iban by at"),
     "candidate_unlinked": _letter("name company at"),

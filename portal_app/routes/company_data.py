@@ -9,14 +9,13 @@ from portal_app.database import in_thread
 from portal_app.reading import Reading
 from portal_app.reading_contact import read_optional_website
 from portal_app.reading_numbers import read_iban, shown_iban
-from portal_app.reading_text import cleaned
+from portal_app.reading_text import cleaned, read_key
 from portal_app.routes.answers import Agreed, Answer, Form, posted
 from portal_app.routes.callers import browser_of
 from portal_app.services import bank_accounts, company_data
 from portal_app.services.company_data import CompanyAddress, CompanyContact, CompanyName, Wanted
 from portal_app.unit_of_work import run
 
-_LARGEST = 2**31 - 1
 _LONGEST_NAME = 160
 _FORMS = "/formulieren/bedrijf"
 
@@ -57,10 +56,12 @@ async def _check_account(request: Request, form: Form) -> Answer:
         run,
         bank_accounts.check,
         browser_of(request),
-        organisation_id=_number(reading, "organisation"),
-        version=_number(reading, "version"),
+        organisation_id=read_key(reading.typed("organisation")),
+        iban=iban,
+        holder=holder,
+        version=read_key(reading.typed("version")),
     )
-    told = {"iban": shown_iban(iban), "holder": holder, "country": iban[:2]}
+    told = {"iban": shown_iban(iban), "holder": holder}
     return Agreed(focus="check", data=told)
 
 
@@ -71,7 +72,7 @@ async def _correct_account(_request: Request, _form: Form) -> Answer:
 async def _enter_account(request: Request, form: Form) -> Answer:
     reading = Reading(form)
     iban, holder = _account(reading)
-    company = _number(reading, "organisation")
+    company = read_key(reading.typed("organisation"))
     waits = await in_thread(
         run,
         bank_accounts.enter,
@@ -79,7 +80,7 @@ async def _enter_account(request: Request, form: Form) -> Answer:
         organisation_id=company,
         iban=iban,
         holder=holder,
-        version=_number(reading, "version"),
+        version=read_key(reading.typed("version")),
     )
     return _saved(company, "rekening-wacht" if waits else "rekening")
 
@@ -92,26 +93,20 @@ def _account(reading: Reading) -> tuple[str, str]:
 
 
 async def _change(request: Request, reading: Reading, wanted: Wanted, word: str) -> Answer:
-    company = _number(reading, "organisation")
+    company = read_key(reading.typed("organisation"))
     await in_thread(
         run,
         company_data.change,
         browser_of(request),
         organisation_id=company,
         wanted=wanted,
-        version=_number(reading, "version"),
+        version=read_key(reading.typed("version")),
     )
     return _saved(company, word)
 
 
 def _saved(company: int, word: str) -> Agreed:
     return Agreed(go=f"/bedrijf?{urlencode({'org': company, 'gedaan': word})}")
-
-
-def _number(reading: Reading, field: str) -> int:
-    typed = reading.typed(field)
-    is_number = typed.isascii() and typed.isdigit() and len(typed) < len(str(_LARGEST))
-    return int(typed) if is_number else 0
 
 
 ROUTES: list[BaseRoute] = [

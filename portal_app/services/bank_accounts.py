@@ -16,7 +16,7 @@ from portal_app.names import name_of
 from portal_app.needs import ProvenLately
 from portal_app.permissions import Right
 from portal_app.reading_numbers import masked_iban, shown_iban
-from portal_app.services import bank_account_letters, company_data
+from portal_app.services import bank_account_letters, company_data, grants, second_person
 from portal_app.unit_of_work import Work, use_case
 
 _PART = CompanyPart.BANK_ACCOUNT
@@ -54,6 +54,8 @@ def accounts(work: Work, *, organisation_id: int) -> Accounts:
     if organisation_id not in work.scope or work.session.get(Organisation, organisation_id) is None:
         raise NotFound
     is_editor = company_data.may_edit(work, organisation_id)
+    if not offers(Module.SUBSIDIES):
+        return Accounts(None, None, 0)
     found = work.session.exec(
         select(BankAccount, Person)
         .join(Person, col(Person.id) == BankAccount.proposed_by_id, isouter=True)
@@ -71,30 +73,30 @@ def accounts(work: Work, *, organisation_id: int) -> Accounts:
 
 
 @use_case(_EDITS)
-def check(work: Work, *, organisation_id: int, version: int) -> None:
+def check(work: Work, *, organisation_id: int, iban: str, holder: str, version: int) -> None:
     """Tell whether an account may be entered now, before it is looked at once more.
 
     Raises:
         NotFound: no such organisation in scope.
-        Invalid: one waits already, or it changed since.
+        Invalid: one waits already, it is the present one, or it changed since.
     """
     _to_change(work, organisation_id)
-    _judge(work, organisation_id, version)
+    if not _waits_already(work, organisation_id, iban, holder):
+        _judge(work, organisation_id, iban, holder, version)
 
 
 @use_case(_EDITS, writes=True)
 def enter(work: Work, *, organisation_id: int, iban: str, holder: str, version: int) -> bool:
-    """Enter an account; True when a second person has yet to confirm it.
+    """Enter an account; True when a second person has yet to confirm it. Twice enters it once.
 
     Raises:
         NotFound: no such organisation in scope.
         Invalid: one waits already, it is the present one, or it changed since.
     """
     company = _to_change(work, organisation_id)
-    _judge(work, organisation_id, version)
-    active = _active(work, organisation_id)
-    if active is not None and (active.iban, active.holder) == (iban, holder):
-        raise Invalid({"iban": Text("company_data.wrong_same_account")})
+    if _waits_already(work, organisation_id, iban, holder):
+        return True
+    _judge(work, organisation_id, iban, holder, version)
     company_data.take_turn(work, organisation_id, _PART, version=version)
     account = BankAccount(
         organisation_id=organisation_id,
@@ -120,11 +122,15 @@ def confirm(work: Work, *, account_id: int) -> None:
 
     Raises:
         NotFound: no such account in scope.
-        Invalid: whoever asks entered it, or it was decided on since.
+        Invalid: whoever asks entered it, or has been here too short a time to be the second, or it
+            was decided on since.
     """
     account, company = _waiting(work, account_id)
     if account.proposed_by_id == work.actor.person_id:
         raise Invalid({"": Text("company_data.wrong_own_account")})
+    if not second_person.is_second(work, account, work.person_id):
+        too_new = Text("company_data.wrong_too_new", {"organisation": brand.organisation})
+        raise Invalid({"": too_new})
     _next_version(work, account)
     _replace(work, company, account)
 
@@ -148,26 +154,58 @@ def drop(work: Work, *, account_id: int) -> None:
 
 def to_confirm(work: Work, organisation_id: int | None) -> tuple[int, ...]:
     """Return the companies in scope whose account waits for the actor as second person."""
+    if not offers(Module.SUBSIDIES):
+        return ()
     wanted = [] if organisation_id is None else [BankAccount.organisation_id == organisation_id]
     found = work.session.exec(
-        select(BankAccount.organisation_id).where(
+        select(BankAccount)
+        .join(Organisation, col(Organisation.id) == BankAccount.organisation_id)
+        .where(
             *wanted,
             col(BankAccount.confirmed_at).is_(None),
             col(BankAccount.ended_at).is_(None),
             col(BankAccount.proposed_by_id).is_distinct_from(work.actor.person_id),
+            col(Organisation.closed_at).is_(None),
         )
+        .order_by(col(BankAccount.proposed_at), col(BankAccount.id))
     )
-    return tuple(one for one in found if company_data.may_edit(work, one))
+    return tuple(
+        one.organisation_id
+        for one in found
+        if company_data.may_edit(work, one.organisation_id)
+        and second_person.is_second(work, one, work.person_id)
+    )
 
 
 def _to_change(work: Work, organisation_id: int) -> Organisation:
     """Return the organisation to whoever may change its account, where the fund pays anything."""
     if not offers(Module.SUBSIDIES):
         raise NotFound
-    return company_data.to_change(work, organisation_id)
+    company = company_data.to_change(work, organisation_id)
+    if grants.is_held_back(work, work.actor.person_id or 0, organisation_id):
+        raise NotFound
+    return company
 
 
-def _judge(work: Work, organisation_id: int, version: int) -> None:
+def _waits_already(work: Work, organisation_id: int, iban: str, holder: str) -> bool:
+    """Tell whether exactly this was entered by the actor before, whose answer may have got lost."""
+    found = work.session.exec(
+        select(BankAccount.id).where(
+            BankAccount.organisation_id == organisation_id,
+            BankAccount.iban == iban,
+            BankAccount.holder == holder,
+            BankAccount.proposed_by_id == work.actor.person_id,
+            col(BankAccount.confirmed_at).is_(None),
+            col(BankAccount.ended_at).is_(None),
+        )
+    ).first()
+    return found is not None
+
+
+def _judge(work: Work, organisation_id: int, iban: str, holder: str, version: int) -> None:
+    active = _active(work, organisation_id)
+    if active is not None and (active.iban, active.holder) == (iban, holder):
+        raise Invalid({"iban": Text("company_data.wrong_same_account")})
     if company_data.version_of(work, organisation_id, _PART) != version:
         raise Invalid({"": Text("company_data.wrong_changed")})
     waiting = work.session.exec(
@@ -210,6 +248,7 @@ def _replace(work: Work, company: Organisation, account: BankAccount) -> None:
     before = _active(work, company.key)
     if before is not None:
         _end(work, before, "replaced")
+        _note(work, before, "bank_accounts.replaced")
         work.session.flush()  # before the next: the index allows one
     account.confirmed_at, account.confirmed_by_id = work.now, work.actor.person_id
     work.session.add(account)

@@ -17,7 +17,7 @@ from portal_app.models import CompanyChange, CompanyPart, Grant, Organisation, P
 from portal_app.models.access import TradeRegister
 from portal_app.names import company_sort, name_of
 from portal_app.permissions import Right, Role
-from portal_app.services import organisations
+from portal_app.services import bank_account_letters, organisations
 from portal_app.services.organisations import OrganisationSight
 from portal_app.unit_of_work import Work, use_case
 
@@ -126,7 +126,7 @@ def overview(work: Work, *, organisation_id: int) -> CompanyData:
         _changes(work, organisation_id),
         _contacts(work, organisation_id),
         _branches(work, one),
-        may_edit(work, organisation_id),
+        may_edit(work, organisation_id) and one.closed_at is None,
         organisation_id in work.actor.scope(Right.ACCESS_SEE),
     )
 
@@ -150,6 +150,8 @@ def change(work: Work, *, organisation_id: int, wanted: Wanted, version: int) ->
         setattr(one, field, value)
     one.name_sort = company_sort(one.name)
     work.session.add(one)
+    if part is CompanyPart.CONTACT:  # by which the fund asks whether a bank account is right
+        bank_account_letters.tell_of_contact(work, one)
     work.note(
         "company_data.changed",
         about=("organisation", organisation_id),
@@ -239,10 +241,8 @@ def _contacts(work: Work, organisation_id: int) -> tuple[ContactPerson, ...]:
         params={"now": work.now},
     ).all()
     people = {person.key: name_of(person).full for _, person in found}
-    held = {
-        key: tuple(role for role in CONTACTS if (role, key) in {(g.role, p.key) for g, p in found})
-        for key in people
-    }
+    given = {(grant.role, person.key) for grant, person in found}
+    held = {key: tuple(role for role in CONTACTS if (role, key) in given) for key in people}
     in_order = sorted(people, key=lambda key: CONTACTS.index(held[key][0]))
     return tuple(ContactPerson(people[key], held[key]) for key in in_order)
 

@@ -26,6 +26,7 @@ PARTS = {"name": "naam", "address": "adres", "contact": "contact", "bank_account
 _FIRST = {"name": "name", "address": "street", "contact": "phone", "bank_account": "iban"}
 """The field of each part in which one starts."""
 
+_QUESTIONS = ("confirm", "refuse", "withdraw")
 _SAVED = {word: Text(f"company_data.saved_{part}") for part, word in PARTS.items()} | {
     "rekening-wacht": Text("company_data.saved_waits")
 }
@@ -91,6 +92,7 @@ class CompanyDataState(PortalState, rx.State):
     address_change: ChangeLine = ChangeLine()
     contact_change: ChangeLine = ChangeLine()
     bank_account_change: ChangeLine = ChangeLine()  # of the present one
+    newest: ChangeLine = ChangeLine()  # of the part that is being changed
     contacts: list[ContactLine] = []
     branches: list[BranchLine] = []
     iban: str = ""
@@ -105,22 +107,28 @@ class CompanyDataState(PortalState, rx.State):
     async def load(self) -> EventSpec | None:
         """Show what the address asks for; a part that is changed is where one starts."""
         self.said = _SAVED.get(self._asked().get("gedaan", ""))
-        self.refused, self.asking, self.is_newer = None, "", False
+        self.refused, self.asking = None, ""
+        before = self.organisation_id, self.editing, self.version
         self.is_failed = not await self._succeeds(self._show())
+        self._notice_newer(before, anew=True)
+        wanted = self._asked().get("vraag", "")
+        if wanted in _QUESTIONS and self.waiting.account:
+            self.asking = wanted
         return rx.set_focus(_FIRST[self.editing]) if self.editing else None
 
     @handler(Audience.SIGNED_IN)
     async def compare(self) -> None:
         """Show what somebody else saved while this was being changed, beside what was typed."""
-        before = self.editing, self.version
+        before = self.organisation_id, self.editing, self.version
         await self._show()
-        part, version = before
-        self.is_newer = self.is_newer or (part == self.editing and version != self.version)
+        self._notice_newer(before)
+        if before[1] == "bank_account" and not self.editing and self.waiting.account:
+            self.refused = Text("company_data.wrong_account_waits")
 
     @handler(Audience.SIGNED_IN)
     async def ask(self, what: str) -> None:
         """Ask whether the account that waits is confirmed, refused or withdrawn."""
-        if what in ("confirm", "refuse", "withdraw") and self.waiting.account:
+        if what in _QUESTIONS and self.waiting.account:
             self.asking = what
 
     @handler(Audience.SIGNED_IN)
@@ -136,23 +144,33 @@ class CompanyDataState(PortalState, rx.State):
             return None
         use_case = bank_accounts.confirm if what == "confirm" else bank_accounts.drop
         done = Text(f"company_data.done_{what}")
-        return await self._do_or_prove(done, use_case, account_id=self.waiting.account)
+        return await self._do_or_prove(done, use_case, what, account_id=self.waiting.account)
 
     async def _do_or_prove(
-        self, done: Text, use_case: UseCase[..., Any], **wanted: Any
+        self, done: Text, use_case: UseCase[..., Any], what: str, **wanted: Any
     ) -> EventSpec | None:
         try:
             await self._run(use_case, **wanted)
         except NotProven as error:
-            return rx.redirect(way_to_prove(error, f"{PATH}?org={self.organisation_id}"))
+            back = f"{PATH}?org={self.organisation_id}&vraag={what}"
+            return rx.redirect(way_to_prove(error, back))
         except NotFound:
-            self.said, self.refused = None, Text("company_data.wrong_decided")
+            self.said, self.refused = None, Text("errors.not_found")
         except Invalid as why:
             self.said, self.refused = None, next(iter(why.fields.values()))
         else:
             self.said, self.refused = done, None
+        before = self.organisation_id, self.editing, self.version
         await self._show()
+        self._notice_newer(before)
         return None
+
+    def _notice_newer(self, before: tuple[int, str, int], *, anew: bool = False) -> None:
+        """Note that the part being changed is newer than what its form was filled with."""
+        company, part, version = before
+        is_same = bool(part) and (company, part) == (self.organisation_id, self.editing)
+        is_noted = self.is_newer and is_same and not anew
+        self.is_newer = is_noted or (is_same and version != self.version)
 
     async def _show(self) -> None:
         try:
@@ -178,6 +196,10 @@ class CompanyDataState(PortalState, rx.State):
             self.editing = ""
         versions = {part.value: one.version for part, one in seen.changes.items()}
         self.version = {**versions, "bank_account": held.version}.get(self.editing, 0)
+        self.newest = next(
+            (_change_line(one) for part, one in seen.changes.items() if part.value == self.editing),
+            ChangeLine(),
+        )
 
     def _show_company(self, seen: CompanyData) -> None:
         name, address, contact = seen.name, seen.address, seen.contact

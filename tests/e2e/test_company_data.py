@@ -130,7 +130,7 @@ def test_a_bank_account_is_looked_at_twice_and_confirmed_by_another(
     expect(account.get_by_role("button", name="Bevestigen")).to_have_count(0)
     look_at(page, "bedrijf-rekening-wacht")
 
-    letter = mails.wait_for(cast.dora.email, subject="Bevestig het rekeningnummer")
+    letter = mails.wait_for(cast.dora.email, subject="Bevestig een rekeningnummer")
     assert _IBAN not in letter.get_body(("plain",)).get_content()
     of_dora = another(cast.dora)
     of_dora.goto("/")
@@ -141,7 +141,7 @@ def test_a_bank_account_is_looked_at_twice_and_confirmed_by_another(
     look_at(of_dora, "bedrijf-rekening-bevestigen")
     asked.get_by_role("button", name="Bevestigen").click()
     expect(of_dora.get_by_text("Het rekeningnummer is bevestigd.")).to_be_visible()
-    mails.wait_for(cast.bob.email, subject="Het rekeningnummer van uw bedrijf is gewijzigd")
+    mails.wait_for(cast.bob.email, subject="Er geldt een nieuw rekeningnummer")
 
     page.get_by_role("link", name="Wijzig: adres").click()
     expect(account).to_contain_text("Laatst gewijzigd door u op")

@@ -6,9 +6,8 @@ import pytest
 
 from portal_app.errors import Invalid, NotAllowed, NotFound
 from portal_app.models import AuditEvent, CompanyChange, CompanyPart, Organisation
-from portal_app.models.access import TradeRegister
 from portal_app.permissions import Role
-from portal_app.services import access_list, company_data
+from portal_app.services import company_data
 from portal_app.services.company_data import (
     CompanyAddress,
     CompanyContact,
@@ -185,13 +184,26 @@ def test_branches_of_the_same_number_are_those_that_the_reader_sees_too(cast) ->
 
     assert [one.id for one in seen.branches] == [limburg.key]
     assert seen_by(cast.bob, cast.de_smet).branches == ()
-    assert cast.de_smet.trade_register is TradeRegister.KBO
 
 
 def test_whoever_sees_several_companies_chooses(cast, run_as) -> None:
-    assert [one.id for one in run_as(cast.bob, company_data.seen)] == [cast.de_smet.key]
+    limburg = factories.make_organisation(unit="Limburg")
+    factories.make_grant(cast.bob, Role.TRUSTED_CONTACT, limburg)
+
+    assert {one.id for one in run_as(cast.bob, company_data.seen)} == {
+        cast.de_smet.key,
+        limburg.key,
+    }
     assert run_as(cast.sam, company_data.seen) == ()
     assert not seen_by(cast.bob, cast.de_smet).sees_access
     hanna = managing.holder("Hanna", MAIN, cast.de_smet)
     assert seen_by(hanna, cast.de_smet).sees_access
-    assert run_as(hanna, access_list.managed)
+
+
+def test_everybody_who_may_change_them_hears_of_other_contact_details(cast) -> None:
+    change(cast.bob, cast.de_smet, CONTACT)
+
+    assert sorted(managing.mailed("company_contact_changed")) == [
+        "bob@voorbeeld.example",
+        "dora@voorbeeld.example",
+    ]

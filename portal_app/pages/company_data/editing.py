@@ -26,7 +26,7 @@ def part_card(
     """Show a part under its heading; `more` stands below, and while `fixed` nobody changes it."""
     return rx.el.section(
         rx.el.div(
-            rx.el.h2(t(f"company_data.part_{part}"), id=PARTS[part], tab_index=-1),
+            rx.el.h2(t(f"company_data.part_{part}")),
             rx.cond(_is_open(part) | ~_S.may_edit | fixed, rx.fragment(), _change(part)),
             class_name="card-head",
         ),
@@ -66,7 +66,7 @@ def part_form(
     """Build the form of a part; `now` is what is saved, shown once somebody else changed it."""
     return rx.fragment(
         error_summary(form.mistakes),
-        rx.cond(_S.is_newer, _newer(part, now), rx.fragment()),
+        rx.cond(_S.is_newer, _newer(now), rx.fragment()),
         form(
             *(
                 rx.el.input(type="hidden", name=name, value=rx.Var.create(value).to_string())
@@ -128,8 +128,8 @@ def _last_change(last: ChangeLine) -> rx.Component:
     )
 
 
-def _newer(part: str, now: rx.Component) -> rx.Component:
-    last: ChangeLine = getattr(_S, f"{part}_change")
+def _newer(now: rx.Component) -> rx.Component:
+    last = _S.newest
     return rx.el.div(
         message(
             "warn",

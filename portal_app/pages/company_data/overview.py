@@ -17,6 +17,7 @@ from portal_app.pages.company_data.editing import fact, part_card
 from portal_app.pages.company_data.parts import address_form, contact_form, name_form
 from portal_app.state.access_questions import PATH as ACCESS
 from portal_app.state.company_data import PATH, BranchLine, CompanyDataState, ContactLine
+from portal_app.state.shell import ShellState
 
 _S = CompanyDataState
 
@@ -58,7 +59,15 @@ def _company() -> rx.Component:
     )
     return rx.fragment(
         rx.el.p(
-            rx.cond(_S.may_edit, t("company_data.explained"), t("company_data.explained_reader")),
+            rx.cond(
+                _S.may_edit,
+                rx.cond(
+                    ShellState.is_staff,
+                    t("company_data.explained_staff", organisation=brand.organisation),
+                    t("company_data.explained"),
+                ),
+                t("company_data.explained_reader"),
+            ),
             class_name="muted page-intro",
         ),
         rx.el.div(

@@ -34,7 +34,7 @@ RIGHT_COMPANY_DATA: dict[str, Right] = {
     "bank_accounts.accounts": Right(_CONTACT, _north),
     "bank_accounts.check": Right(
         _CONTACT,
-        lambda w: _north(w, version=0),
+        lambda w: _north(w, iban=_IBAN, holder="Noord BV", version=0),
         answers_nothing="it refuses, or lets the person go on",
     ),
     "bank_accounts.confirm": Right(_STAFF, _waiting),
