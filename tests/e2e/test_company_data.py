@@ -147,6 +147,7 @@ def test_a_bank_account_is_looked_at_twice_and_confirmed_by_another(
     expect(account).to_contain_text("Laatst gewijzigd door u op")
 
 
+@pytest.mark.one_database
 def test_whoever_did_not_prove_lately_who_they_are_does_so_and_goes_on(
     page: Page, cast, enter_as
 ) -> None:
@@ -168,6 +169,7 @@ def test_whoever_did_not_prove_lately_who_they_are_does_so_and_goes_on(
     expect(page.get_by_role("heading", name="Wacht op een tweede persoon")).to_be_visible()
 
 
+@pytest.mark.one_database
 def test_a_colleague_who_may_only_look_is_shown_less(page: Page, cast, enter_as) -> None:
     entered = {"iban": "BE68539007547034", "holder": "De Smet bv", "version": 0}
     company = cast.de_smet.key
@@ -181,6 +183,7 @@ def test_a_colleague_who_may_only_look_is_shown_less(page: Page, cast, enter_as)
     look_at(page, "bedrijf-alleen-lezen")
 
 
+@pytest.mark.one_database
 def test_the_desk_finds_a_company_and_looks_at_its_data(page: Page, cast, enter_as) -> None:
     enter_as(cast.sam)
     page.goto("/beheer/telefoon?zoek=Klimaatwerken")
