@@ -109,12 +109,7 @@ class Access:
 @use_case(Right.ACCESS_SEE)
 def managed(work: Work) -> tuple[OrganisationSight, ...]:
     """List the organisations of which the person sees who manages the access; staff: none."""
-    ids = {
-        grant.organisation_id
-        for grant in work.actor.grants
-        if grant.organisation_id is not None and grant.organisation_id in work.scope
-    }
-    return organisations.sights(work, ids)
+    return organisations.in_scope(work)
 
 
 @use_case(Right.ACCESS_SEE)

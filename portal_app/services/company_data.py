@@ -97,12 +97,7 @@ class CompanyData:
 @use_case(Right.ORGANISATION_SEE)
 def seen(work: Work) -> tuple[OrganisationSight, ...]:
     """List the companies of which the person sees the data; staff: none."""
-    ids = {
-        grant.organisation_id
-        for grant in work.actor.grants
-        if grant.organisation_id is not None and grant.organisation_id in work.scope
-    }
-    return organisations.sights(work, ids)
+    return organisations.in_scope(work)
 
 
 @use_case(Right.ORGANISATION_SEE)

@@ -74,6 +74,16 @@ def find(work: Work, *, number: OrganisationNumber) -> OrganisationSight | None:
     return sights(work, {found.key})[0] if found else None
 
 
+def in_scope(work: Work) -> tuple[OrganisationSight, ...]:
+    """Return the organisations of the actor's own grants for which the use case's right is held."""
+    ids = {
+        grant.organisation_id
+        for grant in work.actor.grants
+        if grant.organisation_id is not None and grant.organisation_id in work.scope
+    }
+    return sights(work, ids)
+
+
 def with_code(work: Work, most: int) -> tuple[OrganisationSight, ...]:
     """Return organisations that candidates can name by a code, by that code's letters."""
     ids = work.session.exec(

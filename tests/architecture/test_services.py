@@ -112,6 +112,7 @@ PARTS_OF_USE_CASES = {
     "phone_callers.roles": "the question and what may be told name the same companies",
     "organisations.by_number": "inviting and importing find an organisation by its number",
     "organisations.found_or_made": "inviting makes the organisation in its own transaction",
+    "organisations.in_scope": "two pages ask which of one's companies they are about",
     "organisations.sights": "several screens name organisations",
     "organisations.with_code": "the filter of the overview offers them to staff",
     "outbox.post": "a mail is written in the transaction that causes it",

@@ -91,6 +91,11 @@ def save_or_leave(form: PostedForm) -> rx.Component:
     )
 
 
+def value_of(field: str) -> rx.Var[str]:
+    """Return what is saved of a field."""
+    return rx.Var.create(_S.values)[field].to(str)
+
+
 def here(more: str = "") -> rx.Var[str]:
     """Return the address of this page for the company that it shows."""
     number = rx.Var.create(_S.organisation_id).to_string()

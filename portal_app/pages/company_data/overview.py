@@ -13,7 +13,7 @@ from portal_app.components.shell import SHELL
 from portal_app.components.skeleton import skeleton
 from portal_app.components.text import t, told, unbroken
 from portal_app.pages.company_data.bank_account import bank_account, decisions
-from portal_app.pages.company_data.editing import fact, part_card
+from portal_app.pages.company_data.editing import fact, part_card, value_of
 from portal_app.pages.company_data.parts import address_form, contact_form, name_form
 from portal_app.state.access_questions import PATH as ACCESS
 from portal_app.state.company_data import PATH, BranchLine, CompanyDataState, ContactLine
@@ -80,7 +80,7 @@ def _company() -> rx.Component:
 
 def _name() -> rx.Component:
     return rx.fragment(
-        fact(t("company_data.name"), _value("name")),
+        fact(t("company_data.name"), value_of("name")),
         fact(
             rx.cond(_S.is_dutch, t("company_data.kvk_number"), t("company_data.enterprise_number")),
             _S.number,
@@ -103,25 +103,24 @@ def _name() -> rx.Component:
 
 def _address() -> rx.Component:
     return rx.fragment(
-        *(fact(t(f"company_data.{one}"), _value(one)) for one in ("street", "postal_code", "town"))
+        *(
+            fact(t(f"company_data.{one}"), value_of(one))
+            for one in ("street", "postal_code", "town")
+        )
     )
 
 
 def _contact() -> rx.Component:
-    website = _value("website")
+    website = value_of("website")
     return rx.fragment(
         fact(t("company_data.phone"), _S.phone),
-        fact(t("company_data.email"), unbroken(_value("email"))),
+        fact(t("company_data.email"), unbroken(value_of("email"))),
         fact(
             t("company_data.website"),
             website,
             shown=rx.el.a(website, href=website, rel="noopener noreferrer", target="_blank"),
         ),
     )
-
-
-def _value(field: str) -> rx.Var[str]:
-    return rx.Var.create(_S.values)[field].to(str)
 
 
 def _contacts() -> rx.Component:

@@ -7,7 +7,7 @@ import reflex as rx
 from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.fields import Width, text_field
 from portal_app.components.text import t, told, unbroken
-from portal_app.pages.company_data.editing import fact, part_form, save_or_leave
+from portal_app.pages.company_data.editing import fact, part_form, save_or_leave, value_of
 from portal_app.state.company_data import CompanyDataState
 
 _S = CompanyDataState
@@ -101,14 +101,10 @@ def _field(
         kind=kind,
         width=width,
         required=required,
-        default_value=_value(name),
+        default_value=value_of(name),
         **props,
     )
 
 
 def _now(*fields: str) -> rx.Component:
-    return rx.fragment(*(fact(t(f"company_data.{one}"), unbroken(_value(one))) for one in fields))
-
-
-def _value(field: str) -> rx.Var[str]:
-    return rx.Var.create(_S.values)[field].to(str)
+    return rx.fragment(*(fact(t(f"company_data.{one}"), unbroken(value_of(one))) for one in fields))
