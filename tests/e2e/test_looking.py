@@ -50,3 +50,18 @@ def test_two_elements_of_one_name_are_found_also_in_a_dialog_that_waits(page: Pa
 
     with pytest.raises(AssertionError, match="why"):
         assert_names_once(page)
+
+
+def test_a_list_that_is_fetched_again_while_one_looks_is_not_taken_for_a_faint_one(
+    page: Page,
+) -> None:
+    page.set_content(
+        "<!doctype html><html lang='nl'><title>Proef</title>"
+        "<style>tbody, .faint { opacity: 0.4 }</style>"
+        "<main><h1>Proef</h1><table aria-busy='true'><tbody><tr><td>Vijf</td></tr></tbody></table>"
+    )
+    assert_no_axe_violations(page)
+
+    page.locator("h1").evaluate("(heading) => heading.classList.add('faint')")
+    with pytest.raises(AssertionError, match="color-contrast"):
+        assert_no_axe_violations(page)

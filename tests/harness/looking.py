@@ -19,6 +19,16 @@ _AXE_OPTIONS = {
     "resultTypes": ["violations"],
 }
 _AXE_FINDS = "async (options) => (await axe.run(options)).violations"
+# What is busy is dimmed, as what is inactive may be. A page may fetch its list again at any moment,
+# so waiting for the light would be a race: it is not dimmed at all while somebody looks at it.
+_LIGHT = """
+() => {
+  const light = new CSSStyleSheet();
+  light.replaceSync("tbody, [aria-busy] { opacity: 1 !important; transition: none !important }");
+  document.adoptedStyleSheets = [light];
+}
+"""
+
 _TELL_OF_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (refused) =>
   console.error(`CSP: ${refused.violatedDirective} refused ${refused.blockedURI}`));
@@ -85,6 +95,7 @@ def assert_no_axe_violations(page: Page) -> None:
     """Fail on anything that axe finds wrong with the page as it now stands."""
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(_axe_script())
+        page.evaluate(_LIGHT)
     found = page.evaluate(_AXE_FINDS, _AXE_OPTIONS)
     told = [
         "\n  ".join(
@@ -198,11 +209,8 @@ def in_every_look(page: Page) -> Iterator[Iterator[str]]:
 
 
 def _let_lists_arrive(page: Page) -> None:
-    """Wait for what is being fetched: it is dimmed meanwhile, as what is inactive may be."""
-    fetched = page.locator("[aria-busy=true]:not(button)")
-    if fetched.count():
-        expect(fetched).to_have_count(0)
-        page.wait_for_timeout(300)  # it brightens gradually
+    """Wait for what is being fetched."""
+    expect(page.locator("[aria-busy=true]:not(button)")).to_have_count(0)
 
 
 def look_at(page: Page, name: str) -> None:
