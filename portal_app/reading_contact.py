@@ -54,8 +54,10 @@ def read_optional_website(typed: str) -> str:
     try:
         parts = urlsplit(address)
         host = (parts.hostname or "").encode("idna").decode("ascii")
-        is_right = bool(parts.scheme in ("http", "https") and _HOST.fullmatch(host))
-    except ValueError:  # also what has no form in which it can be looked up
+        is_right = bool(
+            parts.scheme in ("http", "https") and _HOST.fullmatch(host) and parts.port != 0
+        )
+    except ValueError:  # also what has no form in which it can be looked up, or no such port
         is_right = False
     if not is_right or "@" in address or re.search(r"\s", address):
         raise Misread(Text("errors.website"))

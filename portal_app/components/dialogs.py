@@ -6,7 +6,7 @@ import reflex as rx
 from reflex.event import EventType
 from reflex_components_core.el.elements.other import Dialog
 
-from portal_app.components.buttons import button_row
+from portal_app.components.buttons import button, button_row
 from portal_app.components.elements import Words
 from portal_app.components.text import t
 
@@ -59,6 +59,22 @@ def dialog(
 def opens(name: str) -> dict[str, Any]:
     """Return the custom_attrs of a button that opens a dialog."""
     return {"data-opens-dialog": name, "aria-haspopup": "dialog"}
+
+
+_UNSAVED = "unsaved-changes"
+GUARDS_CHANGES = {"data-guards-changes": _UNSAVED}
+"""The custom_attrs of a form that is not left with changes unless one says so."""
+
+
+def unsaved_changes() -> rx.Component:
+    """Hold what is asked of whoever leaves such a form; a page with one has it once."""
+    return dialog(
+        _UNSAVED,
+        t("components.unsaved_title"),
+        rx.el.p(t("components.unsaved_text")),
+        confirm=button(t("components.leave"), kind="secondary", custom_attrs={"data-leaves": ""}),
+        cancel=t("components.stay"),
+    )
 
 
 def keys_dialog() -> rx.Component:

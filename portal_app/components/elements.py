@@ -7,7 +7,7 @@ import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
 from reflex_components_core.el.elements.inline import A
 
-from portal_app.components.text import locale_var
+from portal_app.components.text import locale_var, t
 from portal_app.icon_names import IconName
 
 Words = rx.Var[str] | str
@@ -38,6 +38,18 @@ def native_link(*children: rx.Component | Words, href: Words, **props: Any) -> r
     `rx.el.a` goes to pages of the portal without loading them, and never downloads.
     """
     return A.create(*children, href=href, **props)
+
+
+def link_elsewhere(name: Words, href: Words) -> rx.Component:
+    """Build a link to another site, which opens in a new window and says so."""
+    return native_link(
+        name,
+        icon("external"),
+        visually_hidden(" ", t("components.new_window")),
+        href=href,
+        target="_blank",
+        rel="noopener noreferrer",
+    )
 
 
 def anchor(*children: rx.Component | Words, to: str, **props: Any) -> rx.Component:

@@ -5,13 +5,11 @@ import reflex as rx
 from portal_app.components.elements import (
     Words,
     icon,
+    link_elsewhere,
     maybe,
-    native_link,
-    visually_hidden,
 )
 from portal_app.components.ornament import arch
 from portal_app.components.step_icons import StepState, step_icon
-from portal_app.components.text import t
 from portal_app.icon_names import IconName
 
 
@@ -54,7 +52,7 @@ def tile_elsewhere(
     """Build a tile that leads to another site, in a new window."""
     return rx.el.li(
         rx.el.span(icon(icon_name), class_name="tile-icon"),
-        rx.el.h3(_elsewhere(name, href)),
+        rx.el.h3(link_elsewhere(name, href)),
         rx.el.p(line),
         why,
         class_name="card tile",
@@ -77,18 +75,7 @@ def tile_of_rubrics(
 
 def rubric(name: Words, href: str) -> rx.Component:
     """Build a line of a tile of rubrics; it leads to another site, in a new window."""
-    return rx.el.li(_elsewhere(name, href))
-
-
-def _elsewhere(name: Words, href: str) -> rx.Component:
-    return native_link(
-        name,
-        icon("external"),
-        visually_hidden(" ", t("home.new_window")),
-        href=href,
-        target="_blank",
-        rel="noopener",
-    )
+    return rx.el.li(link_elsewhere(name, href))
 
 
 def why_here(question: Words, tile_name: Words, *answer: rx.Component) -> rx.Component:

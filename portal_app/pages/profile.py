@@ -5,7 +5,7 @@ import reflex as rx
 from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.buttons import button, button_row, link_button
 from portal_app.components.choices import radio_group
-from portal_app.components.dialogs import dialog
+from portal_app.components.dialogs import GUARDS_CHANGES, unsaved_changes
 from portal_app.components.fields import password_field, required_note, text_field
 from portal_app.components.layout import app_page, column, form_card, page_head
 from portal_app.components.mailed_code import code_field, code_sent
@@ -52,17 +52,11 @@ def profile() -> rx.Component:
                     summary=MISTAKES,
                     on_answered=ProfileState.load,
                     class_name="stack",
-                    custom_attrs={"data-guards-changes": "unsaved-changes"},
+                    custom_attrs=GUARDS_CHANGES,
                 )
             ),
         ),
-        dialog(
-            "unsaved-changes",
-            t("profile.unsaved_title"),
-            rx.el.p(t("profile.unsaved_text")),
-            confirm=button(t("profile.leave"), kind="secondary", custom_attrs={"data-leaves": ""}),
-            cancel=t("profile.stay"),
-        ),
+        unsaved_changes(),
         shell=SHELL,
         path=PATH,
     )

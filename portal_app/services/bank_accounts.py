@@ -5,9 +5,9 @@ the company's data hears of it. An account never goes away, it ends.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlmodel import col, select
+from sqlmodel import and_, col, func, select
 
 from portal_app.brand import Module, brand, offers
 from portal_app.errors import Invalid, NotFound, Text
@@ -19,8 +19,14 @@ from portal_app.reading_numbers import masked_iban, shown_iban
 from portal_app.services import bank_account_letters, company_data, grants, second_person
 from portal_app.unit_of_work import Work, use_case
 
+ENTERED_A_DAY = 10
+"""How many accounts a company may enter in 24 hours: each is mailed to several people."""
+
 _PART = CompanyPart.BANK_ACCOUNT
 _EDITS = ProvenLately(Right.ORGANISATION_EDIT)
+_STANDS = col(BankAccount.ended_at).is_(None)
+_COUNTS = and_(_STANDS, col(BankAccount.confirmed_at).is_not(None))
+_WAITS = and_(_STANDS, col(BankAccount.confirmed_at).is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ def accounts(work: Work, *, organisation_id: int) -> Accounts:
     found = work.session.exec(
         select(BankAccount, Person)
         .join(Person, col(Person.id) == BankAccount.proposed_by_id, isouter=True)
-        .where(BankAccount.organisation_id == organisation_id, col(BankAccount.ended_at).is_(None))
+        .where(BankAccount.organisation_id == organisation_id, _STANDS)
     ).all()
     sights = {
         one.confirmed_at is not None: _sight(work, one, by, is_editor=is_editor)
@@ -78,7 +84,8 @@ def check(work: Work, *, organisation_id: int, iban: str, holder: str, version: 
 
     Raises:
         NotFound: no such organisation in scope.
-        Invalid: one waits already, it is the present one, or it changed since.
+        Invalid: one waits already, it is the present one, it changed since, or the company entered
+            `ENTERED_A_DAY` of them.
     """
     _to_change(work, organisation_id)
     if not _waits_already(work, organisation_id, iban, holder):
@@ -91,7 +98,8 @@ def enter(work: Work, *, organisation_id: int, iban: str, holder: str, version: 
 
     Raises:
         NotFound: no such organisation in scope.
-        Invalid: one waits already, it is the present one, or it changed since.
+        Invalid: one waits already, it is the present one, it changed since, or the company entered
+            `ENTERED_A_DAY` of them.
     """
     company = _to_change(work, organisation_id)
     if _waits_already(work, organisation_id, iban, holder):
@@ -162,8 +170,7 @@ def to_confirm(work: Work, organisation_id: int | None) -> tuple[int, ...]:
         .join(Organisation, col(Organisation.id) == BankAccount.organisation_id)
         .where(
             *wanted,
-            col(BankAccount.confirmed_at).is_(None),
-            col(BankAccount.ended_at).is_(None),
+            _WAITS,
             col(BankAccount.proposed_by_id).is_distinct_from(work.actor.person_id),
             col(Organisation.closed_at).is_(None),
         )
@@ -195,8 +202,7 @@ def _waits_already(work: Work, organisation_id: int, iban: str, holder: str) -> 
             BankAccount.iban == iban,
             BankAccount.holder == holder,
             BankAccount.proposed_by_id == work.actor.person_id,
-            col(BankAccount.confirmed_at).is_(None),
-            col(BankAccount.ended_at).is_(None),
+            _WAITS,
         )
     ).first()
     return found is not None
@@ -209,14 +215,19 @@ def _judge(work: Work, organisation_id: int, iban: str, holder: str, version: in
     if company_data.version_of(work, organisation_id, _PART) != version:
         raise Invalid({"": Text("company_data.wrong_changed")})
     waiting = work.session.exec(
-        select(BankAccount.id).where(
-            BankAccount.organisation_id == organisation_id,
-            col(BankAccount.confirmed_at).is_(None),
-            col(BankAccount.ended_at).is_(None),
-        )
+        select(BankAccount.id).where(BankAccount.organisation_id == organisation_id, _WAITS)
     ).first()
     if waiting is not None:
         raise Invalid({"": Text("company_data.wrong_account_waits")})
+    entered = work.session.exec(
+        select(func.count()).where(
+            BankAccount.organisation_id == organisation_id,
+            BankAccount.proposed_at > work.now - timedelta(days=1),
+        )
+    ).one()
+    if entered >= ENTERED_A_DAY:
+        said = {"number": entered, "phone": brand.contact.phone_said}
+        raise Invalid({"": Text("company_data.wrong_too_often", said)})
 
 
 def _waiting(work: Work, account_id: int) -> tuple[BankAccount, Organisation]:
@@ -225,7 +236,7 @@ def _waiting(work: Work, account_id: int) -> tuple[BankAccount, Organisation]:
     if account is None:
         raise NotFound
     company = _to_change(work, account.organisation_id)
-    if account.confirmed_at is not None or account.ended_at is not None:
+    if _is_decided(account):
         raise Invalid({"": Text("company_data.wrong_decided")})
     return account, company
 
@@ -240,8 +251,12 @@ def _next_version(work: Work, account: BankAccount) -> None:
     except Invalid:
         raise decided from None
     work.session.refresh(account)
-    if account.confirmed_at is not None or account.ended_at is not None:
+    if _is_decided(account):
         raise decided
+
+
+def _is_decided(account: BankAccount) -> bool:
+    return account.confirmed_at is not None or account.ended_at is not None
 
 
 def _replace(work: Work, company: Organisation, account: BankAccount) -> None:
@@ -263,11 +278,7 @@ def _end(work: Work, account: BankAccount, why: str) -> None:
 
 def _active(work: Work, organisation_id: int) -> BankAccount | None:
     return work.session.exec(
-        select(BankAccount).where(
-            BankAccount.organisation_id == organisation_id,
-            col(BankAccount.confirmed_at).is_not(None),
-            col(BankAccount.ended_at).is_(None),
-        )
+        select(BankAccount).where(BankAccount.organisation_id == organisation_id, _COUNTS)
     ).first()
 
 
@@ -284,8 +295,5 @@ def _sight(work: Work, account: BankAccount, by: Person | None, *, is_editor: bo
 
 
 def _note(work: Work, account: BankAccount, action: str) -> None:
-    work.note(
-        action,
-        about=("bank_account", account.id),
-        organisation_id=account.organisation_id,
-    )
+    about = ("bank_account", account.id)
+    work.note(action, about=about, organisation_id=account.organisation_id)

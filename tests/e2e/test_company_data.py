@@ -75,8 +75,14 @@ def test_a_trusted_contact_changes_part_by_part_and_loses_nothing_typed(
 
     page.get_by_role("link", name="Wijzig: naam").click()
     fill_in(page, Naam="De Smet Klimaat bv")
+    page.get_by_role("link", name="Wijzig: adres").click()
+    page.get_by_role("button", name="Op de pagina blijven").click()
+    expect(page.get_by_label("Naam", exact=True)).to_have_value("De Smet Klimaat bv")
     page.get_by_role("link", name="Annuleren").click()
+    page.get_by_role("button", name="Pagina verlaten").click()
     expect(part(page, "Bedrijf")).to_contain_text(cast.de_smet.name)
+    page.get_by_role("link", name="Wijzig: adres").click()  # nothing typed, nothing asked
+    expect(page.get_by_label("Straat en nummer")).to_be_focused()
 
 
 def test_what_a_colleague_saved_meanwhile_is_shown_beside_one_s_own(

@@ -128,6 +128,19 @@ def test_the_present_account_is_not_entered_again(cast) -> None:
     assert refused.value.fields["iban"].key == "company_data.wrong_same_account"
 
 
+def test_nobody_keeps_everybody_s_inbox_busy_with_accounts(cast, stopped_clock) -> None:
+    for done in range(bank_accounts.ENTERED_A_DAY):
+        enter(cast.bob, cast.de_smet, version=2 * done)
+        run(bank_accounts.drop, acting_as(cast.bob), account_id=the_account().key)
+
+    with pytest.raises(Invalid) as refused:
+        enter(cast.dora, cast.de_smet, version=2 * bank_accounts.ENTERED_A_DAY)
+    assert refused.value.fields[""].key == "company_data.wrong_too_often"
+
+    stopped_clock.advance(days=1)
+    enter(cast.bob, cast.de_smet, version=2 * bank_accounts.ENTERED_A_DAY)
+
+
 def test_a_fund_may_do_without_a_second_person(cast) -> None:
     alone = brand.model_copy(update={"second_person_for_bank_account": False})
     with patch("portal_app.services.bank_accounts.brand", alone):

@@ -246,6 +246,7 @@ def test_a_website_is_read_with_its_https(typed: str, read: str) -> None:
         "https://bedrijf .be",
         "https://-bedrijf.be",
         "https://[::1",
+        "https://bedrijf.be:99999",
         f"https://bedrijf.be/{'x' * 200}",
     ],
 )

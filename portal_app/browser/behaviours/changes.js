@@ -21,8 +21,10 @@ const onInput = ({ target }) => {
   if (form || document.querySelector("[data-asked-when-changed]")) unfold();
 };
 
+const addressOf = ({ pathname, search }) => pathname + search; // what follows # stays on the page
+
 const leadsAway = (link) =>
-  link.href && !link.target && link.origin === location.origin && link.pathname !== location.pathname;
+  link.href && !link.target && link.origin === location.origin && addressOf(link) !== addressOf(location);
 
 const onClick = (event) => {
   if (event.target.closest?.("[data-leaves]")) {

@@ -5,8 +5,9 @@ import reflex as rx
 from portal_app.brand import brand
 from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.buttons import button, button_row, link_button
+from portal_app.components.dialogs import GUARDS_CHANGES
 from portal_app.components.elements import Words, maybe
-from portal_app.components.messages import error_summary, message
+from portal_app.components.messages import error_summary, live_message
 from portal_app.components.text import moment, t, unbroken
 from portal_app.state.company_data import PARTS, PATH, ChangeLine, CompanyDataState
 from portal_app.state.shapes import MISTAKES
@@ -66,7 +67,8 @@ def part_form(
     """Build the form of a part; `now` is what is saved, shown once somebody else changed it."""
     return rx.fragment(
         error_summary(form.mistakes),
-        rx.cond(_S.is_newer, _newer(now), rx.fragment()),
+        live_message("warn", rx.cond(_S.is_newer, _newer_said(_S.newest), "")),
+        rx.cond(_S.is_newer, _both(now), rx.fragment()),
         form(
             *(
                 rx.el.input(type="hidden", name=name, value=rx.Var.create(value).to_string())
@@ -79,6 +81,7 @@ def part_form(
             summary=MISTAKES,
             on_answered=_S.compare,
             class_name="stack",
+            custom_attrs=GUARDS_CHANGES,
         ),
     )
 
@@ -133,14 +136,18 @@ def _last_change(last: ChangeLine) -> rx.Component:
     )
 
 
-def _newer(now: rx.Component) -> rx.Component:
-    last = _S.newest
+def _newer_said(last: ChangeLine) -> rx.Var[str]:
+    at = moment(last.at)
+    return rx.cond(
+        last.is_own,
+        t("company_data.newer_by_you", moment=at),
+        t("company_data.newer", name=_by(last), moment=at),
+    )
+
+
+def _both(now: rx.Component) -> rx.Component:
+    """Show what is saved, above the fields with what the reader typed."""
     return rx.el.div(
-        message(
-            "warn",
-            t("company_data.newer", name=_by(last), moment=moment(last.at)),
-            role="status",
-        ),
         rx.el.h3(t("company_data.now_saved")),
         rx.el.dl(now, class_name="facts"),
         rx.el.h3(t("company_data.yours")),

@@ -5,6 +5,8 @@ import reflex as rx
 from portal_app.brand import Module, brand, offers
 from portal_app.components.buttons import button_row, link_button
 from portal_app.components.company_choice import company_choice
+from portal_app.components.dialogs import unsaved_changes
+from portal_app.components.elements import link_elsewhere
 from portal_app.components.layout import app_page, page_head
 from portal_app.components.messages import fetch_failed, live_message
 from portal_app.components.refused import refused_page
@@ -46,6 +48,7 @@ def _page() -> rx.Component:
             ),
         ),
         decisions(),
+        unsaved_changes(),
     )
 
 
@@ -118,7 +121,7 @@ def _contact() -> rx.Component:
         fact(
             t("company_data.website"),
             website,
-            shown=rx.el.a(website, href=website, rel="noopener noreferrer", target="_blank"),
+            shown=link_elsewhere(website, website),
         ),
     )
 
