@@ -17,7 +17,6 @@ from portal_app.services import (
     role_changes,
 )
 from portal_app.services.access_list import Access, CapacitySight
-from portal_app.services.organisations import OrganisationSight
 from portal_app.state.access_consents import AccessConsents
 from portal_app.state.access_lines import (
     AppointLink,
@@ -34,8 +33,7 @@ from portal_app.state.appointing import AppointingState
 from portal_app.state.capacity_parameters import PATH as PARAMETERS
 from portal_app.state.capacity_parameters import CapacityParametersState
 from portal_app.state.company_application import CAPACITY
-from portal_app.state.company_choices import company_choices
-from portal_app.state.shapes import OrganisationChoice, TabLink
+from portal_app.state.shapes import TabLink
 
 APPOINT = f"{PATH}/aanstellen"
 TABS = ("personen", "hoedanigheden", "uitnodigingen", "controle")
@@ -44,11 +42,6 @@ TABS = ("personen", "hoedanigheden", "uitnodigingen", "controle")
 class AccessState(AccessConsents, AccessReviewing, rx.State):
     """The page, and what it asks before something changes."""
 
-    is_loaded: bool = False
-    is_refused: bool = False
-    is_failed: bool = False
-    organisation: Text | str = ""
-    choices: list[OrganisationChoice] = []  # while none of several is chosen
     tab: str = TABS[0]
     tabs: list[TabLink] = []
     main: list[HolderLine] = []
@@ -98,16 +91,15 @@ class AccessState(AccessConsents, AccessReviewing, rx.State):
             mine = await self._run(access_list.managed)
             chosen = self._organisation() or (mine[0].id if len(mine) == 1 else None)
             if chosen is None:
-                self._show_choices(mine)
+                self._show_choices(mine, PATH)
                 return
             seen = await self._run(access_list.overview, organisation_id=chosen)
             gone = await self._run(role_changes.taken_away, organisation_id=chosen)
             asked = await self._run(access_reviews.reviews, organisation_id=chosen)
         except (NotAllowed, NotFound):
-            self.reset()
-            self.is_refused = True
+            self._show_refusal()
             return
-        self.is_refused, self.is_loaded, self.choices = False, True, []
+        self._show_chosen()
         self._chosen = seen.organisation_id
         self._show_reviews(chosen, asked or ())
         await self._show_consents()
@@ -123,10 +115,6 @@ class AccessState(AccessConsents, AccessReviewing, rx.State):
         except (NotAllowed, NotFound):
             return ""
         return f"{CAPACITY}?org={organisation}"
-
-    def _show_choices(self, mine: tuple[OrganisationSight, ...]) -> None:
-        self.is_refused, self.is_loaded, self.organisation = False, True, ""
-        self.choices = company_choices(mine, PATH)
 
     def _show_people(self, seen: Access) -> None:
         self.organisation = named_apart(seen.organisation, seen.unit)

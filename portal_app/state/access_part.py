@@ -3,15 +3,12 @@
 from typing import Any
 
 from portal_app.errors import Invalid, NotFound, Text
-from portal_app.state.base import PortalState
+from portal_app.state.company_pages import CompanyPageState
 from portal_app.unit_of_work import UseCase
 
 
-class AccessPart(PortalState, mixin=True):
+class AccessPart(CompanyPageState, mixin=True):
     """Mixed into each part of the page."""
-
-    said: Text | None = None
-    refused: Text | None = None
 
     async def _do(self, done: Text, use_case: UseCase[..., Any], **wanted: Any) -> None:
         """Do it, say how it went, and show how things stand now."""

@@ -14,9 +14,7 @@ from portal_app.reading_numbers import named_apart, shown_enterprise_number, sho
 from portal_app.services import bank_accounts, company_data
 from portal_app.services.bank_accounts import Accounts, AccountSight
 from portal_app.services.company_data import CompanyData, LastChange
-from portal_app.state.base import PortalState
-from portal_app.state.company_choices import company_choices
-from portal_app.state.shapes import OrganisationChoice
+from portal_app.state.company_pages import CompanyPageState
 from portal_app.unit_of_work import UseCase
 
 PATH = "/bedrijf"
@@ -70,17 +68,10 @@ class WaitingLine:
     is_own: bool = False
 
 
-class CompanyDataState(PortalState, rx.State):
+class CompanyDataState(CompanyPageState, rx.State):
     """The page, and the form on it."""
 
-    is_loaded: bool = False
-    is_refused: bool = False
-    is_failed: bool = False
-    said: Text | None = None
-    refused: Text | None = None
-    choices: list[OrganisationChoice] = []  # while none of several is chosen
     organisation_id: int = 0
-    organisation: Text | str = ""
     may_edit: bool = False
     sees_access: bool = False
     is_dutch: bool = False
@@ -177,17 +168,14 @@ class CompanyDataState(PortalState, rx.State):
             mine = await self._run(company_data.seen)
             chosen = self._organisation() or (mine[0].id if len(mine) == 1 else None)
             if chosen is None:
-                self.reset()
-                self.is_loaded = True
-                self.choices = company_choices(mine, PATH)
+                self._show_choices(mine, PATH)
                 return
             seen = await self._run(company_data.overview, organisation_id=chosen)
             held = await self._run(bank_accounts.accounts, organisation_id=chosen)
         except (NotAllowed, NotFound):
-            self.reset()
-            self.is_refused = True
+            self._show_refusal()
             return
-        self.is_refused, self.is_loaded, self.choices = False, True, []
+        self._show_chosen()
         self._show_company(seen)
         self._show_accounts(held)
         wanted = self._asked().get("wijzig", "")

@@ -3,15 +3,10 @@
 import reflex as rx
 
 from portal_app.components.buttons import button_row, link_button
-from portal_app.components.company_choice import company_choice
-from portal_app.components.layout import app_page, page_head
-from portal_app.components.messages import fetch_failed, live_message
-from portal_app.components.refused import refused_page
-from portal_app.components.shell import SHELL
-from portal_app.components.skeleton import skeleton
+from portal_app.components.company_page import company_page
 from portal_app.components.step_icons import tag
 from portal_app.components.tabs import tab_panel, tabs
-from portal_app.components.text import day, t, told, unbroken
+from portal_app.components.text import day, t, unbroken
 from portal_app.pages.access.capacities import capacities
 from portal_app.pages.access.consents import consent_questions, consents
 from portal_app.pages.access.people import appointed, people, suspended
@@ -25,32 +20,15 @@ _PANEL = "toegang"
 
 def overview() -> rx.Component:
     """Show the page, or that it is not for the reader."""
-    return app_page(
-        rx.cond(AccessState.is_refused, refused_page(), _page()), shell=SHELL, path=PATH
-    )
-
-
-def _page() -> rx.Component:
-    state = AccessState
-    return rx.fragment(
-        page_head(t("access.title"), sub=told(state.organisation)),
-        live_message("ok", told(state.said)),
-        live_message("bad", told(state.refused)),
-        rx.cond(
-            state.is_failed,
-            fetch_failed(state.load),
-            rx.cond(
-                state.is_loaded,
-                rx.cond(
-                    state.organisation,
-                    _company(),
-                    company_choice(t("access.choose"), rx.Var.create(state.choices)),
-                ),
-                skeleton(6),
-            ),
-        ),
+    return company_page(
+        AccessState,
+        PATH,
+        t("access.title"),
+        _company(),
         questions(),
         consent_questions(),
+        choose=t("access.choose"),
+        on_retry=AccessState.load,
     )
 
 

@@ -4,15 +4,10 @@ import reflex as rx
 
 from portal_app.brand import Module, brand, offers
 from portal_app.components.buttons import button_row, link_button
-from portal_app.components.company_choice import company_choice
+from portal_app.components.company_page import company_page
 from portal_app.components.dialogs import unsaved_changes
 from portal_app.components.elements import link_elsewhere
-from portal_app.components.layout import app_page, page_head
-from portal_app.components.messages import fetch_failed, live_message
-from portal_app.components.refused import refused_page
 from portal_app.components.roles import roles
-from portal_app.components.shell import SHELL
-from portal_app.components.skeleton import skeleton
 from portal_app.components.text import t, told, unbroken
 from portal_app.pages.company_data.bank_account import bank_account, decisions
 from portal_app.pages.company_data.editing import fact, part_card, value_of
@@ -26,29 +21,15 @@ _S = CompanyDataState
 
 def overview() -> rx.Component:
     """Show the page, or that it is not for the reader."""
-    return app_page(rx.cond(_S.is_refused, refused_page(), _page()), shell=SHELL, path=PATH)
-
-
-def _page() -> rx.Component:
-    return rx.fragment(
-        page_head(t("company_data.title"), sub=told(_S.organisation)),
-        live_message("ok", told(_S.said)),
-        live_message("bad", told(_S.refused)),
-        rx.cond(
-            _S.is_failed,
-            fetch_failed(_S.load),
-            rx.cond(
-                _S.is_loaded,
-                rx.cond(
-                    _S.organisation_id,
-                    _company(),
-                    company_choice(t("company_data.choose"), rx.Var.create(_S.choices)),
-                ),
-                skeleton(6),
-            ),
-        ),
+    return company_page(
+        _S,
+        PATH,
+        t("company_data.title"),
+        _company(),
         decisions(),
         unsaved_changes(),
+        choose=t("company_data.choose"),
+        on_retry=_S.load,
     )
 
 
