@@ -66,11 +66,12 @@ def test_a_trusted_contact_changes_part_by_part_and_loses_nothing_typed(
     expect(part(page, "Adres")).to_contain_text("Kabelkaai 23")
     expect(part(page, "Adres")).to_contain_text("Laatst gewijzigd door u op")
 
+    contact = part(page, "Bereikbaarheid")
+    expect(contact.get_by_text("Niet ingevuld")).to_have_count(3)
     page.get_by_role("link", name="Wijzig: bereikbaarheid").click()
     reach(page, "12", "info@", "ftp://x")
     expect(page.locator("#mistakes").get_by_role("link")).to_have_count(3)
     reach(page, "09 000 00 05", "info@voorbeeld.example", "www.voorbeeld.example")
-    contact = part(page, "Bereikbaarheid")
     expect(contact.get_by_role("link", name="https://www.voorbeeld.example")).to_be_visible()
 
     page.get_by_role("link", name="Wijzig: naam").click()

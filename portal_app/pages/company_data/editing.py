@@ -53,7 +53,7 @@ def fact(
         rx.el.dd(
             rx.cond(
                 rx.Var.create(value),
-                rx.el.span(value) if shown is None else shown,
+                rx.el.span(unbroken(value)) if shown is None else shown,
                 rx.el.span(t("company_data.empty"), class_name="muted"),
             ),
             *maybe(rx.el.span(note, class_name="under") if note is not None else None),

@@ -8,7 +8,7 @@ from portal_app.components.company_page import company_page
 from portal_app.components.dialogs import unsaved_changes
 from portal_app.components.elements import link_elsewhere
 from portal_app.components.roles import roles
-from portal_app.components.text import t, told, unbroken
+from portal_app.components.text import t, told
 from portal_app.pages.company_data.bank_account import bank_account, decisions
 from portal_app.pages.company_data.editing import fact, part_card, value_of
 from portal_app.pages.company_data.parts import address_form, contact_form, name_form
@@ -98,7 +98,7 @@ def _contact() -> rx.Component:
     website = value_of("website")
     return rx.fragment(
         fact(t("company_data.phone"), _S.phone),
-        fact(t("company_data.email"), unbroken(value_of("email"))),
+        fact(t("company_data.email"), value_of("email")),
         fact(
             t("company_data.website"),
             website,

@@ -6,7 +6,7 @@ import reflex as rx
 
 from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.fields import Width, text_field
-from portal_app.components.text import t, told, unbroken
+from portal_app.components.text import t, told
 from portal_app.pages.company_data.editing import fact, part_form, save_or_leave, value_of
 from portal_app.state.company_data import CompanyDataState
 
@@ -107,4 +107,4 @@ def _field(
 
 
 def _now(*fields: str) -> rx.Component:
-    return rx.fragment(*(fact(t(f"company_data.{one}"), unbroken(value_of(one))) for one in fields))
+    return rx.fragment(*(fact(t(f"company_data.{one}"), value_of(one)) for one in fields))
