@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal_app.models import Application, AuditEvent
+from portal_app.models import Application, AuditEvent, Person
 from tests import factories
 from tests.harness.looking import look_at
 from tests.harness.mailbox import Mailbox
 from tests.harness.visiting import sign_in
 
-ALICE = "alice@voorbeeld.example"
+ALICE, BOB = "alice@voorbeeld.example", "bob@voorbeeld.example"
 
 
 @pytest.mark.one_database
@@ -68,10 +68,7 @@ def test_a_caller_is_found_established_told_and_helped(page: Page, cast, enter_a
 @pytest.mark.one_database
 def test_an_application_is_entered_for_a_caller(page: Page, cast, enter_as, mails: Mailbox):
     enter_as(cast.sam)
-    page.goto(f"/beheer/telefoon?persoon={cast.alice.key}")
-    page.get_by_role("checkbox", name=re.compile("e-mailadres")).check()
-    page.get_by_role("checkbox", name=re.compile("bedrijf")).check()
-    page.get_by_role("button", name="Identiteit vastgesteld").click()
+    establish(page, cast.alice)
     page.get_by_role("link", name="Gewijzigd e-mailadres invoeren").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Aanvraag invoeren")
@@ -93,13 +90,18 @@ def test_an_application_is_entered_for_a_caller(page: Page, cast, enter_as, mail
     mails.wait_for("alice@thuis.example", subject="reçu")
 
 
+def establish(desk: Page, person: Person) -> None:
+    """Find out that it is this person who calls."""
+    desk.goto(f"/beheer/telefoon?persoon={person.key}")
+    desk.get_by_role("checkbox", name=re.compile("e-mailadres")).check()
+    desk.get_by_role("checkbox", name=re.compile("bedrijf")).check()
+    desk.get_by_role("button", name="Identiteit vastgesteld").click()
+
+
 @pytest.fixture
 def desk(sam: Page, cast) -> Page:
     """Sam has Alice on the phone, and knows that it is her."""
-    sam.goto(f"/beheer/telefoon?persoon={cast.alice.key}")
-    sam.get_by_role("checkbox", name=re.compile("e-mailadres")).check()
-    sam.get_by_role("checkbox", name=re.compile("bedrijf")).check()
-    sam.get_by_role("button", name="Identiteit vastgesteld").click()
+    establish(sam, cast.alice)
     return sam
 
 
@@ -129,6 +131,50 @@ def test_what_is_asked_with_an_account_is_entered_for_a_caller(desk: Page, cast,
     kept = factories.all_of(Application)
     assert {one.person_id for one in kept} == {cast.alice.key}
     assert len(kept) == 2
+
+
+@pytest.mark.covers("I-03")
+def test_a_capacity_is_entered_for_a_caller_whose_company_follows_it(
+    sam: Page, page: Page, cast, enter_as, mails: Mailbox
+):
+    establish(sam, cast.bob)
+    sam.get_by_role("link", name="Rol of hoedanigheid aanvragen").click()
+    expect(sam.get_by_text("Voor Bob De Smet")).to_be_visible()
+    sam.get_by_label("Soort").select_option(label="Hoedanigheid")
+    sam.get_by_role("button", name="Aanvraag bewaren").click()
+    wrong = sam.get_by_role("alert").filter(has_text="Er is een probleem")
+    expect(wrong.get_by_role("link", name="Kies een hoedanigheid.")).to_be_visible()
+    sam.get_by_label("Opleidingsverstrekker").check()
+    sam.get_by_label("Waarvoor heeft de beller dit nodig?").fill("Geeft cursussen.")
+    sam.evaluate("scrollTo(0, 0)")  # the bar on top would lie over a link
+    look_at(sam, "aanvraag-invoeren-hoedanigheid")
+    sam.get_by_role("button", name="Aanvraag bewaren").click()
+    expect(sam.get_by_text(re.compile("Aanvraag A-.* is bewaard"))).to_be_visible()
+    mails.wait_for(BOB, subject="ontvangen")
+
+    enter_as(cast.bob)
+    page.goto("/aanvragen")
+    row = page.get_by_role("row").filter(has_text="Hoedanigheid")
+    expect(row).to_contain_text(cast.de_smet.name)
+    expect(row).to_contain_text("Ontvangen")
+    row.get_by_role("link").click()
+    told = page.get_by_role("main").get_by_role("listitem")
+    expect(told).to_contain_text(["Wij hebben uw aanvraag ontvangen."])
+
+    sam.goto("/beheer/aanvragen?soort=capacity")
+    sam.locator("tbody tr").filter(has_text="Hoedanigheid").get_by_role("link").click()
+    expect(sam.get_by_text("Geeft cursussen.")).to_be_visible()
+    sam.get_by_role("button", name="In behandeling nemen").click()
+    sam.get_by_role("button", name="Goedkeuren en hoedanigheid aanzetten").click()
+    expect(sam.get_by_text("Goedgekeurd. De hoedanigheid staat aan.")).to_be_visible()
+    page.reload()
+    expect(told).to_contain_text(
+        [
+            "Wij hebben uw aanvraag ontvangen.",
+            "Wij behandelen uw aanvraag.",
+            "Uw aanvraag is afgehandeld.",
+        ]
+    )
 
 
 @pytest.mark.one_database
