@@ -62,6 +62,14 @@ def _own(world: World, _: str) -> Mapping[str, Any]:
     return {"org": world.organisation("north")}
 
 
+def _question(what: str, name: str) -> tuple[str, More]:
+    """Ask whether somebody who proved the company may be, or may not be, co-manager of it."""
+    return (
+        "AccessState.ask_consent",
+        lambda world, _: {"what": what, "application": world.questions[f"north.{name}"]},
+    )
+
+
 _SHOWN = ("AccessState.load", lambda _, __: {})
 _APPOINT, _SET = "POST /formulieren/toegang/aanstellen", "POST /formulieren/toegang/parameters"
 _HANDLE = "POST /formulieren/beheer/aanvragen"
@@ -184,6 +192,22 @@ ACTS: dict[str, Act] = {
         more=lambda _, capacity: {"grant": paused[capacity], "name": ""},
         changes="access_grant",
         is_inside=True,
+    ),
+    "access: consent to a co-main": Act(
+        Right.ACCESS_GIVE,
+        "AccessState.consent",
+        query=_own,
+        before=(_SHOWN, _question("consent", "consent")),
+        changes="access_grant",
+        goes_unsaid=True,
+    ),
+    "access: refuse a co-main": Act(
+        Right.ACCESS_GIVE,
+        "AccessState.refuse",
+        query=_own,
+        before=(_SHOWN, _question("refuse", "refuse_consent")),
+        changes="application",
+        goes_unsaid=True,
     ),
     "access: see its review": Act(
         Right.ACCESS_SEE,

@@ -38,6 +38,8 @@ access: raise a user           +   +   c   .   .   .   .   .   .   .   .   .   .
 access: give a role back       +   +   c   c   .   .   .   .   .   .   .   .   .   .   .   +
 access: suspend a user         +   +   c   c   .   .   .   .   .   .   .   +   .   .   .   +
 access: lift a suspension      +   +   c   c   .   .   .   .   .   .   .   +   .   .   .   +
+access: consent to a co-main   +   .   .   .   .   .   .   .   .   .   .   .   .   .   .   +
+access: refuse a co-main       +   .   .   .   .   .   .   .   .   .   .   .   .   .   .   +
 access: see its review         +   +   .   .   .   .   .   .   .   .   .   +   .   +   .   +
 access: keep a role            +   +   .   .   .   .   .   .   .   .   .   .   .   .   .   +
 access: sign its review off    +   +   .   .   .   .   .   .   .   .   .   .   .   .   .   +
