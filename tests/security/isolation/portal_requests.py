@@ -64,19 +64,30 @@ def attack(
             for route in only or there.requests():
                 # What writes goes one after the other, so that it leaves the same every time.
                 sending = pool.map if route.startswith("GET") else map
-                for request, answer in sending(ask, _chosen(world, route, asker, few=few)):
-                    judge.count.calls += 1
-                    judge.count.answered += answer.status_code < _WRONG
-                    _hear(judge, asker, request, answer)
+                for call in RIGHT_CALLS.get(route, _NOTHING).all_kinds():
+                    everything = [
+                        *_before(world, call),
+                        *_chosen(world, route, call, asker, few=few),
+                    ]
+                    for request, answer in sending(ask, everything):
+                        judge.count.calls += 1
+                        judge.count.answered += answer.status_code < _WRONG
+                        _hear(judge, asker, request, answer)
                 judge.look(route, asker)
     return judge.count
 
 
 def succeeds(origin: str, world: World, route: str) -> str:
-    """Let the right person send a request; return why that fails, or nothing."""
-    call = RIGHT_CALLS[route]
-    request = Request(route, call.path(world), call.query(world), call.form(world))
-    answer = send(origin, request, _signed_in(world, ASKERS[call.asker]))
+    """Let the right person send a request of each kind; return why that fails, or nothing."""
+    failed = (_fails(origin, world, route, call) for call in RIGHT_CALLS[route].all_kinds())
+    return " and ".join(why for why in failed if why)
+
+
+def _fails(origin: str, world: World, route: str, call: Call) -> str:
+    asker = ASKERS[call.asker]
+    for before in _before(world, call):
+        _ask(origin, world, asker, before)
+    _, answer = _ask(origin, world, asker, _usual(world, route, call))
     where = answer.headers.get("location", "")
     is_taken = answer.status_code < _WRONG and '"mistakes"' not in answer.text
     if "/aanmelden" not in where and (call.refused in answer.text if call.refused else is_taken):
@@ -109,18 +120,25 @@ def words_of(answer: httpx.Response) -> str:
         return " ".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
 
 
-def _chosen(world: World, route: str, asker: Asker, *, few: bool) -> list[Request]:
-    everything = list(_everything(world, route, few=few))
+def _before(world: World, call: Call) -> list[Request]:
+    return [Request(route, {}, {}, form(world)) for route, form in call.before]
+
+
+def _usual(world: World, route: str, call: Call) -> Request:
+    return Request(route, call.path(world), call.query(world), call.form(world))
+
+
+def _chosen(world: World, route: str, call: Call, asker: Asker, *, few: bool) -> list[Request]:
+    everything = list(_everything(world, route, call, few=few))
     if not few:
         return everything
     rest = everything[_FIRST::_EVERY] if has_a_chance(asker, few=few) else []
     return everything[:_FIRST] + rest
 
 
-def _everything(world: World, route: str, *, few: bool) -> Iterator[Request]:
-    call = RIGHT_CALLS.get(route, _NOTHING)
-    path, query, form = call.path(world), call.query(world), call.form(world)
-    usual = Request(route, path, query, form)
+def _everything(world: World, route: str, call: Call, *, few: bool) -> Iterator[Request]:
+    usual = _usual(world, route, call)
+    path, query, form = usual.path, usual.query, usual.form
     south = world.organisation("south")
     values = foreign_in_text(world, few=few)
     if not call.kept or few is False:

@@ -2,6 +2,7 @@
 
 from tests.factories.people import TRAINING_PROVIDER
 from tests.security.isolation.right_applications import key_of
+from tests.security.isolation.right_calls_of_entering import ENTERING
 from tests.security.isolation.right_portal import Call
 
 _STAFF, _VISITOR = "fund.staff", "visitor"
@@ -54,18 +55,7 @@ APPLICATION_CALLS: dict[str, Call] = {
         "refuse", reason="identity", note="Bel ons."
     ),
     "POST /formulieren/beheer/aanvragen/akkoord": _handled("agree"),
-    "POST /formulieren/beheer/aanvragen/invoeren": Call(
-        _STAFF,
-        lambda _: {
-            "kind": "address_changed",
-            "given_name": "Nel",
-            "family_name": "Claes",
-            "national_number": "85073003328",
-            "email": "nel@thuis.example",
-            "new_email": "nel@nieuw.example",
-            "locale": "fr",
-        },
-    ),
+    "POST /formulieren/beheer/aanvragen/invoeren": ENTERING,
     "POST /formulieren/beheer/aanvragen/nemen": _handled("take"),
     "POST /formulieren/beheer/aanvragen/opnieuw": _handled("send_again"),
     "POST /formulieren/beheer/aanvragen/terug": _handled("disagree", why="Nee."),

@@ -29,7 +29,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A route: who may call it, with which parts of the path, query and form."""
+    """A route: who may call it, with which parts of the path, query and form.
+
+    `before` are the forms that they sent before, by their route, and `others` the calls of the
+    same address with a form of another kind.
+    """
 
     asker: str
     form: Sent = lambda _: {}
@@ -37,6 +41,12 @@ class Call:
     query: Sent = lambda _: {}
     refused: str = ""  # what is said when what it needs is not in this world
     kept: tuple[str, ...] = ()
+    before: tuple[tuple[str, Sent], ...] = ()
+    others: tuple["Call", ...] = ()
+
+    def all_kinds(self) -> tuple["Call", ...]:
+        """Return this call and those with the other forms."""
+        return (self, *self.others)
 
 
 DEMO_DOORS = {

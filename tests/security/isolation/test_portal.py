@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from portal_app.services.entered_applications import CALLER_KINDS, KINDS
 from tests.harness import figures, server
 from tests.harness.databases import Database, SqliteSource
 from tests.harness.server import Portal
@@ -13,6 +14,7 @@ from tests.security.isolation import portal_events, portal_requests
 from tests.security.isolation.callers import Asker, askers
 from tests.security.isolation.portal_there import UNHURRIED, There, what_is_there
 from tests.security.isolation.right_calls import RIGHT_CALLS
+from tests.security.isolation.right_calls_of_entering import ENTERING
 from tests.security.isolation.right_events import RIGHT_EVENTS
 from tests.security.isolation.right_portal import DEMO_DOORS
 from tests.security.isolation.world import WORLD, present
@@ -63,6 +65,13 @@ def test_the_tables_are_true(stage: Stage):
     assert not RIGHT_CALLS.keys() - {*stage.there.requests()}
     states = {name.partition(".")[0] for name in stage.there.handlers}
     assert {door for door in DEMO_DOORS if not door.startswith("/")} <= states
+
+
+def test_each_kind_of_application_that_staff_enter_is_posted(stage: Stage):
+    posted = [call.form(stage.world)["kind"] for call in ENTERING.all_kinds()]
+    assert sorted(posted) == sorted([*KINDS, *CALLER_KINDS]), (
+        "Post it in ENTERING of tests/security/isolation/right_calls_of_entering.py"
+    )
 
 
 def test_a_handler_is_open_to_strangers_only_when_one_of_them_needs_it(stage: Stage):
