@@ -1,43 +1,58 @@
-"""The yearly review in a browser: kept, changed, signed off, and taken along as a file."""
+"""The yearly review in a browser: begun and reminded of by itself, answered, signed off, a file."""
 
 import re
-from datetime import timedelta
+from collections.abc import Iterator
 
 import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal_app import clock
-from portal_app.services import access_review_rounds
-from portal_app.unit_of_work import Job, run
-from tests import factories
+from tests.factories import CANDIDATE_FOLLOWING
+from tests.harness import mailbox
 from tests.harness.looking import look_at
+from tests.harness.mailbox import Mailbox
 from tests.services import managing
 from tests.services.managing import LOCAL, MAIN, USER
 
+ASKED = "Controleer wie toegang heeft"
 
-@pytest.mark.one_database
-def test_a_manager_goes_through_the_roles_of_a_year_and_signs_off(
-    page: Page, cast, enter_as, mails, tmp_path
+
+@pytest.fixture
+def clock(sam: Page) -> Iterator[Page]:
+    """The page on which the clock of the portal is moved; afterwards it is put back."""
+    sam.goto("/dev/clock")
+    yield sam
+    sam.goto("/dev/clock")
+    sam.get_by_role("button", name="Zet de klok terug").click()
+    expect(sam.locator("#clock")).to_contain_text("De klok loopt zoals zij begon.")
+
+
+def press(clock: Page, button: str, *, times: int, until: str) -> None:
+    """Press a button of the clock so often that it shows this day."""
+    for _ in range(times):
+        clock.get_by_role("button", name=button, exact=True).click()
+    expect(clock.locator("#clock")).to_contain_text(until)
+
+
+@pytest.mark.covers("S-18")
+def test_a_manager_is_asked_after_a_year_goes_through_the_roles_and_signs_off(
+    page: Page, cast, enter_as, clock: Page, mails: Mailbox, tmp_path
 ):
-    a_year_ago = clock.now() - timedelta(days=400)
-    hanna = managing.somebody("Hanna")
-    factories.make_grant(hanna, MAIN, cast.vak, starts_at=a_year_ago)
-    for name, role in (("Leo", LOCAL), ("Uma", USER)):
-        factories.make_grant(
-            managing.somebody(name),
-            role,
-            cast.vak,
-            capacity="candidate_following",
-            starts_at=a_year_ago,
-        )
-    assert run(access_review_rounds.begin, Job("test")) == 1
-    mails.wait_for(hanna.email, subject="Controleer wie toegang heeft")
+    hanna = managing.holder("Hanna", MAIN, cast.vak)
+    for name, role in (("Leo", LOCAL), ("Uma", USER), ("Wim", USER)):
+        managing.holder(name, role, cast.vak, CANDIDATE_FOLLOWING)
+
+    press(clock, "30 dagen later", times=13, until="27-03-2027")
+    begun = mails.wait_for(hanna.email, subject=ASKED)
+    assert "Eén keer per jaar" in mailbox.text_of(begun)
+    press(clock, "Een week later", times=3, until="17-04-2027")
+    reminder = mails.wait_for(hanna.email, subject=ASKED, number=2)
+    assert "is nog niet afgerond" in mailbox.text_of(reminder)
 
     enter_as(hanna)
     page.goto("/toegang")
     page.get_by_role("tab", name=re.compile("Controle")).click()
-    expect(page.get_by_text("Nog 2 rollen te beoordelen.")).to_be_visible()
+    expect(page.get_by_text("Nog 3 rollen te beoordelen.")).to_be_visible()
     look_at(page, "toegang-controle")
     page.get_by_role("button", name="Controle afronden").click()
     expect(page.get_by_text("Beoordeel eerst elke rol; er staan er nog open.")).to_be_visible()
@@ -49,6 +64,9 @@ def test_a_manager_goes_through_the_roles_of_a_year_and_signs_off(
         label="co-Toegangsbeheerder, Kandidaatvolging"
     )
     question.get_by_role("button", name="Rol wijzigen").click()
+    expect(page.get_by_text("Nog 1 rol te beoordelen.")).to_be_visible()
+    page.get_by_role("button", name="Toegang intrekken van Wim Nieuw").click()
+    page.get_by_role("dialog").get_by_role("button", name="Toegang intrekken").click()
     expect(page.get_by_text("Elke rol is beoordeeld.")).to_be_visible()
     page.get_by_role("button", name="Controle afronden").click()
     expect(page.get_by_text("De controle is afgerond.")).to_be_visible()
@@ -61,6 +79,7 @@ def test_a_manager_goes_through_the_roles_of_a_year_and_signs_off(
     assert [(line[0], line[5], line[7]) for line in lines[1:]] == [
         ("Nieuw, Leo", "Gewijzigd", "Hanna Nieuw"),
         ("Nieuw, Uma", "Blijft", "Hanna Nieuw"),
+        ("Nieuw, Wim", "Beëindigd", "Hanna Nieuw"),
     ]
 
     enter_as(cast.sam)
