@@ -7,7 +7,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.factories import CANDIDATE_FOLLOWING
+from tests import factories
+from tests.factories import CANDIDATE_FOLLOWING, NOW
 from tests.harness import mailbox
 from tests.harness.looking import look_at
 from tests.harness.mailbox import Mailbox
@@ -38,11 +39,19 @@ def press(clock: Page, button: str, *, times: int, until: str) -> None:
 def test_a_manager_is_asked_after_a_year_goes_through_the_roles_and_signs_off(
     page: Page, cast, enter_as, clock: Page, mails: Mailbox, tmp_path
 ):
-    hanna = managing.holder("Hanna", MAIN, cast.vak)
+    hanna = managing.somebody("Hanna")
+    factories.make_grant(hanna, MAIN, cast.vak, starts_at=NOW)
     for name, role in (("Leo", LOCAL), ("Uma", USER), ("Wim", USER)):
-        managing.holder(name, role, cast.vak, CANDIDATE_FOLLOWING)
+        factories.make_grant(
+            managing.somebody(name),
+            role,
+            cast.vak,
+            capacity=CANDIDATE_FOLLOWING,
+            starts_at=NOW,
+        )
 
-    press(clock, "30 dagen later", times=13, until="27-03-2027")
+    press(clock, "30 dagen later", times=12, until="25-02-2027")
+    press(clock, "30 dagen later", times=1, until="27-03-2027")
     begun = mails.wait_for(hanna.email, subject=ASKED)
     assert "Eén keer per jaar" in mailbox.text_of(begun)
     press(clock, "Een week later", times=3, until="17-04-2027")
