@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 import reflex as rx
+from reflex.event import EventType
 from reflex_components_core.el.elements.base import BaseHTML
+from reflex_components_core.el.elements.forms import Form
 from reflex_components_core.el.elements.inline import A
 
 from portal_app.components.text import locale_var, t
@@ -30,6 +32,18 @@ def native_form(
     `rx.el.form` always keeps the browser from doing so. Validation is the server's.
     """
     return _NativeForm.create(*children, action=action, method=method, no_validate=True, **props)
+
+
+class _EventForm(Form):
+    def _get_form_refs(self) -> dict[str, Any]:
+        # Reflex would read each field by its id, from one table for all pages: a field that was
+        # drawn anew meanwhile is null there, and what was filled in is lost without a word.
+        return {}
+
+
+def event_form(*children: rx.Component, on_submit: EventType[Any], **props: Any) -> rx.Component:
+    """Build a form that is handed to an event handler: what its fields hold, by their names."""
+    return _EventForm.create(*children, on_submit=on_submit, no_validate=True, **props)
 
 
 def native_link(*children: rx.Component | Words, href: Words, **props: Any) -> rx.Component:

@@ -7,7 +7,7 @@ import reflex as rx
 from reflex.event import EventType
 
 from portal_app.components.buttons import button
-from portal_app.components.elements import Words, icon, maybe, visually_hidden
+from portal_app.components.elements import Words, event_form, icon, maybe, visually_hidden
 from portal_app.components.fields import field
 from portal_app.components.text import t, told
 from portal_app.state.shapes import Chip
@@ -43,7 +43,7 @@ def filter_form(
         )
     ]
     rare = rx.el.div(*rarely, class_name="rare-fields") if rarely else None
-    return rx.el.form(
+    return event_form(
         keywords,
         rx.el.div(*more, class_name="more-fields"),
         *maybe(rare),
@@ -60,7 +60,6 @@ def filter_form(
         class_name="filters",
         role="search",
         on_submit=on_submit,
-        no_validate=True,
         custom_attrs={"data-more": rx.cond(unfolds, "open", "closed")},
     )
 

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from portal_app.components.buttons import button, copy_button, link_button
-from portal_app.components.elements import icon
+from portal_app.components.elements import event_form, icon
 from portal_app.components.empty import empty
 from portal_app.components.fields import text_field
 from portal_app.components.layout import page_head, public_page
@@ -31,7 +31,7 @@ def caught_mail() -> rx.Component:
             button(t("caught_mail.clear"), kind="secondary", small=True, on_click=_STATE.clear),
         ),
         message("warn", t("caught_mail.demo")),
-        rx.el.form(
+        event_form(
             text_field(
                 "to",
                 t("caught_mail.to"),

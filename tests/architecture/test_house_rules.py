@@ -107,6 +107,20 @@ def test_the_clock_is_asked_by_its_name() -> None:
     )
 
 
+def test_forms_hand_over_what_their_fields_hold() -> None:
+    made = [
+        f"{named(path)}:{node.lineno}"
+        for path in python_files(PORTAL)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"rx.form", "rx.el.form"}
+    ]
+    assert not made, told(
+        made,
+        "Use `event_form`, `native_form` or `PostedForm`: Reflex's own form reads fields by their "
+        "ids, and sends null for one that was drawn anew.",
+    )
+
+
 def test_nothing_is_left_to_be_done() -> None:
     left = [
         f"{named(path)}:{number}: {line.strip()[:80]}"

@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal_app.components.buttons import button, button_row
 from portal_app.components.dialogs import dialog
+from portal_app.components.elements import event_form
 from portal_app.components.fields import text_area
 from portal_app.components.text import day, t, unbroken
 from portal_app.state.access import AccessState
@@ -45,7 +46,7 @@ def consent_questions() -> rx.Component:
         dialog(
             "ask-refuse",
             t("access.ask_refuse", name=state.asked_name),
-            rx.el.form(
+            event_form(
                 text_area(
                     "why",
                     t("access.refuse_why", name=state.asked_name),
@@ -55,7 +56,6 @@ def consent_questions() -> rx.Component:
                 id=_FORM,
                 key=state.asked_name,
                 on_submit=state.refuse,
-                no_validate=True,
             ),
             confirm=button(t("access.refuse"), kind="danger", submits=True, form=_FORM),
             wanted=asking == "refuse",

@@ -5,6 +5,7 @@ import reflex as rx
 from portal_app.components.buttons import button
 from portal_app.components.capacities import capacity_name
 from portal_app.components.dialogs import dialog
+from portal_app.components.elements import event_form
 from portal_app.components.fields import describing, field, select_field, text_area
 from portal_app.components.text import t, told, told_by_key
 from portal_app.state.access import AccessState
@@ -47,7 +48,7 @@ def _change() -> rx.Component:
         rx.cond(state.endings, _ends_along(), rx.fragment()),
         rx.cond(
             state.places,
-            rx.el.form(
+            event_form(
                 field(
                     t("access.new_role"),
                     rx.el.select(
@@ -64,7 +65,6 @@ def _change() -> rx.Component:
                 id=_CHANGE,
                 key=rx.Var.create(state.asked).to_string(),
                 on_submit=state.change,
-                no_validate=True,
             ),
             rx.el.p(t("access.no_other_role")),
         ),
@@ -85,7 +85,7 @@ def _suspend() -> rx.Component:
         "ask-suspend",
         t("access.ask_suspend", name=state.asked_name),
         rx.el.p(t("access.ask_suspend_text", role=role)),
-        rx.el.form(
+        event_form(
             select_field(
                 "suspension",  # every dialog is on the page at once: a name of its own
                 t("access.suspend_why"),
@@ -96,7 +96,6 @@ def _suspend() -> rx.Component:
             id=_SUSPEND,
             key=rx.Var.create(state.asked).to_string(),
             on_submit=state.suspend,
-            no_validate=True,
         ),
         confirm=button(t("access.suspend"), kind="danger", submits=True, form=_SUSPEND),
         wanted=rx.Var.create(state.asking) == "suspend",
@@ -151,12 +150,11 @@ def _capacity() -> rx.Component:
             rx.el.p(t("access.nothing_ends_along")),
         ),
         rx.el.p(t("access.closes_along")),
-        rx.el.form(
+        event_form(
             text_area("reason", t("access.reason"), rows="2", max_length=300),
             id=_FORM,
             key=state.asked_capacity,
             on_submit=state.end_capacity,
-            no_validate=True,
         ),
         confirm=button(
             t("access.end_capacity", capacity=name), kind="danger", submits=True, form=_FORM

@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal_app.components.buttons import button
 from portal_app.components.dialogs import dialog
+from portal_app.components.elements import event_form
 from portal_app.components.fields import select_field, text_area
 from portal_app.components.text import t, tn, told
 from portal_app.components.toast import undo_toast
@@ -48,7 +49,7 @@ def _question() -> rx.Component:
         ),
         rx.el.p(t("candidates.unlink_effect", organisation=UnlinkingState.organisation)),
         rx.el.p(tn("candidates.unlink_stays", UnlinkingState.number), class_name="muted"),
-        rx.el.form(
+        event_form(
             rx.el.input(type="hidden", name="links", value=UnlinkingState.links),
             select_field(
                 "reason",
@@ -70,7 +71,6 @@ def _question() -> rx.Component:
             key=UnlinkingState.links,
             class_name="stack",
             on_submit=UnlinkingState.unlink,
-            no_validate=True,
         ),
         confirm=button(
             rx.cond(several, t("candidates.unlink_short"), t("candidates.unlink")),

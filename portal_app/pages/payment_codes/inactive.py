@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal_app.components.buttons import button, icon_button
 from portal_app.components.dialogs import dialog
+from portal_app.components.elements import event_form
 from portal_app.components.fields import text_area
 from portal_app.components.messages import live_message
 from portal_app.components.text import moment, t, told, unbroken
@@ -103,7 +104,7 @@ def _question() -> rx.Component:
             )
         ),
         rx.el.p(t("payment_codes.inactive_back"), class_name="muted"),
-        rx.el.form(
+        event_form(
             rx.el.input(type="hidden", name="code", value=state.code_id),
             rx.el.input(type="hidden", name="batch", value=state.batch),
             text_area(
@@ -119,7 +120,6 @@ def _question() -> rx.Component:
             key=f"{state.code_id}-{state.batch}",
             class_name="stack",
             on_submit=state.make_inactive,
-            no_validate=True,
         ),
         confirm=button(t("payment_codes.make_inactive"), kind="danger", submits=True, form=_FORM),
         wanted=rx.Var.create(state.is_asking),
