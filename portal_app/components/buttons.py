@@ -13,6 +13,7 @@ from portal_app.components.elements import (
     visually_hidden,
 )
 from portal_app.components.text import t
+from portal_app.components.tooltips import tip_attributes
 from portal_app.icon_names import IconName
 
 Kind = Literal["primary", "secondary", "link", "danger", "orange"]
@@ -85,9 +86,11 @@ def icon_button(
     """Build a button, or with `href` a link, that shows an icon.
 
     `name` is what it is called and must be unique on the page, as in 'Ontkoppel kandidaat:
-    Maes, Hilde'. `label` is the short word that phones show beside the icon; its letters
-    should be in the name.
+    Maes, Hilde'. `label` is the short word that phones show beside the icon, and a tip elsewhere;
+    its letters should be in the name.
     """
+    if label is not None:
+        props["custom_attrs"] = {**tip_attributes(label), **props.get("custom_attrs", {})}
     shown = [
         icon(icon_name),
         *maybe(

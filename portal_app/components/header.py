@@ -76,8 +76,8 @@ def language_choice() -> rx.Component:
     return rx.el.nav(
         *(
             rx.el.button(
-                rx.el.span(locale.upper(), custom_attrs={"aria-hidden": "true"}),
-                visually_hidden(t(f"shell.language_{locale}")),
+                locale.upper(),
+                visually_hidden(" ", t(f"shell.language_{locale}")),
                 type="button",
                 lang=locale,
                 on_click=choose_language(locale),

@@ -43,9 +43,13 @@ def message(
 
 
 def live_message(kind: MessageKind, words: rx.Var[str], **props: Any) -> rx.Component:
-    """Say words that come and go; nothing shows while they are empty."""
-    role = "alert" if kind == "bad" else "status"
-    return rx.el.div(rx.cond(words, message(kind, words, **props), rx.fragment()), role=role)
+    """Say words that come and go; nothing shows while they are empty, and all in sight."""
+    return rx.el.div(
+        rx.cond(words, message(kind, words, **props), rx.fragment()),
+        role="alert" if kind == "bad" else "status",
+        tab_index=-1,
+        custom_attrs={"data-said": ""},
+    )
 
 
 def fetch_failed(on_retry: EventType[()]) -> rx.Component:

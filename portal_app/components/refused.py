@@ -40,7 +40,7 @@ def refused_page() -> rx.Component:
             rx.el.nav(
                 rx.el.h2(t("shell.other_organisation")),
                 rx.el.ul(rx.foreach(ShellState.organisations, _choice), class_name="plain-rows"),
-                class_name="card full stack",
+                class_name="card is-padded full stack",
                 custom_attrs={"aria-label": t("shell.other_organisation")},
             ),
             rx.fragment(),
@@ -81,7 +81,7 @@ def way_in() -> rx.Component:
             rx.fragment(),
         ),
         rx.el.p(helpdesk_line()),
-        class_name="card full stack",
+        class_name="card is-padded full stack",
         custom_attrs={"aria-label": t("shell.who_gives_access")},
         on_mount=RefusedState.look,
     )

@@ -134,18 +134,23 @@ def _organisation(one: OrganisationChoice) -> rx.Component:
 
 
 def _attention() -> rx.Component:
+    lines, account_at = rx.Var.create(HomeState.attention), rx.Var.create(HomeState.account_at)
+    review_at = rx.Var.create(HomeState.review_at)
     return rx.cond(
-        rx.Var.create(HomeState.attention).bool() | rx.Var.create(HomeState.account_at).bool(),
-        task_list(t("home.attention"), _account_waits(), rx.foreach(HomeState.attention, _task)),
+        lines.bool() | account_at.bool() | review_at.bool(),
+        task_list(
+            t("home.attention"),
+            _waits("account", account_at, t("home.account_waits_why")),
+            _waits("review", review_at, t("home.review_waits_why", day=day(HomeState.review_due))),
+            rx.foreach(HomeState.attention, _task),
+        ),
         rx.fragment(),
     )
 
 
-def _account_waits() -> rx.Component:
-    words, why = t("home.account_waits"), t("home.account_waits_why")
-    return rx.cond(
-        HomeState.account_at, task("busy", words, why, HomeState.account_at), rx.fragment()
-    )
+def _waits(what: str, href: rx.Var[str], why: rx.Var[str]) -> rx.Component:
+    """Ask for what waits for the reader, where there is such a thing."""
+    return rx.cond(href, task("busy", t(f"home.{what}_waits"), why, href), rx.fragment())
 
 
 def _task(line: AttentionLine) -> rx.Component:

@@ -31,7 +31,7 @@ async def _appoint(request: Request, form: Form) -> Answer:
         "infix": reading.optional_text("infix", longest=40),
         "family_name": reading.text("family_name", empty="errors.family_name_of_person_empty"),
     }
-    email = reading.email("email")
+    email = reading.email("email", empty="errors.email_of_person_empty")
     role = reading.choice("role", _ROLES, empty="errors.role_empty")
     locale = reading.choice("locale", LOCALES, empty="errors.language_empty")
     last_day = reading.optional_day("until")
@@ -73,7 +73,11 @@ async def _set(request: Request, form: Form) -> Answer:
     )
     is_to_address = tasks_to == TaskRoute.ADDRESS.value
     has_messages = bool(reading.typed("structured_messages"))
-    tasks_address = reading.email("tasks_address") if is_to_address else ""
+    tasks_address = (
+        reading.email("tasks_address", empty="errors.email_of_person_empty")
+        if is_to_address
+        else ""
+    )
     messages_to = reading.read("messages_to", read_https_address, "") if has_messages else ""
     reading.raise_if_wrong()
     await in_thread(

@@ -1,5 +1,6 @@
 """When reviews of access begin, and who is reminded of them: what the portal does by itself."""
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, exists
@@ -13,7 +14,7 @@ from portal_app.errors import Text
 from portal_app.models import AccessReview, Account, Grant, Organisation, Person, ReviewItem
 from portal_app.names import name_of
 from portal_app.needs import Trusted
-from portal_app.permissions import APPOINTS, Role
+from portal_app.permissions import APPOINTS, Right, Role
 from portal_app.progress_rules import months_after
 from portal_app.services import access_limits, outbox
 from portal_app.services.access_list import MANAGERS
@@ -24,6 +25,28 @@ REVIEWED = APPOINTS[Role.MAIN_ACCESS_MANAGER]
 """The roles that a company gives itself; what the fund gave, the fund looks after."""
 _AT_ONCE = 100
 _BEFORE, _AGAIN = timedelta(days=14), timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReview:
+    """A review that waits to be signed off."""
+
+    organisation_id: int
+    due_at: datetime
+
+
+def open_for(work: Work, organisation_id: int | None) -> OpenReview | None:
+    """Return the review that the actor has to sign off first, of one organisation or of any."""
+    wanted = [] if organisation_id is None else [AccessReview.organisation_id == organisation_id]
+    found = work.session.exec(
+        select(AccessReview)
+        .where(*wanted, col(AccessReview.closed_at).is_(None))
+        .order_by(col(AccessReview.due_at), col(AccessReview.id))
+    )
+    gives = Right.ACCESS_GIVE
+    mine = (one for one in found if work.actor.holds(gives, one.organisation_id, ""))
+    first = next(mine, None)
+    return OpenReview(first.organisation_id, first.due_at) if first else None
 
 
 @use_case(Trusted, writes=True)

@@ -11,7 +11,14 @@ from portal_app.names import name_of
 from portal_app.needs import Owing, SignedIn
 from portal_app.permissions import Right, Role
 from portal_app.reading_payment_codes import CodeFilter, CodeStatus
-from portal_app.services import application_queue, bank_accounts, elsewhere, organisations
+from portal_app.services import (
+    access_review_rounds,
+    application_queue,
+    bank_accounts,
+    elsewhere,
+    organisations,
+)
+from portal_app.services.access_review_rounds import OpenReview
 from portal_app.services.candidate_filters import Attention, asks_for, in_organisation
 from portal_app.services.organisations import OrganisationSight
 from portal_app.services.payment_code_rows import conditions_of
@@ -53,6 +60,7 @@ class Figures:
     usable_codes: int | None = None
     applications: int | None = None  # that staff have to deal with
     accounts: tuple[int, ...] = ()  # companies whose bank account waits for them
+    review: OpenReview | None = None  # of who has access, that they sign off
 
 
 @use_case(Owing(*Owed))
@@ -120,7 +128,10 @@ def figures(work: Work, *, organisation_id: int | None = None) -> Figures:
     accounts: tuple[int, ...] = ()
     if _opens(work, Right.ORGANISATION_EDIT, organisation_id):
         accounts = bank_accounts.to_confirm(work, organisation_id)
-    return Figures(asks, usable, accounts=accounts)
+    review: OpenReview | None = None
+    if _opens(work, Right.ACCESS_GIVE, organisation_id):
+        review = access_review_rounds.open_for(work, organisation_id)
+    return Figures(asks, usable, accounts=accounts, review=review)
 
 
 def _opens(work: Work, right: Right, organisation_id: int | None) -> bool:

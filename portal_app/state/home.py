@@ -11,6 +11,7 @@ from portal_app.services.candidate_filters import Attention
 from portal_app.services.home import Figures
 from portal_app.services.reasons import Reason
 from portal_app.services.suspensions import Suspended
+from portal_app.state.access_questions import PATH as ACCESS
 from portal_app.state.base import PortalState
 from portal_app.state.company_application import ROLE
 from portal_app.state.company_data import PATH as COMPANY
@@ -67,6 +68,8 @@ class HomeState(PortalState, rx.State):
     usable_codes: int = -1  # -1: not theirs to see
     applications: int = -1  # idem
     account_at: str = ""  # where a bank account is confirmed; empty: none waits for the reader
+    review_at: str = ""  # where it is answered who keeps access; empty: nothing is asked
+    review_due: str = ""  # in ISO form
     why: list[WhyLine] = []
     suspended: list[SuspendedLine] = []
 
@@ -103,7 +106,10 @@ class HomeState(PortalState, rx.State):
         self.usable_codes = -1 if seen.usable_codes is None else seen.usable_codes
         first = next(iter(seen.accounts), 0)
         self.account_at = f"{COMPANY}?org={first}" if first else ""
-        self.attention = lines[: _MOST - bool(first)]
+        review = seen.review
+        self.review_at = f"{ACCESS}?org={review.organisation_id}&tab=controle" if review else ""
+        self.review_due = review.due_at.isoformat() if review else ""
+        self.attention = lines[: _MOST - bool(first) - bool(review)]
         self.applications = -1 if seen.applications is None else seen.applications
 
 

@@ -25,6 +25,7 @@ PARTS_OF_USE_CASES = {
     "access_limits.take": "whatever changes access takes the organisation first",
     "access_limits.taken": "the page of access and its changes count the same places",
     "access_limits.waits": "what can still be accepted is counted and taken back",
+    "access_review_rounds.open_for": "the first page asks for what waits for the reader",
     "address_applications.have_confirmed": "what comes of an identity that two established",
     "address_applications.tell": "what comes of an identity that two established",
     "accounts.make_with_temporary": "a personal account and one of a company begin alike",

@@ -147,7 +147,7 @@ def test_services_elsewhere_open_in_their_own_window_and_go_with_their_capacity(
     expect(opened.value.get_by_text("there")).to_be_visible()
     assert opened.value.evaluate("window.opener") is None
     opened.value.close()
-    expect(page.get_by_role("link", name=planner)).to_have_attribute("rel", "noopener")
+    expect(page.get_by_role("link", name=planner)).to_have_attribute("rel", "noopener noreferrer")
     look_at(page, f"home-elsewhere-{locale}")
     assert_nothing_cut_off(page)
 

@@ -13,6 +13,7 @@ from portal_app.services import (
     access_review_rounds,
     access_reviews,
     appointing,
+    home,
     role_changes,
 )
 from portal_app.services.access_reviews import Answer, Review
@@ -91,6 +92,20 @@ def test_a_review_begins_once_and_asks_about_every_role_the_company_gave(company
     ]
     assert (seen.due_at - seen.begun_at, seen.left, seen.may_close) == (DAYS, 3, True)
     assert mails() == [("hanna@nieuw.example", "begun"), ("cor@nieuw.example", "begun")]
+
+
+def test_the_first_page_asks_whoever_signs_it_off_and_nobody_else(company, hanna, cast) -> None:
+    begin()
+    due = factories.all_of(AccessReview)[0].due_at
+
+    asked = run(home.figures, acting_as(hanna)).review
+    assert asked
+    assert (asked.organisation_id, asked.due_at) == (company.key, due)
+    here = run(home.figures, acting_as(hanna), organisation_id=company.key)
+    assert here.review == asked
+    leo = next(one for one in factories.all_of(Person) if one.given_name == "Leo")
+    for other in (leo, cast.alice, cast.bob, cast.sam):
+        assert run(home.figures, acting_as(other)).review is None
 
 
 def test_of_many_processes_one_begins_it(company) -> None:

@@ -19,6 +19,7 @@ import { startPasswordRules } from "./password_rules.js";
 import { startPasswords } from "./passwords.js";
 import { startPressing } from "./pressing.js";
 import { startSaving } from "./saving.js";
+import { startSaying } from "./saying.js";
 import { startSwitches } from "./switches.js";
 import { startPreferences } from "./preferences.js";
 import { startTabs } from "./tabs.js";
@@ -43,6 +44,7 @@ const start = () => {
   startPasswords();
   startPressing();
   startSaving();
+  startSaying();
   startSwitches();
   startPreferences();
   startTabs();

@@ -94,8 +94,9 @@ export const startTips = () => {
   });
   document.addEventListener("click", (event) => {
     const element = tipped(event);
-    if (element) show(element);
-    else if (!event.target.closest?.("#tip")) hide();
+    const acts = element?.matches(".icon-button"); // what it does says more than its name
+    if (element && !acts) show(element);
+    else if (acts || !event.target.closest?.("#tip")) hide();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && shownFor) hide();

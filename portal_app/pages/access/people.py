@@ -10,6 +10,7 @@ from portal_app.components.layout import section
 from portal_app.components.step_icons import tag
 from portal_app.components.tables import Column, actions_cell, cell, data_table, row, under_line
 from portal_app.components.text import day, moment, t, told, told_by_key, unbroken
+from portal_app.permissions import Role
 from portal_app.state.access import AccessState
 from portal_app.state.access_lines import AppointedLine, HolderLine, TakenAwayLine
 
@@ -160,18 +161,25 @@ def _person(line: HolderLine) -> rx.Component:
         ),
         rx.cond(
             rx.Var.create(line.is_myself) & (line.suspended_at == ""),
-            actions_cell(
-                icon_button(
-                    "sign-out",
-                    t("access.leave"),
-                    label=t("access.leave"),
-                    on_click=AccessState.ask("leave", line.grant),
-                    danger=True,
-                )
-            ),
+            actions_cell(_to_leave(line)),
             actions_cell(_for_a_while(line), _for_good(line)),
         ),
         key=line.grant,
+    )
+
+
+def _to_leave(line: HolderLine) -> rx.Component:
+    """Offer to leave; the main access manager hands over instead."""
+    return rx.cond(
+        line.role_key == f"roles.{Role.MAIN_ACCESS_MANAGER.value}",
+        rx.fragment(),
+        icon_button(
+            "sign-out",
+            t("access.leave"),
+            label=t("access.leave"),
+            on_click=AccessState.ask("leave", line.grant),
+            danger=True,
+        ),
     )
 
 
