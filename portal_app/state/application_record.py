@@ -34,18 +34,13 @@ from portal_app.services.application_record import (
     RoleHeld,
     Suspect,
 )
+from portal_app.state.application_icons import icons_of
 from portal_app.state.application_list import PATH as LIST
 from portal_app.state.base import PortalState
 from portal_app.state.shapes import Option
 
 PATH = f"{LIST}/aanvraag"
 _LONGEST_NUMBER = 8
-_ICONS = {
-    ApplicationState.DONE: "passed",
-    ApplicationState.REFUSED: "failed",
-    ApplicationState.WAITING: "booked",
-    ApplicationState.APPROVED: "booked",
-}
 _LOOKED_UP_IN = (ApplicationState.IN_PROGRESS, ApplicationState.CHECKED)
 
 
@@ -190,7 +185,8 @@ class ApplicationRecordState(PortalState, rx.State):
         self.may_refuse = ApplicationState.REFUSED in found.moves
         self.reasons = _options(found.reasons, ApplicationState.REFUSED)
         self.questions = _options(found.questions, ApplicationState.WAITING)
-        self.events = [_happening(one) for one in found.events]
+        icons = icons_of([one.to_state for one in found.events])
+        self.events = [_happening(one, icon) for one, icon in zip(found.events, icons, strict=True)]
         self.doubles = [_double(one) for one in found.doubles]
 
     def _show_payload(self, payload: Payload | None) -> None:
@@ -232,12 +228,12 @@ def _options(words: Iterable[str], state: ApplicationState) -> list[Option]:
     return [Option(word, Text(said_with(state, word))) for word in words]
 
 
-def _happening(one: Happening) -> HappeningLine:
+def _happening(one: Happening, icon: str) -> HappeningLine:
     is_answer = one.from_state is ApplicationState.WAITING and not one.by
     is_answer = is_answer and one.to_state is ApplicationState.IN_PROGRESS
     return HappeningLine(
         "applications.answered" if is_answer else f"applications.state_{one.to_state.value}",
-        _ICONS.get(one.to_state, "busy"),
+        icon,
         one.by,
         one.at.isoformat(),
         said_with(one.to_state, one.reason),

@@ -10,6 +10,7 @@ from portal_app.gate.handlers import Audience, handler
 from portal_app.reading_text import cleaned
 from portal_app.services import application_timeline, own_applications
 from portal_app.services.application_timeline import Timeline, Told
+from portal_app.state.application_icons import icons_of
 from portal_app.state.base import PortalState
 
 MINE = "/aanvragen"
@@ -44,7 +45,8 @@ class _Shown(PortalState, rx.State, mixin=True):
         self.number, self.kind_key = found.number, f"applications.kind_{found.kind.value}"
         self.may_answer, self.may_withdraw = found.may_answer, found.may_withdraw
         self.due = "" if found.is_answered else found.due_at.isoformat()
-        self.lines = [_line(one) for one in found.told]
+        icons = icons_of([one.state for one in found.told])
+        self.lines = [_line(one, icon) for one, icon in zip(found.told, icons, strict=True)]
 
 
 class OwnApplicationState(_Shown, rx.State):
@@ -76,13 +78,11 @@ class MyApplicationState(_Shown, rx.State):
         self.is_loaded = True
 
 
-def _line(one: Told) -> ToldLine:
-    icons = {"done": "passed", "refused": "failed", "waiting": "booked", "approved": "booked"}
-    icons["withdrawn"] = "idle"
+def _line(one: Told, icon: str) -> ToldLine:
     return ToldLine(
         f"applications.own_{'answered' if one.is_answer else one.state.value}",
         said_with(one.state, one.reason),
         one.note,
         one.at.isoformat(),
-        icons.get(one.state.value, "busy"),
+        icon,
     )

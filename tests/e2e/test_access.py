@@ -136,7 +136,7 @@ def test_whoever_manages_a_capacity_sets_where_its_tasks_go(page: Page, cast, en
     page.get_by_label("Gegevens uitwisselen via gestructureerde berichten").check()
     page.get_by_label("Adres voor gestructureerde berichten").fill("http://hier.example")
     page.get_by_role("button", name="Opslaan").click()
-    for sentence in ("Vul uw e-mailadres in.", "Vul een adres in dat begint met https://"):
+    for sentence in ("Vul het e-mailadres in.", "Vul een adres in dat begint met https://"):
         expect(page.get_by_role("link", name=sentence)).to_be_visible()
     expect(page.get_by_label("Adres voor gestructureerde berichten")).to_have_value(
         "http://hier.example"
@@ -202,10 +202,7 @@ def test_in_english_the_last_manager_hands_over_to_leave(cast, hanna, another, m
     page.goto("/toegang")
     expect(page.get_by_role("heading", level=1)).to_have_text("People and access")
 
-    page.get_by_role("button", name="Step down from my role").click()
-    page.get_by_role("dialog").get_by_role("button", name="Step down from my role").click()
-    expect(page.get_by_text("Appoint another Chief Access Manager first.")).to_be_visible()
-
+    expect(page.get_by_role("button", name="Step down from my role")).to_have_count(0)
     page.get_by_role("link", name="Hand over").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Hand over as Chief Access Manager")
     fill(page, EN, leo)

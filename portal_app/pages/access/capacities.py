@@ -106,26 +106,29 @@ def _appoint(link: AppointLink) -> rx.Component:
 
 def _offer(code: rx.Var[str], *, by_fund: bool) -> rx.Component:
     name = capacity_name(code)
-    way = (
-        rx.el.div(
-            rx.el.p(t("capacities.wrong_needs_fund"), class_name="small muted"),
-            rx.cond(
-                AccessState.ask_at,
-                link_button(
-                    t("access.apply_for_capacity", capacity=name),
-                    rx.Var.create(AccessState.ask_at + "&hoedanigheid=") + code.to(str),
-                    small=True,
-                ),
-                rx.fragment(),
-            ),
-            class_name="stack",
-        )
-        if by_fund
-        else button(
-            t("access.activate", capacity=name),
-            kind="secondary",
-            small=True,
-            on_click=AccessState.activate(code),
-        )
+    said, way = _by_fund(code, name) if by_fund else (rx.fragment(), _activate(code, name))
+    return rx.el.li(
+        rx.el.div(rx.el.b(name), rx.el.p(capacity_explained(code)), said),
+        way,
     )
-    return rx.el.li(rx.el.div(rx.el.b(name), rx.el.p(capacity_explained(code))), way)
+
+
+def _activate(code: rx.Var[str], name: rx.Var[str]) -> rx.Component:
+    return button(
+        t("access.activate", capacity=name),
+        kind="secondary",
+        small=True,
+        on_click=AccessState.activate(code),
+    )
+
+
+def _by_fund(code: rx.Var[str], name: rx.Var[str]) -> tuple[rx.Component, rx.Component]:
+    """Say that the fund switches it on, and offer to ask for it where the reader may."""
+    asks = rx.Var.create(AccessState.ask_at)
+    said = rx.cond(asks, t("access.by_fund"), t("capacities.wrong_needs_fund"))
+    way = link_button(
+        t("access.apply_for_capacity", capacity=name),
+        asks + "&hoedanigheid=" + code.to(str),
+        small=True,
+    )
+    return rx.el.p(said, class_name="small muted"), rx.cond(asks, way, rx.fragment())
