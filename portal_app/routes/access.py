@@ -73,11 +73,8 @@ async def _set(request: Request, form: Form) -> Answer:
     )
     is_to_address = tasks_to == TaskRoute.ADDRESS.value
     has_messages = bool(reading.typed("structured_messages"))
-    tasks_address = (
-        reading.email("tasks_address", empty="errors.email_of_person_empty")
-        if is_to_address
-        else ""
-    )
+    empty = "capacities.tasks_address_empty"
+    tasks_address = reading.email("tasks_address", empty=empty) if is_to_address else ""
     messages_to = reading.read("messages_to", read_https_address, "") if has_messages else ""
     reading.raise_if_wrong()
     await in_thread(

@@ -136,7 +136,10 @@ def test_whoever_manages_a_capacity_sets_where_its_tasks_go(page: Page, cast, en
     page.get_by_label("Gegevens uitwisselen via gestructureerde berichten").check()
     page.get_by_label("Adres voor gestructureerde berichten").fill("http://hier.example")
     page.get_by_role("button", name="Opslaan").click()
-    for sentence in ("Vul het e-mailadres in.", "Vul een adres in dat begint met https://"):
+    for sentence in (
+        "Vul het e-mailadres voor taken in.",
+        "Vul een adres in dat begint met https://",
+    ):
         expect(page.get_by_role("link", name=sentence)).to_be_visible()
     expect(page.get_by_label("Adres voor gestructureerde berichten")).to_have_value(
         "http://hier.example"
