@@ -36,8 +36,8 @@ def native_form(
 
 class _EventForm(Form):
     def _get_form_refs(self) -> dict[str, Any]:
-        # Reflex would read each field by its id, from one table for all pages: a field that was
-        # drawn anew meanwhile is null there, and what was filled in is lost without a word.
+        # Reflex would read each field by its id from one table for all pages, where one of
+        # another page or none may stand; the event would then be refused without a word.
         return {}
 
 

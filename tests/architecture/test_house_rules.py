@@ -117,7 +117,7 @@ def test_forms_hand_over_what_their_fields_hold() -> None:
     assert not made, told(
         made,
         "Use `event_form`, `native_form` or `PostedForm`: Reflex's own form reads fields by their "
-        "ids, and sends null for one that was drawn anew.",
+        "ids, from a table that all pages share.",
     )
 
 
