@@ -43,7 +43,7 @@ def message(
 
 
 def live_message(kind: MessageKind, words: rx.Var[str], **props: Any) -> rx.Component:
-    """Say words that come and go; nothing shows while they are empty, and all in sight."""
+    """Say words that come and go, and come into view; nothing shows while they are empty."""
     return rx.el.div(
         rx.cond(words, message(kind, words, **props), rx.fragment()),
         role="alert" if kind == "bad" else "status",
