@@ -5,8 +5,24 @@ import reflex as rx
 from portal_app.components.buttons import button
 from portal_app.components.capacities import capacity_name
 from portal_app.components.elements import Words, icon, maybe, native_form
+from portal_app.components.messages import message
 from portal_app.components.text import day, rich, t, told, told_by_key, unbroken
 from portal_app.state.invitations import InvitationState
+from portal_app.state.shell import ShellState
+
+
+def inside_already() -> rx.Component:
+    """Say who is signed in already; the page loads `ShellState.load_if_inside`."""
+    person = ShellState.person_name
+    return rx.cond(
+        person,
+        message(
+            "info",
+            t("sign_in.inside_already", person=person),
+            rx.el.p(rx.el.a(t("shell.to_home"), href="/")),
+        ),
+        rx.fragment(),
+    )
 
 
 def invitation_context(more: Words | None = None) -> rx.Component:

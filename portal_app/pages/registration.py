@@ -6,7 +6,11 @@ from portal_app import clock
 from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.buttons import Kind, button
 from portal_app.components.choices import date_parts_field
-from portal_app.components.coming_in import eherkenning_context, invitation_context
+from portal_app.components.coming_in import (
+    eherkenning_context,
+    inside_already,
+    invitation_context,
+)
 from portal_app.components.fields import text_field
 from portal_app.components.footer import help_section
 from portal_app.components.layout import (
@@ -38,6 +42,7 @@ def registration() -> rx.Component:
         back_link(t("shell.cancel"), "/aanmelden"),
         error_summary(_FORM.mistakes),
         rx.el.h1(t("registration.title")),
+        inside_already(),
         invitation_context(),
         eherkenning_context(is_next=RegistrationState.to_eherkenning),
         _asked_for(),

@@ -5,7 +5,11 @@ import reflex as rx
 from portal_app.brand import brand
 from portal_app.browser.posted_forms import PostedForm
 from portal_app.components.buttons import button, link_button
-from portal_app.components.coming_in import eherkenning_context, invitation_context
+from portal_app.components.coming_in import (
+    eherkenning_context,
+    inside_already,
+    invitation_context,
+)
 from portal_app.components.elements import in_readers_language
 from portal_app.components.fields import password_field, text_field
 from portal_app.components.footer import help_section
@@ -35,6 +39,7 @@ def sign_in() -> rx.Component:
             rx.fragment(),
         ),
         _why_here(),
+        inside_already(),
         invitation_context(t("sign_in.known_elsewhere")),
         eherkenning_context(
             rx.el.p(t("sign_in.register_first", portal=brand.portal_name)),

@@ -137,6 +137,19 @@ def test_registration_asks_the_birth_date_and_no_national_number(page, cast):
     ]
 
 
+@pytest.mark.covers("M-17", "M-21")
+@pytest.mark.parametrize("way_in", ["/aanmelden", "/registreren"])
+def test_somebody_inside_is_told_so_on_the_way_in(page, cast, enter_as, way_in):
+    enter_as(cast.bob)
+    page.goto(way_in)
+    told = page.get_by_role("main").locator(".message", has_text="U bent al aangemeld als Bob")
+    expect(told).to_be_visible()
+    look_at(page, f"inside{way_in.replace('/', '-')}")
+    told.get_by_role("link", name="Naar de startpagina").click()
+
+    expect(page.get_by_role("heading", level=1, name="Bob")).to_be_visible()
+
+
 @pytest.mark.covers("M-11")
 def test_a_login_of_a_former_portal_is_told_what_to_do_instead(page, cast):
     page.goto("/aanmelden")

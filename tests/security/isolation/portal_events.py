@@ -30,6 +30,7 @@ Events = list[tuple[str, Mapping[str, Any]]]
 
 _AT_A_TIME = 12
 _ENDED = ("south.ended", "south.expired")
+_LOADS_NOTHING = "/e-mailadres-vergeten/bevestigen"  # else what it loaded comes after the end
 _NOTHING = Event("visitor")
 _AT_ONCE = 40  # the gate lets 150 wait
 _FIRST = 4
@@ -168,7 +169,7 @@ def _says_something(frame: str, state: str) -> bool:
 def _ask_as_ended(browser: Browser, name: str, sent: Events) -> list[str]:
     """Ask as the one whose session it was, who may have a page open that loads nothing."""
     if browser.asker.name == "south.ended":
-        browser.open("/aanmelden")
+        browser.open(_LOADS_NOTHING)
         end(browser.cookie)
     heard = _ask(browser, name, sent)
     browser.close()
