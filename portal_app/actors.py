@@ -257,6 +257,11 @@ def active_grants(session: Session, person_id: int, now: datetime) -> tuple[Held
     return _held(session.execute(_GRANTS, asked))  # pyright: ignore[reportDeprecated]
 
 
+def person_as_actor(session: Session, person_id: int, now: datetime) -> Actor:
+    """Return a person as who acts, with what they may do at `now` and no more."""
+    return Actor("person", person_id, grants=active_grants(session, person_id, now))
+
+
 def asks_for_factor(grants: Collection[HeldGrant]) -> bool:
     """Tell whether a role among these asks for a second way to prove who one is."""
     roles = {grant.role for grant in grants}

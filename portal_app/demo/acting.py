@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from portal_app.actors import Actor, active_grants
+from portal_app.actors import person_as_actor
 from portal_app.unit_of_work import Work
 
 
@@ -14,5 +14,4 @@ def ago(work: Work, days: int) -> Work:
 
 def on_behalf(work: Work, person_id: int) -> Work:
     """Work as somebody of the world, with what they may do at that moment and no more."""
-    grants = active_grants(work.session, person_id, work.now)
-    return replace(work, actor=Actor("person", person_id, grants=grants))
+    return replace(work, actor=person_as_actor(work.session, person_id, work.now))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from portal_app.actors import Actor, active_grants
+from portal_app.actors import Actor, person_as_actor
 from portal_app.applications import RULES, ApplicationKind
 from portal_app.errors import Invalid, NotFound, Text
 from portal_app.models import Account, Application, Organisation
@@ -172,7 +172,7 @@ def _account(work: Work, person_id: int) -> Account:
 
 def _asker(work: Work, person_id: int) -> Actor:
     """Return the caller with what they may do now: no more is asked than they could themselves."""
-    return Actor("person", person_id, grants=active_grants(work.session, person_id, work.now))
+    return person_as_actor(work.session, person_id, work.now)
 
 
 def _companies(work: Work, asker: Actor) -> Iterator[CallersCompany]:
