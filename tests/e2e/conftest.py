@@ -8,6 +8,7 @@ the portal uses.
 
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from portal_app.models import Person
 from scripts.find_chromium import find_or_install
 from tests.harness import cast as the_cast
-from tests.harness import databases, mailbox, processes, server, sockets
+from tests.harness import databases, looking, mailbox, processes, server, sockets
 from tests.harness.cast import CAST, Cast
 from tests.harness.databases import Database, Source
 from tests.harness.looking import WIDTHS, Complaints
@@ -41,10 +42,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "stage" in metafunc.fixturenames:
         kinds = databases.KINDS
         if metafunc.definition.get_closest_marker("one_database"):
-            # By turns, so that two processes have about as much to do.
-            turn = zlib.crc32(metafunc.definition.name.encode()) % len(kinds)
-            kinds = kinds[turn : turn + 1]
+            kinds = (_turn(metafunc.definition.name),)
         metafunc.parametrize("stage", kinds, indirect=True, ids=kinds, scope="package")
+
+
+def _turn(name: str) -> databases.Kind:
+    """Return the database on which a journey runs alone: by turns, as much on each."""
+    return databases.KINDS[zlib.crc32(name.encode()) % len(databases.KINDS)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,15 @@ def portal(stage: Stage, mails: Mailbox) -> Portal:
     stage.source.restore(stage.database, CAST)
     mails.clear()
     return stage.portal
+
+
+@pytest.fixture(autouse=True)
+def looks(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Look at the pages of a journey on one of its two databases, for all looks take long."""
+    name = request.node.originalname
+    is_here = request.node.callspec.params["stage"] == _turn(name)
+    with nullcontext() if is_here else looking.elsewhere():
+        yield
 
 
 @pytest.fixture

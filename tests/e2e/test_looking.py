@@ -3,7 +3,13 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.harness.looking import Complaints, assert_names_once, assert_no_axe_violations
+from tests.harness.looking import (
+    Complaints,
+    assert_names_once,
+    assert_no_axe_violations,
+    elsewhere,
+    look_at,
+)
 
 pytestmark = pytest.mark.one_database  # it looks at pages of its own
 
@@ -43,6 +49,15 @@ def test_what_axe_finds_is_told(page: Page) -> None:
 
     with pytest.raises(AssertionError, match="image-alt"):
         assert_no_axe_violations(page)
+
+
+def test_what_another_run_looks_at_is_not_looked_at_again(page: Page) -> None:
+    page.set_content("<!doctype html><html lang='nl'><title>Proef</title><main><img src='data:,'>")
+
+    with elsewhere():
+        look_at(page, "proef")
+    with pytest.raises(AssertionError, match="image-alt"):
+        look_at(page, "proef")
 
 
 def test_two_elements_of_one_name_are_found_also_in_a_dialog_that_waits(page: Page) -> None:
