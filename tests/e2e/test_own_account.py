@@ -81,6 +81,7 @@ def test_the_profile_is_found_under_the_name_and_saved_with_its_own_labels(alice
     expect(alice.get_by_label("Herhaal wachtwoord", exact=True)).to_be_visible()
     group = alice.get_by_role("radiogroup", name="Aanhef *")
     group.get_by_label("Mevrouw").check()
+    expect(alice.get_by_label("Voornaam *")).to_have_value("Alice")
     alice.get_by_label("Voornaam *").fill("Alie")
     alice.get_by_label("Gebruikersnaam *").fill("alie.jansen")
     expect(alice.get_by_label("Huidig wachtwoord")).to_be_hidden()
