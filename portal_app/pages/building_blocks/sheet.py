@@ -280,7 +280,7 @@ def _home() -> rx.Component:
             tile(
                 "ticket",
                 "Codes",
-                "Codes bekijken en downloaden",
+                "Codes bekijken en downloaden.",
                 "#",
                 tag=tag("ok", "71 te gebruiken"),
             ),
