@@ -1,7 +1,7 @@
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from functools import cache
 from typing import NamedTuple
 
 import pytest
@@ -16,10 +16,10 @@ from portal_app.languages import (
     domains,
     placeholders,
 )
+from tests.harness.sources import PORTAL, named, python_files, tree
 from tools.texts import arranged
 from tools.texts import domains as sentences_by_domain
 
-APP = TEXTS.parent
 SAYING = {"t", "tn", "rich", "told", "say", "say_many", "Text"}
 TEMPLATES = {".js", ".html", ".txt", ".jinja"}
 KEY = re.compile(r"\b[a-z_]+\.[a-z0-9_]+\b")
@@ -49,30 +49,25 @@ class Said(NamedTuple):
     values: frozenset[str] | None
 
 
-def sources() -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted(APP.rglob("*.py")):
-        yield path, ast.parse(path.read_text(encoding="utf-8"), str(path))
-
-
 def said_in_code() -> Iterator[Said]:
-    for path, module in sources():
-        for call in ast.walk(module):
+    for path in python_files(PORTAL):
+        for call in ast.walk(tree(path)):
             if isinstance(call, ast.Call) and call.args and _name(call.func) in SAYING:
                 key, whole = _start(call.args[0])
                 if key:
-                    where = f"{path.relative_to(APP.parent)}:{call.lineno}"
+                    where = f"{named(path)}:{call.lineno}"
                     yield Said(where, key, whole, _values(call) if whole else None)
 
 
 def composed_in_code() -> Iterator[Said]:
     """Yield the beginnings of keys that an f-string ends, wherever it stands."""
     begun = re.compile(rf"({'|'.join(domains())})\.\w*")
-    for path, module in sources():
-        for node in ast.walk(module):
+    for path in python_files(PORTAL):
+        for node in ast.walk(tree(path)):
             if isinstance(node, ast.JoinedStr):
                 key, _ = _start(node)
                 if begun.fullmatch(key):
-                    where = f"{path.relative_to(APP.parent)}:{node.lineno}"
+                    where = f"{named(path)}:{node.lineno}"
                     yield Said(where, key, whole=False, values=None)
 
 
@@ -117,11 +112,11 @@ def mentioned_keys() -> set[str]:
     """Return every key that stands in the code, a table of keys or a template as a whole."""
     found = {
         node.value
-        for _, module in sources()
-        for node in ast.walk(module)
+        for path in python_files(PORTAL)
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    for path in APP.rglob("*"):
+    for path in PORTAL.rglob("*"):
         if path.suffix in TEMPLATES:
             found |= set(KEY.findall(path.read_text(encoding="utf-8")))
     return found & DUTCH.keys()
@@ -133,13 +128,18 @@ def as_written(locale: str) -> dict[str, tuple[str, ...]]:
     return {key: forms for found in by_domain.values() for key, forms in found.items()}
 
 
+def written(locale: str, domain: str) -> str:
+    return (TEXTS / locale / f"{domain}.po").read_text(encoding="utf-8")
+
+
 def places(forms: tuple[str, ...]) -> frozenset[str]:
     needed = frozenset().union(*(placeholders(form) for form in forms))
     return needed | {"n"} if len(forms) > 1 else needed
 
 
-SAID = [*said_in_code(), *composed_in_code()]
-FILES = [(locale, domain) for locale in LOCALES for domain in domains()]
+@cache
+def said_anywhere() -> tuple[Said, ...]:
+    return (*said_in_code(), *composed_in_code())
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -188,53 +188,63 @@ def test_no_text_is_empty(locale):
     assert not empty
 
 
-@pytest.mark.parametrize(("locale", "domain"), FILES)
-def test_every_file_is_in_order(locale, domain):
-    written = (TEXTS / locale / f"{domain}.po").read_text(encoding="utf-8")
-    expected = arranged(locale, sentences_by_domain(locale)[domain])
-
-    assert written == expected, "run `python tools/texts.py arrange`"
-
-
-@pytest.mark.parametrize(("locale", "domain"), FILES)
-def test_every_text_stands_in_the_file_of_its_domain(locale, domain):
-    written = (TEXTS / locale / f"{domain}.po").read_text(encoding="utf-8")
-
-    assert {domain_of(key) for key in re.findall(r'^msgid "(.+)"$', written, re.MULTILINE)} == {
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_file_is_in_order(locale):
+    disordered = [
         domain
-    }
+        for domain, forms in sentences_by_domain(locale).items()
+        if written(locale, domain) != arranged(locale, forms)
+    ]
+    assert not disordered, "run `python tools/texts.py arrange`"
 
 
-@pytest.mark.parametrize("said", [said for said in SAID if said.whole], ids=lambda said: said.key)
-def test_every_text_in_the_code_exists(said):
-    assert said.key in DUTCH, f"{said.where} says it: add it with `tools/texts.py add`"
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_text_stands_in_the_file_of_its_domain(locale):
+    astray = [
+        key
+        for domain in domains()
+        for key in re.findall(r'^msgid "(.+)"$', written(locale, domain), re.MULTILINE)
+        if domain_of(key) != domain
+    ]
+    assert not astray, "move it, or run `python tools/texts.py arrange`"
+
+
+def test_every_text_in_the_code_exists():
+    missing = [said for said in said_anywhere() if said.whole and said.key not in DUTCH]
+
+    assert not missing, "add it with `tools/texts.py add`"
 
 
 def test_no_page_says_what_only_the_server_tells():
     saying = re.compile(rf'\b(?:t|tn|rich)\(\s*f?"{AFTERWARDS}\.')
-    pages = [*(APP / "pages").rglob("*.py"), *(APP / "components").rglob("*.py")]
+    pages = [*(PORTAL / "pages").rglob("*.py"), *(PORTAL / "components").rglob("*.py")]
 
     assert not [str(page) for page in pages if saying.search(page.read_text("utf-8"))], (
         f"give it a text of its own: {AFTERWARDS} comes after the first touch of a page"
     )
 
 
-@pytest.mark.parametrize("said", [said for said in SAID if said.whole], ids=lambda said: said.key)
-def test_every_text_in_the_code_gets_its_values(said):
-    if said.values is not None and said.key in DUTCH:
-        assert said.values == places(DUTCH[said.key]), f"{said.where} gives other values"
+def test_every_text_in_the_code_gets_its_values():
+    different = [
+        said
+        for said in said_anywhere()
+        if said.values is not None and said.key in DUTCH and said.values != places(DUTCH[said.key])
+    ]
+    assert not different, "give a text the values that stand in it, and no others"
 
 
-@pytest.mark.parametrize(
-    "said", [said for said in SAID if not said.whole], ids=lambda said: said.key
-)
-def test_every_composed_key_begins_as_some_text_does(said):
-    assert any(key.startswith(said.key) for key in DUTCH), f"{said.where}: no such texts"
+def test_every_composed_key_begins_as_some_text_does():
+    lost = [
+        said
+        for said in said_anywhere()
+        if not said.whole and not any(key.startswith(said.key) for key in DUTCH)
+    ]
+    assert not lost, "no text begins like that"
 
 
 def unused() -> list[str]:
     mentioned = mentioned_keys()
-    composed = tuple(said.key for said in SAID if not said.whole)
+    composed = tuple(said.key for said in said_anywhere() if not said.whole)
     return [key for key in DUTCH if key not in mentioned and not key.startswith(composed)]
 
 

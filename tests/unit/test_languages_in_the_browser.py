@@ -65,7 +65,7 @@ const drawn = (texts) => {
 await settled();
 if (then) await chooseLanguage(then);
 if (touch) touches.forEach((touched) => touched());
-await settled();
+if (then || touch) await settled();
 const atFirst = drawn(says);
 for (const pack of later) await import(`./utils/texts/${pack}.js`);
 await settled();
