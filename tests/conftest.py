@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from portal_app import clock
+from portal_app.models import Person
+from portal_app.permissions import Role
 from tests.harness import cast as the_cast
 from tests.harness import databases, figures, postgres, valkey
 from tests.harness.cast import Cast
@@ -20,6 +22,7 @@ from tests.harness.databases import Database, PostgresSource, Source, SqliteSour
 from tests.harness.postgres import PostgresServer
 from tests.harness.stopped_clock import StoppedClock
 from tests.harness.valkey import ValkeyServer
+from tests.services import managing
 
 _HERE = Path(__file__).parent
 _REAL_TIME = ("e2e", "security", "bench", "soak")
@@ -150,6 +153,12 @@ def cast(database: Database) -> Cast:
     """Alice, Bob, Charlie and the others, in the test's database."""
     del database  # it only has to be there
     return the_cast.present()
+
+
+@pytest.fixture
+def hanna(cast: Cast) -> Person:
+    """The main access manager of VAK."""
+    return managing.holder("Hanna", Role.MAIN_ACCESS_MANAGER, cast.vak)
 
 
 @pytest.fixture

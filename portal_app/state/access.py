@@ -52,6 +52,7 @@ class AccessState(AccessConsents, AccessReviewing, rx.State):
     with_fund: list[str] = []  # those that only the fund does
     ask_at: str = ""  # where those are asked; empty for whoever does not
     appoints: list[AppointLink] = []
+    add_href: str = ""  # where people are added inside a capacity; empty for whoever adds nobody
     hand_over_href: str = ""
     managers: int = 0
     managers_at_most: int = 0
@@ -137,7 +138,7 @@ class AccessState(AccessConsents, AccessReviewing, rx.State):
         )
         self.tabs = [
             TabLink(
-                f"{PATH}?{urlencode({'org': self._chosen, 'tab': name})}",
+                self._tab_href(name),
                 count,
                 name == self.tab,
                 label_key=f"access.tab_{name}",
@@ -145,8 +146,13 @@ class AccessState(AccessConsents, AccessReviewing, rx.State):
             for name, count in zip(TABS, counts, strict=False)
         ]
 
+    def _tab_href(self, name: str) -> str:
+        return f"{PATH}?{urlencode({'org': self._chosen, 'tab': name})}"
+
     def _show_capacities(self, seen: Access) -> None:
         self.blocks = [self._block(seen, one) for one in seen.capacities if one.is_active]
+        adds = any(block.appoints for block in self.blocks)
+        self.add_href = self._tab_href("hoedanigheden") if adds else ""
         idle = [one for one in seen.capacities if not one.is_active] if seen.may_switch else []
         self.offers = [one.code for one in idle if not one.needs_fund]
         self.with_fund = [one.code for one in idle if one.needs_fund]

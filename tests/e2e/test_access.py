@@ -15,12 +15,6 @@ from tests.services.managing import CO_MAIN, LOCAL, MAIN, USER
 CODE = re.compile(r"E-[0-9A-Z]{6}(?:-[0-9A-Z]{4}){4}")
 
 
-@pytest.fixture
-def hanna(cast) -> Person:
-    """The main access manager of VAK."""
-    return managing.holder("Hanna", MAIN, cast.vak)
-
-
 def accept(page: Page, code: str, go_on: str, add: str) -> None:
     """Redeem a code while signed in with the address that it was mailed to."""
     page.goto(f"/uitnodiging?code={code}")
@@ -84,7 +78,8 @@ def test_an_access_manager_is_appointed_accepts_and_is_ended(
     of_leo = another(leo)
     accept(of_leo, code_in(mails, leo.email, "Verzilver uw uitnodiging"), "Doorgaan", "Toevoegen")
     expect(of_leo.get_by_role("link", name="Personen en toegang")).to_be_visible()
-    of_leo.goto("/toegang?tab=hoedanigheden")
+    of_leo.get_by_role("link", name="Personen en toegang").click()
+    of_leo.get_by_role("link", name="Iemand toevoegen bij een hoedanigheid").click()
     expect(of_leo.get_by_role("heading", name="Kandidaatvolging")).to_be_visible()
     expect(of_leo.get_by_role("heading", name="Werkgever")).to_have_count(0)
     of_leo.get_by_role("link", name="Co-Toegangsbeheerder aanstellen").click()

@@ -15,12 +15,6 @@ from tests.services import managing
 from tests.services.managing import CO_LOCAL, CO_MAIN, LOCAL, MAIN, USER, accept, appoint, held
 
 
-@pytest.fixture
-def hanna(cast):
-    """The main access manager of VAK."""
-    return managing.holder("Hanna", MAIN, cast.vak)
-
-
 @pytest.mark.covers("S-13", "X-16")
 @pytest.mark.parametrize("role", [CO_MAIN, LOCAL, CO_LOCAL])
 def test_a_place_is_taken_from_the_moment_somebody_is_appointed(cast, hanna, run_as, role) -> None:

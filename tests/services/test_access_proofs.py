@@ -11,13 +11,7 @@ from portal_app.unit_of_work import Browser, run
 from tests import factories
 from tests.factories import CANDIDATE_FOLLOWING, EMPLOYER
 from tests.services import managing
-from tests.services.managing import CO_MAIN, LOCAL, MAIN, USER, appoint, held
-
-
-@pytest.fixture
-def hanna(cast):
-    """The main access manager of VAK."""
-    return managing.holder("Hanna", MAIN, cast.vak)
+from tests.services.managing import CO_MAIN, LOCAL, USER, appoint, held
 
 
 @pytest.fixture

@@ -25,12 +25,6 @@ def place_of(role: Role) -> str:
     return "" if role in (MAIN, CO_MAIN) else EMPLOYER
 
 
-@pytest.fixture
-def hanna(cast):
-    """The main access manager of VAK."""
-    return managing.holder("Hanna", MAIN, cast.vak)
-
-
 @pytest.mark.covers("S-11", "S-12", "X-12")
 @pytest.mark.parametrize("role", [CO_MAIN, LOCAL, CO_LOCAL, USER])
 def test_whoever_was_appointed_accepts_with_the_code_in_the_mail(cast, hanna, now, role) -> None:

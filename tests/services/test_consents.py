@@ -37,12 +37,6 @@ def asks_first():
 
 
 @pytest.fixture
-def hanna(cast):
-    """The main access manager of VAK."""
-    return managing.holder("Hanna", MAIN, cast.vak)
-
-
-@pytest.fixture
 def mia(hanna):
     """Somebody who proved VAK, and waits."""
     person = managing.somebody("Mia")

@@ -32,12 +32,6 @@ def name_successor(by: Any, organisation: Any, person: Any) -> str:
     return managing.code_for(person)
 
 
-@pytest.fixture
-def hanna(cast):
-    """The main access manager of VAK."""
-    return managing.holder("Hanna", MAIN, cast.vak)
-
-
 def test_nothing_changes_until_the_successor_accepts(cast, hanna) -> None:
     leo = managing.somebody("Leo")
 

@@ -39,12 +39,6 @@ def give_back(by, grant: Grant) -> None:
     run(role_changes.give_back, acting_as(by), grant_id=grant.key)
 
 
-@pytest.fixture
-def hanna(cast):
-    """The main access manager of VAK."""
-    return managing.holder("Hanna", MAIN, cast.vak)
-
-
 @pytest.mark.covers("S-16", "X-12")
 def test_another_role_holds_at_once_until_the_same_day(cast, hanna, now) -> None:
     leo = managing.somebody("Leo")

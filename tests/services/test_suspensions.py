@@ -61,12 +61,6 @@ def named(person: Person) -> dict[str, str]:
     return whole | {"email": person.email or "", "locale": "nl"}
 
 
-@pytest.fixture
-def hanna(cast) -> Person:
-    """The main access manager of VAK."""
-    return managing.holder("Hanna", MAIN, cast.vak)
-
-
 def where(role: Role) -> str:
     """Return the capacity in which a role is given here."""
     return EMPLOYER if role in IN_ONE else ""

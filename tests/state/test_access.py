@@ -5,7 +5,6 @@ import pytest
 from portal_app.brand import brand
 from portal_app.gate.answers import proof_address
 from portal_app.models import BrowserSession
-from portal_app.permissions import Role
 from portal_app.services import appointing
 from portal_app.state.access import AccessState
 from portal_app.state.appointing import AppointingState
@@ -13,15 +12,9 @@ from portal_app.state.capacity_parameters import CapacityParametersState
 from tests import factories
 from tests.factories import CANDIDATE_FOLLOWING, EMPLOYER, TRAINING_PROVIDER
 from tests.services import managing
-from tests.services.managing import CO_LOCAL, CO_MAIN, LOCAL, MAIN, USER
+from tests.services.managing import CO_MAIN, LOCAL, MAIN, USER
 
 PAGE = "/toegang"
-
-
-@pytest.fixture
-def hanna(cast):
-    """The main access manager of VAK."""
-    return managing.holder("Hanna", MAIN, cast.vak)
 
 
 def offered(state) -> dict[str, list[str]]:
@@ -46,6 +39,17 @@ def test_it_shows_who_manages_and_offers_the_places_that_are_free(open_state, ca
     assert (state.offers, state.with_fund) == ([], [TRAINING_PROVIDER])
     assert [tab.count for tab in state.tabs] == [4, 2, 0, 0]
     assert f"rol={MAIN.value}" in state.hand_over_href
+    assert state.add_href == f"{PAGE}?org={cast.vak.key}&tab=hoedanigheden"
+
+
+@pytest.mark.covers("S-11")
+@pytest.mark.usefixtures("cast")
+def test_nobody_is_added_where_no_capacity_is_on(open_state):
+    company = factories.make_organisation(unit="Luik", capacities=())
+
+    state = open_state(AccessState, managing.holder("Jo", MAIN, company), PAGE).state
+
+    assert (state.blocks, state.add_href) == ([], "")
 
 
 @pytest.mark.covers("S-14", "S-15", "S-18")
@@ -245,42 +249,6 @@ def test_a_form_that_was_left_is_empty_until_it_is_loaded_again(open_state, cast
     page.go(PAGE)
 
     assert (left.capacity, left.is_loaded) == ("", False)
-
-
-@pytest.mark.parametrize(
-    ("role", "capacity", "refused"),
-    [
-        (CO_MAIN, "", False),
-        (LOCAL, EMPLOYER, False),
-        (LOCAL, "", True),
-        (LOCAL, TRAINING_PROVIDER, True),
-        (LOCAL, "nobody_knows", True),
-        (Role.STAFF, "", True),
-    ],
-)
-def test_the_form_is_for_what_may_be_given(open_state, cast, hanna, role, capacity, refused):
-    address = f"{PAGE}/aanstellen?org={cast.vak.key}&rol={role.value}&hoedanigheid={capacity}"
-
-    state = open_state(AppointingState, hanna, address).state
-
-    assert state.is_refused is refused
-    assert state.hands_over is False
-
-
-@pytest.mark.parametrize("giver", [MAIN, CO_MAIN, CO_LOCAL])
-def test_only_the_main_access_manager_is_asked_for_a_successor(open_state, cast, giver):
-    capacity = EMPLOYER if giver is CO_LOCAL else ""
-    boss = managing.holder("Boss", giver, cast.vak, capacity)
-    address = f"{PAGE}/aanstellen?org={cast.vak.key}&rol={MAIN.value}"
-
-    state = open_state(AppointingState, boss, address).state
-
-    assert (state.hands_over, state.is_refused) == (giver is MAIN, giver is not MAIN)
-
-
-@pytest.mark.parametrize("address", [f"{PAGE}/aanstellen", f"{PAGE}/aanstellen?org=1&rol=king"])
-def test_an_address_that_says_nothing_is_refused(open_state, cast, hanna, address):
-    assert open_state(AppointingState, hanna, address).state.is_refused
 
 
 def test_the_page_names_every_capacity_of_the_brand(open_state, cast, hanna):

@@ -10,16 +10,10 @@ from portal_app.state.eherkenning import EherkenningState, ProvenCompany
 from tests import factories
 from tests.harness.cast import acting_as
 from tests.services import managing
-from tests.services.managing import CO_MAIN, MAIN
+from tests.services.managing import CO_MAIN
 from tests.services.proving import VAK, asking_first, prove
 
 PAGE = "/toegang"
-
-
-@pytest.fixture
-def hanna(cast):
-    """The main access manager of VAK."""
-    return managing.holder("Hanna", MAIN, cast.vak)
 
 
 @pytest.fixture

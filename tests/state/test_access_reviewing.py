@@ -13,12 +13,6 @@ PAGE = "/toegang?tab=controle"
 
 
 @pytest.fixture
-def hanna(cast):
-    """The main access manager of VAK."""
-    return managing.holder("Hanna", MAIN, cast.vak)
-
-
-@pytest.fixture
 def asked(cast, hanna):
     """A review of VAK that asks about Leo and Uma."""
     del hanna

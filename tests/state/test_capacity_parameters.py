@@ -7,15 +7,9 @@ from portal_app.services.capacity_parameters import Parameters, TaskRoute
 from portal_app.state.capacity_parameters import CapacityParametersState
 from tests.factories import CANDIDATE_FOLLOWING, EMPLOYER, TRAINING_PROVIDER
 from tests.services import managing
-from tests.services.managing import LOCAL, MAIN
+from tests.services.managing import LOCAL
 
 PAGE = "/toegang"
-
-
-@pytest.fixture
-def hanna(cast):
-    """The main access manager of VAK."""
-    return managing.holder("Hanna", MAIN, cast.vak)
 
 
 @pytest.mark.covers("S-15")

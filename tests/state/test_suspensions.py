@@ -9,15 +9,9 @@ from portal_app.suspension import SuspensionReason
 from tests import factories
 from tests.factories import EMPLOYER
 from tests.services import managing
-from tests.services.managing import MAIN, USER
+from tests.services.managing import USER
 
 PAGE = "/toegang"
-
-
-@pytest.fixture
-def hanna(cast):
-    """The main access manager of VAK."""
-    return managing.holder("Hanna", MAIN, cast.vak)
 
 
 @pytest.mark.covers("I-15")

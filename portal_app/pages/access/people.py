@@ -3,7 +3,7 @@
 import reflex as rx
 
 from portal_app.brand import brand
-from portal_app.components.buttons import icon_button
+from portal_app.components.buttons import button_row, icon_button, link_button
 from portal_app.components.capacities import capacity_name
 from portal_app.components.empty import empty
 from portal_app.components.layout import section
@@ -18,6 +18,7 @@ from portal_app.state.access_lines import AppointedLine, HolderLine, TakenAwayLi
 def people() -> rx.Component:
     """List everybody who holds a role, what can be done about it, and what was taken away."""
     return rx.fragment(
+        rx.cond(AccessState.add_href, _add(), rx.fragment()),
         data_table(
             t("access.tab_personen"),
             [
@@ -31,6 +32,10 @@ def people() -> rx.Component:
         ),
         rx.cond(AccessState.taken_away, _taken_away(), rx.fragment()),
     )
+
+
+def _add() -> rx.Component:
+    return button_row(link_button(t("access.add_somebody"), AccessState.add_href, small=True))
 
 
 def _taken_away() -> rx.Component:
